@@ -37,7 +37,7 @@ from offing.model.sources.article import Article
 from offing.model.values.vocabulary import AmountKind, Role, Sector
 from offing.propose.story import minhash_of
 from offing.services.matching.match_rules import judge_of
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.stories.settling import StoryDesk
 from offing.store.articles.article import get_article
 from offing.store.database.engine import Database, open_database
@@ -117,7 +117,7 @@ def measure(database: Database, pieces: list[Arrival]) -> Iterator[tuple[bool, f
         found = Proposed((proposal,), 0.9, sketch=minhash_of(arrival.text))
         started = time.perf_counter()
         with database.write() as conn:
-            tell(conn, told, found, DESK)
+            store_tellings(conn, told, found, DESK)
         yield arrival.copies, (time.perf_counter() - started) * 1000
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from offing.match import match
 from offing.model.pairs.matching import Account
 from offing.services.comparison.match import load_matcher
-from offing.services.comparison.row_fields import Given
+from offing.services.comparison.row_fields import RowFields
 
 SIZES = (500, 1_000, 2_000, 8_000)
 Row = dict[str, Any]
@@ -49,8 +49,8 @@ def main() -> None:
     known: list[Account] = []
     new: list[Account] = []
     for row in records:
-        known.append(matcher.drawer.draw(Given(0, "", row["title"] or "", row["description"] or "")))
-        new.append(matcher.drawer.draw(Given(0, "", *shortened(row))))
+        known.append(matcher.drawer.draw(RowFields(0, "", row["title"] or "", row["description"] or "")))
+        new.append(matcher.drawer.draw(RowFields(0, "", *shortened(row))))
     drawn = time.process_time() - started
     print(f"drawing facts      {drawn / len(known) / 2 * 1000:8.2f} ms an account")
     for size in SIZES:

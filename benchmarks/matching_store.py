@@ -58,7 +58,7 @@ def main() -> None:
         rows = list(known_of(given.records))
         print(f"import: {fill_known(database, rows, given.known):.1f} s for {given.known} rows")
         fill_candidates(database, rows, given.candidates)
-        times = sorted(list(asked(database, given.candidates, given.asked))[1:])
+        times = sorted(list(matching_times(database, given.candidates, given.asked))[1:])
         print(f"one candidate: median {statistics.median(times):.1f} ms, worst of {len(times)} {times[-1]:.1f} ms")
 
 
@@ -170,7 +170,7 @@ def fill_candidates(database: Database, rows: list[KnownProject], number: int) -
             )
 
 
-def asked(database: Database, candidates: int, number: int) -> Iterator[float]:
+def matching_times(database: Database, candidates: int, number: int) -> Iterator[float]:
     """Yield milliseconds of processor time that matching one candidate takes, one after the other.
 
     The first warms up.

@@ -28,9 +28,9 @@ import sqlalchemy as sa
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from planting.articles import Told, tellings
+from planting.articles import PlantedArticle, planted_articles
 from planting.mistakes import Plant, plant
-from planting.values import KINDS, marks, stands, values
+from planting.values import KINDS, is_held, marks, values
 
 from factories.candidate import stored_article
 from offing.model.operation.activity import Stamp as Hand
@@ -41,7 +41,7 @@ from offing.model.review.candidate import CandidateState
 from offing.propose.reading.proposal_title import proposal_title
 from offing.services.accounts.users import add_user
 from offing.services.analysis.analyst import load_analyst
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.review.decisions import show
 from offing.services.stories.settling import StoryDesk
 from offing.store import tables
@@ -59,7 +59,7 @@ def make(site: Path, key: Path, *, seed: int, candidates: int, misread: bool) ->
         raise SystemExit(f"the reader would find {key} in the site: name a place outside {site}")
     site.mkdir(parents=True)
     chance, analyst, now = random.Random(seed), load_analyst(None), datetime.now(UTC)
-    placed = plant(tellings(analyst, chance, candidates), chance, misread=misread)
+    placed = plant(planted_articles(analyst, chance, candidates), chance, misread=misread)
     chance.shuffle(placed)
     database = _database(site)
     upgrade(database)
@@ -81,7 +81,7 @@ def _database(site: Path) -> Database:
     return open_database(f"sqlite:///{site.resolve()}/offing.db")
 
 
-def _store(conn: sa.Connection, told: Told, desk: StoryDesk) -> int:
+def _store(conn: sa.Connection, told: PlantedArticle, desk: StoryDesk) -> int:
     """Store a candidate with its article and mentions; its id."""
     article_id = stored_article(conn, told.article.published)
     names = ("title", "language", "outlet", "domain", "country", "published")
@@ -93,12 +93,12 @@ def _store(conn: sa.Connection, told: Told, desk: StoryDesk) -> int:
     facts = replace(told.facts, title=proposal_title(told.facts))
     evidence = tuple(replace(each, article_id=article_id) for each in told.evidence)
     proposal = replace(told.found.proposals[0], facts=facts, evidence=evidence)
-    if tell(conn, get_article(conn, article_id), replace(told.found, proposals=(proposal,)), desk) != 1:
+    if store_tellings(conn, get_article(conn, article_id), replace(told.found, proposals=(proposal,)), desk) != 1:
         raise SystemExit(f"{told.row['id']} joined the story of another article: choose another --seed")
     return int(conn.execute(sa.select(sa.func.max(tables.candidate.c.id))).scalar_one())
 
 
-def _entry(number: int, told: Told, wrong: Plant | None) -> dict[str, Any]:
+def _entry(number: int, told: PlantedArticle, wrong: Plant | None) -> dict[str, Any]:
     """Return what the key has of a candidate: what was planted, and the values that are right."""
     shown = {kind.value: [marks(value) for value in values(told.facts, kind)] for kind in KINDS}
     if wrong:
@@ -151,10 +151,10 @@ class Score:
         if entry["planted"]:
             wrong = Plant(**entry["planted"])
             tally, kind = self.kinds[FieldName(wrong.field)], FieldName(wrong.field)
-            caught = rejected or not stands(wrong.marks, item.facts, kind)
+            caught = rejected or not is_held(wrong.marks, item.facts, kind)
             tally.planted += 1
             tally.caught += caught
-            tally.set_right += caught and stands(wrong.right_marks, item.facts, kind)
+            tally.set_right += caught and is_held(wrong.right_marks, item.facts, kind)
             if not caught:
                 yield f"missed: {number} {kind}: {wrong.value}, which is {wrong.right} ({wrong.how})"
         else:
@@ -164,7 +164,7 @@ class Score:
                 yield f"false alarm: {number} rejected, and nothing in it is wrong"
         for name, held in entry["right"].items():
             kind = FieldName(name)
-            lost = [] if rejected else [each for each in held if not stands(each, item.facts, kind)]
+            lost = [] if rejected else [each for each in held if not is_held(each, item.facts, kind)]
             self.kinds[kind].right += len(held)
             self.kinds[kind].lost += len(lost)
             yield from (f"false alarm: {number} {kind}: {each[0]} taken out, and is right" for each in lost)

@@ -55,11 +55,11 @@ def lines_of(found: Compared) -> Iterator[str]:
     data = _here(found.inputs, absent)
     for name, changes in (("data", data), ("settings", found.settings), ("output since", found.outputs)):
         if not changes.is_none:
-            yield f"    {name}: {told(changes)}"
+            yield f"    {name}: {in_words(changes)}"
     if not then.code and not found.code.is_none:
         yield "    code: not recorded"
     elif not found.code.is_none:
-        yield f"    code: {told(found.code)}"
+        yield f"    code: {in_words(found.code)}"
 
 
 def is_current(found: Compared) -> bool:
@@ -69,7 +69,7 @@ def is_current(found: Compared) -> bool:
     return found.then is not None and all(each.is_none for each in changes)
 
 
-def told(changes: Changes) -> str:
+def in_words(changes: Changes) -> str:
     """Return changes in words, with the first names of each kind."""
     kinds = {"new": changes.new, "other": changes.other, "gone": changes.gone, "not recorded": changes.unknown}
     return "; ".join(f"{len(names)} {kind} ({_some(names)})" for kind, names in kinds.items() if names)

@@ -41,7 +41,7 @@ def main(asked: list[str]) -> int:
     words = kept if kept and kept[0] in _COMMANDS else ["run", *kept]
     code = 0 if chosen and not set(chosen) - missing.keys() else _doit(tasks, words)
     if words[0] == "run":
-        _tell({name: lacks for name, lacks in missing.items() if name in chosen or not chosen})
+        _print_left_out({name: lacks for name, lacks in missing.items() if name in chosen or not chosen})
     return code or (3 if missing.keys() & set(chosen) else 0)
 
 
@@ -103,7 +103,7 @@ def _doit(tasks: dict[str, Any], words: list[str]) -> int:
         return int(DoitMain(ModuleTaskLoader({**tasks, "DOIT_CONFIG": settings})).run(words))
 
 
-def _tell(missing: dict[str, list[str]]) -> None:
+def _print_left_out(missing: dict[str, list[str]]) -> None:
     """Say which steps were left out, and why."""
     for name, lacks in missing.items():
         print(f"left out: {name} needs {', '.join(lacks)} (data: {SHARED}=FOLDER; packages: the group `train`)")

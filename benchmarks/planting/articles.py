@@ -28,7 +28,7 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s|(?<=。)|\n\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlantedArticle:
     """An article, what offing reads in it, and the facts and quotes with which it will stand in the queue."""
 
     row: dict[str, Any]
@@ -39,12 +39,12 @@ class Told:
     evidence: tuple[Evidence, ...]
 
 
-def tellings(analyst: Analyst, chance: random.Random, wanted: int) -> list[Told]:
+def planted_articles(analyst: Analyst, chance: random.Random, wanted: int) -> list[PlantedArticle]:
     """Return the candidates to be, their values still right: all languages in turn, each project once."""
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     taken: set[str] = set()
-    chosen: list[Told] = []
+    chosen: list[PlantedArticle] = []
     for row in _in_turn(rows, chance):
         project = row.get("same_project_as") or row["id"]
         told = None if project in taken else _read(row, article_of(row, 0, country_of), analyst)
@@ -67,7 +67,7 @@ def _in_turn(rows: Iterable[dict[str, Any]], chance: random.Random) -> Iterator[
     return (row for row in chain.from_iterable(zip_longest(*by_language.values())) if row)
 
 
-def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> Told | None:
+def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> PlantedArticle | None:
     """Return an article with the annotated facts and the quotes for them.
 
     None where offing would not queue it, or reads another country, sector or status and so has no quote for them.
@@ -81,7 +81,7 @@ def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> Told | Non
         return None
     mentions = analyst.recognizer.recognize(article)
     facts = _annotated(project, best.facts, mentions)
-    return Told(row, article, mentions, found, facts, tuple(_proofs(article, facts, best.evidence)))
+    return PlantedArticle(row, article, mentions, found, facts, tuple(_proofs(article, facts, best.evidence)))
 
 
 def _annotated(project: dict[str, Any], machine: ProjectFacts, mentions: Sequence[Mention]) -> ProjectFacts:

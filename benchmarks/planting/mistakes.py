@@ -13,7 +13,7 @@ from offing.model.reading.evidence import FieldName
 from offing.model.reading.mention import Mention, MentionKind, Money
 from offing.model.values.vocabulary import Status
 from offing.propose.reading.proposal_title import country_name
-from planting.articles import Told
+from planting.articles import PlantedArticle
 from planting.values import KINDS, Value, marks, name_of, values
 
 ONE_IN = 10
@@ -43,7 +43,9 @@ class Swap:
     how: str
 
 
-def plant(told: Sequence[Told], chance: random.Random, *, misread: bool) -> list[tuple[Told, Plant | None]]:
+def plant(
+    told: Sequence[PlantedArticle], chance: random.Random, *, misread: bool
+) -> list[tuple[PlantedArticle, Plant | None]]:
     """Return one value in ten of each kind made wrong, at most one in a candidate.
 
     Args:
@@ -52,7 +54,7 @@ def plant(told: Sequence[Told], chance: random.Random, *, misread: bool) -> list
         misread: the words that say the right value are read as the wrong one too, so that nothing recognised in the
             quote speaks against it.
     """
-    planted: dict[int, tuple[Told, Plant]] = {}
+    planted: dict[int, tuple[PlantedArticle, Plant]] = {}
     held = {
         kind: [(place, value) for place, each in enumerate(told) for value in values(each.facts, kind)]
         for kind in KINDS
@@ -69,7 +71,9 @@ def plant(told: Sequence[Told], chance: random.Random, *, misread: bool) -> list
     return [planted.get(number, (each, None)) for number, each in enumerate(told)]
 
 
-def _spoil(own: Told, kind: FieldName, value: Value, swap: Swap, *, misread: bool) -> tuple[Told, Plant]:
+def _spoil(
+    own: PlantedArticle, kind: FieldName, value: Value, swap: Swap, *, misread: bool
+) -> tuple[PlantedArticle, Plant]:
     """Return a candidate with one value replaced; the quote that proved it now stands beside the wrong one."""
     wrong = tuple(swap.value if each == value else each for each in values(own.facts, kind))
     facts = replace(own.facts, **{kind.value: wrong[0] if kind is FieldName.STATUS else wrong})
@@ -99,7 +103,7 @@ def _misread(mention: Mention, right: Value, wrong: Value) -> Mention:
     return replace(mention, key=str(wrong), name=country_name(str(wrong))) if same else mention
 
 
-def _swaps(told: Sequence[Told], own: Told, kind: FieldName, value: Value) -> Iterable[Swap]:
+def _swaps(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Value) -> Iterable[Swap]:
     """Return what a value may be replaced with, from the likeliest source that has any."""
     match value:
         case Amount():
@@ -117,7 +121,7 @@ def _swaps(told: Sequence[Told], own: Told, kind: FieldName, value: Value) -> It
     return [Swap(code, how) for code in sorted(named or near_by - set(own.facts.countries))]
 
 
-def _beside(own: Told, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
+def _beside(own: PlantedArticle, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
     """Yield the other parties of this kind that the article names."""
     wanted = MentionKind.FIRM if kind is FieldName.FIRMS else MentionKind.LENDER
     seen = {each.key: each for each in own.mentions if each.kind is wanted and each.key}
@@ -127,7 +131,7 @@ def _beside(own: Told, kind: FieldName, value: Firm | Lender) -> Iterator[Swap]:
             yield Swap(swapped, "another party of the article")
 
 
-def _rivals(told: Sequence[Told], own: Told, kind: FieldName, value: Firm | Lender) -> list[Swap]:
+def _rivals(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Firm | Lender) -> list[Swap]:
     """Return the parties of other candidates, of the same sector where there are any; the commonest first."""
     alike = [each for each in told if each.facts.sector is own.facts.sector]
     for pool in (alike, told):
@@ -139,7 +143,7 @@ def _rivals(told: Sequence[Told], own: Told, kind: FieldName, value: Firm | Lend
     return []
 
 
-def _equivalents(name: str, own: Told) -> bool:
+def _equivalents(name: str, own: PlantedArticle) -> bool:
     """Whether a name shares the first word with one of the candidate's parties: it may be the same, or its parent."""
     first = name.split(maxsplit=1)[0]
     return any(first == each.name.split(maxsplit=1)[0] for each in (*own.facts.firms, *own.facts.lenders))

@@ -34,6 +34,6 @@ def marks(value: Value) -> list[str]:
     return sorted(own | {value.id}) if isinstance(value, Firm | Lender) and value.id else sorted(own)
 
 
-def stands(known_by: Iterable[str], facts: ProjectFacts, kind: FieldName) -> bool:
+def is_held(known_by: Iterable[str], facts: ProjectFacts, kind: FieldName) -> bool:
     """Return whether a value is still one of a field's."""
     return any(set(known_by) & set(marks(value)) for value in values(facts, kind))

@@ -14,7 +14,7 @@ from pyexpat import EXPAT_VERSION
 import sqlalchemy as sa
 
 from offing.config.coverage import Coverage, further_languages
-from offing.config.files.derived import kept
+from offing.config.files.derived import cached_value
 from offing.config.files.layers import Layers
 from offing.config.overlay import KINDS, LEXICONS, unread
 from offing.config.rules import FILES, checked_lexicon
@@ -28,7 +28,7 @@ from offing.private import open_to_others
 from offing.services.lexicon.lexicon_check import faults_of, looked_over
 from offing.services.monitoring.outlets import check_outlets
 from offing.services.pipeline.clock_repair import misplaced
-from offing.services.pipeline.groups import why_not_asked
+from offing.services.pipeline.groups import why_not_polled
 from offing.services.pipeline.without_encoder import without_encoder
 from offing.services.running.credentials import carrying
 from offing.services.running.run_context import utc_now
@@ -36,7 +36,7 @@ from offing.services.second_reader import second_reader
 from offing.store.candidates.second_reader import count_turns
 from offing.store.database.engine import Database
 from offing.store.database.migrate import check_schema
-from offing.store.feeds.feed import groups_in_use, groups_not_asked
+from offing.store.feeds.feed import groups_in_use, groups_not_polled
 from offing.store.runs.quarantine import count_quarantined, count_quarantined_feeds
 from offing.store.runs.work import waiting
 
@@ -116,7 +116,7 @@ def _covered(coverage: Coverage) -> str:
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:
     """Yield a finding for the lexicon, and one for each name in it that does not identify one firm or lender."""
     try:
-        found = kept(layers, "names", FILES, lambda: looked_over(checked_lexicon(layers)))
+        found = cached_value(layers, "names", FILES, lambda: looked_over(checked_lexicon(layers)))
     except OffingError as error:
         yield Finding("lexicons", "cannot be used", str(error))
         return
@@ -222,7 +222,7 @@ def check_addresses(database: Database) -> Iterator[Finding]:
         yield Finding("feeds", f"addresses of {len(found)} carry credentials ({numbers})", advice)
 
 
-def check_groups_asked(database: Database, pipelines: Path | None) -> Iterator[Finding]:
+def check_groups_polled(database: Database, pipelines: Path | None) -> Iterator[Finding]:
     """Check for polled groups of which no feed is asked; yields nothing if database or config cannot be used."""
     try:
         named = [each for each in named_groups(pipelines) if each.polls]
@@ -230,14 +230,16 @@ def check_groups_asked(database: Database, pipelines: Path | None) -> Iterator[F
             return
         check_schema(database)
         with database.read() as conn:
-            silent, used = groups_not_asked(conn, [each.name for each in named]), groups_in_use(conn)
+            silent, used = groups_not_polled(conn, [each.name for each in named]), groups_in_use(conn)
     except OffingError:
         return
     for each in named:
         if each.name in silent:
             where = f"{each.path}:{each.line}: groups: "
             yield Finding(
-                "pipelines", f"{each.name!r} is not polled", where + why_not_asked(each.name, on_list=each.name in used)
+                "pipelines",
+                f"{each.name!r} is not polled",
+                where + why_not_polled(each.name, on_list=each.name in used),
             )
 
 

@@ -16,7 +16,7 @@ from offing.model.review.candidate import Analysis, Reason
 from offing.model.sources.article import NoArticle
 from offing.services.analysis.analyse import Analyst
 from offing.services.analysis.analyst import recognizer_of
-from offing.services.analysis.sources import Given, Source, SourceReader
+from offing.services.analysis.sources import ArticleHints, Source, SourceReader
 from offing.settings import read_settings
 
 __all__ = ["Analysis", "analyse"]
@@ -59,7 +59,7 @@ def analyse(  # noqa: PLR0913 -- each is given by its name
         cache.set_up(read_settings().cache)
     layers = site_layers(Path(config) if config else None)
     tools = _tools(layers, layers.stamp())
-    found = tools.reader.article(source, Given(title, language, published, url, outlet), datetime.now(UTC))
+    found = tools.reader.article(source, ArticleHints(title, language, published, url, outlet), datetime.now(UTC))
     if isinstance(found, NoArticle):
         return Analysis(None, rejection=Reason("no-article", 0.0, found.reason))
     return tools.analyst.analysis(found)

@@ -9,7 +9,7 @@ import pytest
 from site_runner import Shell, site_in
 
 from offing.config.sites.pipelines import load_pipelines
-from offing.doctor import check_groups_asked
+from offing.doctor import check_groups_polled
 from offing.errors import OffingError, UsageError
 from offing.model.sources.feed import FeedSpec
 from offing.services.pipeline.groups import groups_without_feeds
@@ -113,13 +113,13 @@ def test_which_groups_are_not_asked(tmp_path: Path, database: Database) -> None:
     spec = load_pipelines(folder)["mine"]
     with database.write() as conn:
         add_feeds(conn, [FeedSpec("http://127.0.0.1:9/feed", "Ledger", groups=("our-own", "other"))], utc_now(), "t")
-    found = list(check_groups_asked(database, folder))
+    found = list(check_groups_polled(database, folder))
     assert [each.found for each in found] == ["'africa-east' is not polled"]
     assert found[0].advice.startswith(f"{folder}/mine.toml:5: groups: no feed of group 'africa-east' is on the list")
     with database.write() as conn:
         pause_feed(conn, 1, utc_now(), "ana")
         told = groups_without_feeds(conn, spec)
-    assert [each.found for each in check_groups_asked(database, folder)] == [
+    assert [each.found for each in check_groups_polled(database, folder)] == [
         "'africa-east' is not polled", "'our-own' is not polled"
     ]  # fmt: skip
     assert told[1].startswith("pipeline mine: each feed of group 'our-own' is paused or in quarantine")

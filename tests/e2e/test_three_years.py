@@ -27,7 +27,7 @@ from offing.propose.story import minhash_of
 from offing.services.analysis.analyst import load_analyst
 from offing.services.known_projects.naming import learn_names, version_of_names
 from offing.services.monitoring.invariants import broken
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide, queue
 from offing.services.stories.settling import StoryDesk
@@ -58,7 +58,7 @@ class Desk:
                 mentions = knowing.recognize(stored) if knowing.screen(stored.text, stored.language) else ()
                 save_mentions(conn, stored.id, mentions)
                 found = replace(propose(stored, mentions, self.scoring), sketch=minhash_of(stored.paragraphs))
-                tell(conn, stored, found, StoryDesk(self.scoring, Stamp(now, "propose")))
+                store_tellings(conn, stored, found, StoryDesk(self.scoring, Stamp(now, "propose")))
 
 
 def _stored(conn: sa.Connection, told: Told) -> Article:

@@ -22,7 +22,7 @@ from offing.recognize import Recognizer
 from offing.services.analysis.analyse import article_of
 from offing.services.analysis.analyst import Analyst
 from offing.services.analysis.remembering import remembering
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide
 from offing.services.stories.settling import StoryDesk
@@ -60,7 +60,9 @@ class Newsroom:
             if not found.screened_out:
                 save_mentions(conn, stored.id, knowing.mentions(stored))
             kept = tuple(each for each in found.proposals if each.score >= self.analyst.scoring.cut)
-            tell(conn, stored, replace(found, proposals=kept), StoryDesk(self.analyst.scoring, Stamp(NOW, "test")))
+            store_tellings(
+                conn, stored, replace(found, proposals=kept), StoryDesk(self.analyst.scoring, Stamp(NOW, "test"))
+            )
         self._decide(drawn, Judgement.ACCEPT if row["relevant"] else Judgement.REJECT)
 
     def _store(self, conn: sa.Connection, drawn: Article) -> Article:

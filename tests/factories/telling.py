@@ -14,7 +14,7 @@ from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import CandidateState, Proposal, Proposed, Reason
 from offing.propose.story import minhash_of
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.stories.settling import StoryDesk
 from offing.store.articles.article import get_article
 from offing.store.database.engine import Database
@@ -54,7 +54,7 @@ def arrive(conn: sa.Connection, piece: Piece, desk: StoryDesk = DESK) -> int:
     }
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**row))
     proposals = tuple(Proposal(facts, (PROVED,), piece.reasons, piece.score) for facts in (piece.facts, *piece.more))
-    return tell(
+    return store_tellings(
         conn, get_article(conn, article_id), Proposed(proposals, piece.score, sketch=minhash_of(piece.text)), desk
     )
 

@@ -15,7 +15,7 @@ from offing.cli.records.match import match as command
 from offing.errors import BadRecord, UsageError
 from offing.model.values.vocabulary import Sector
 from offing.services.comparison.match import Matcher, load_matcher, match_rows, read_rows
-from offing.services.comparison.row_fields import given_of
+from offing.services.comparison.row_fields import row_fields
 
 Row = dict[str, Any]
 KNOWN: list[Row] = [
@@ -94,14 +94,14 @@ def test_what_is_given_stands(matcher: Matcher) -> None:
         "status": "signed",
         "year": 2012,
     }
-    account = matcher.drawer.draw(given_of(row, 1))
+    account = matcher.drawer.draw(row_fields(row, 1))
     assert set(account.countries) == {"UGA"}
     assert {"zte", "nobody & sons"} == set(account.firms)
     assert {(each.value, each.currency) for each in account.sums} == {(30e6, "USD"), (7, "EUR"), (3, "ZZZ")}
     assert {each.currency: each.dollars is None for each in account.sums} == {"USD": False, "EUR": False, "ZZZ": True}
     assert set(account.sectors) == {Sector.ENERGY}
     assert set(account.years) == {2012}
-    drawn = matcher.drawer.draw(given_of({"id": 1, "title": row["title"]}, 1))
+    drawn = matcher.drawer.draw(row_fields({"id": 1, "title": row["title"]}, 1))
     assert set(drawn.countries) == {"KEN"}
     assert set(drawn.firms) == {"huawei"}
     assert [(each.value, each.main) for each in drawn.sums] == [(5e6, True)]
@@ -111,7 +111,7 @@ def test_what_is_given_stands(matcher: Matcher) -> None:
 def test_of_many_sums_the_first_count(matcher: Matcher) -> None:
     """Every sum is compared with every other, so an account keeps fifty: that of the title, then as the text goes."""
     told = " ".join(f"It paid ${number} million." for number in range(1, 200))
-    drawn = matcher.drawer.draw(given_of({"id": 1, "title": "A $500 million dam", "description": told}, 1))
+    drawn = matcher.drawer.draw(row_fields({"id": 1, "title": "A $500 million dam", "description": told}, 1))
     assert [each.value for each in drawn.sums] == [500e6, *(number * 1e6 for number in range(1, 50))]
 
 

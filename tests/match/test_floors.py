@@ -15,7 +15,7 @@ import pytest
 from offing.match import pairs_of, profiles
 from offing.model.pairs.matching import Account
 from offing.services.comparison.match import Matcher, Read, load_matcher, match_rows
-from offing.services.comparison.row_fields import given_of
+from offing.services.comparison.row_fields import row_fields
 from shared_data import shared
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -37,7 +37,7 @@ def pairs(matcher: Matcher) -> tuple[list[Read], list[Read]]:
 
     def read(version: str, row: Row) -> Read:
         texts = {"title": row[f"{version}_title"], "description": row[f"{version}_description"]}
-        return Read(row["id"], matcher.drawer.draw(given_of({"id": row["id"], **texts}, 1)))
+        return Read(row["id"], matcher.drawer.draw(row_fields({"id": row["id"], **texts}, 1)))
 
     late, early = ([read(version, row) for row in rows] for version in ("v3", "v1"))
     return late, early

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from offing.errors import BadRecord
-from offing.services.comparison.row_fields import given_of, id_of
+from offing.services.comparison.row_fields import id_of, row_fields
 
 SUM = {"value": 2, "currency": "EUR"}
 SHAPE = '{"value": number, "currency": code}'
@@ -17,7 +17,7 @@ SHAPE = '{"value": number, "currency": code}'
 
 def test_all_fields() -> None:
     """Names may be strings or objects, sums figures or words; other lists' sectors are left to the text."""
-    given = given_of(
+    given = row_fields(
         {
             "id": 7,
             "title": "A\ud800",
@@ -42,12 +42,12 @@ def test_all_fields() -> None:
 @pytest.mark.parametrize(("year", "expected"), [(None, None), ("", None), (2012.0, 2012), (2012, 2012)])
 def test_years(year: object, expected: int | None) -> None:
     """A year may be missing, or written as a number with a point."""
-    assert given_of({"id": "a", "year": year}, 1).year == expected
+    assert row_fields({"id": "a", "year": year}, 1).year == expected
 
 
 def test_one_amount_alone() -> None:
     """A single figure needs no list."""
-    assert given_of({"id": "a", "amounts": 12}, 1).amounts == ((Decimal(12), ""),)
+    assert row_fields({"id": "a", "amounts": 12}, 1).amounts == ((Decimal(12), ""),)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_one_amount_alone() -> None:
 def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
     """The error names the field and what is wrong with it."""
     with pytest.raises(BadRecord, match="row 3") as error:
-        given_of(row, 3)
+        row_fields(row, 3)
     assert message in str(error.value)
 
 
@@ -86,7 +86,7 @@ def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
 def test_a_bad_field_is_left_out_and_told(row: dict[str, Any], message: str) -> None:
     """The row counts without it, and so do the other values of a list."""
     told: list[BadRecord] = []
-    given = given_of(row, 3, told.append)
+    given = row_fields(row, 3, told.append)
     assert [str(each) for each in told] == [f"row 3: {message}; left out"]
     assert (given.countries, given.firms, given.year) == ((), (), None)
     assert given.amounts == ((Decimal(2), "EUR"),) * ("amounts" in row)

@@ -95,7 +95,7 @@ LISTED: dict[str, dict[str, Any]] = {
         "prices": Prices(),
     },
     "Request": {"accept": "*/*", "body_limit": 5 * MEGABYTE},
-    "SaidText": {"whole": True},
+    "ModelAnswer": {"whole": True},
     "ScoringRules": {"context": ContextRules()},
     "SecondTally": {"spending": Spending(), "left": (None, None), "currency": "USD"},
     "StoryArticle": {"completeness": Completeness.COMPLETE},

@@ -23,7 +23,7 @@ from offing.services.records.promote import Promoted, promote_accepted, promote_
 from offing.services.review.decisions import decide
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import same_things
+from offing.store.pairs.pairing import same_items
 from offing.store.records.known_project import keep_known
 from offing.store.records.project import get_project, projects
 from offing.store.tables import candidate
@@ -235,7 +235,7 @@ def test_updates_of_a_known_project_share_one_record_of_ours(database: Database)
         decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=known), NOW)
     assert [each.new for each in promote_accepted(database, NOW)] == [True, False]
     with database.read() as conn:
-        assert Thing(ThingKind.PROJECT, FIRST) in same_things(conn, known)
+        assert Thing(ThingKind.PROJECT, FIRST) in same_items(conn, known)
     decide(database, Verdict(three, Judgement.ACCEPT, "ana", into=Thing(ThingKind.PROJECT, FIRST)), NOW)
     withdraw(database, FIRST, Statement("ana", NOW, "no such thing"), keep=True)
     assert promote_accepted(database, NOW) == ()

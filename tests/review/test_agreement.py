@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factories.candidate import FACTS
 from offing.model.projects.project import Amount, Firm, ProjectFacts
 from offing.model.review.decision import Judgement
-from offing.model.review.second_reading import FieldAgreement, ReadTwice, Said
+from offing.model.review.second_reading import FieldAgreement, ReaderJudgement, ReadTwice
 from offing.model.values.vocabulary import AmountKind, Role, Status
 from offing.review import COMPARED, agreement, is_sampled
 from offing.review.agreement import kappa
@@ -25,7 +25,7 @@ def read(
     first: Judgement, second: Judgement, one: ProjectFacts = FACTS, other: ProjectFacts = FACTS, number: int = 1
 ) -> ReadTwice:
     """A candidate that ana and bo read."""
-    return ReadTwice(number, Said("ana", first, one), Said("bo", second, other))
+    return ReadTwice(number, ReaderJudgement("ana", first, one), ReaderJudgement("bo", second, other))
 
 
 @given(st.integers(1, 10**9), st.floats(0, 1), st.floats(0, 1))

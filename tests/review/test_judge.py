@@ -9,7 +9,14 @@ from factories.candidate import FACTS, NOW, frozen_candidate
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
 from offing.model.projects.project import Firm, Lender
 from offing.model.review.candidate import CandidateState
-from offing.model.review.decision import Decision, Judgement, Verdict, edited_fields, effective_facts, standing
+from offing.model.review.decision import (
+    Decision,
+    Judgement,
+    Verdict,
+    decisions_in_force,
+    edited_fields,
+    effective_facts,
+)
 from offing.model.values.vocabulary import Role, Status
 from offing.review import DEFER_FOR, DecisionDraft, History, Refusal, judge
 
@@ -186,7 +193,7 @@ def test_only_what_stands_counts() -> None:
     first = _made(1, Judgement.DEFER, after={"status": "agreed"})
     second = _made(2, Judgement.ACCEPT, after={"status": "completed"})
     undo = _made(3, Judgement.UNDO, undoes=2, before=second.after, after={"status": "agreed"})
-    assert standing((undo, second, first)) == (first,)
+    assert decisions_in_force((undo, second, first)) == (first,)
     assert edited_fields((first, second, undo)) == {"status": "agreed"}
     assert effective_facts(FACTS, (first, second)).status is Status.COMPLETED
     assert effective_facts(FACTS, (first, second, undo)) == replace(FACTS, status=Status.AGREED)

@@ -17,7 +17,7 @@ from offing.services.records.promote import promote_accepted
 from offing.services.records.publish import publish
 from offing.services.review.decisions import decide, queue, show, undo
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import standing_on
+from offing.store.pairs.pairing import decisions_on
 from offing.store.records.project import get_project
 
 
@@ -160,7 +160,7 @@ def test_an_update_is_accepted_into_what_it_tells_of(database: Database, candida
 
 def _bonds(database: Database, thing: Thing) -> list[tuple[str, str, Bond]]:
     with database.read() as conn:
-        return [(str(each.one), str(each.other), each.bond) for each in standing_on(conn, (thing,))]
+        return [(str(each.one), str(each.other), each.bond) for each in decisions_on(conn, (thing,))]
 
 
 def test_of_many_at_once_one_decides(database: Database, candidate_id: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import NotTakenBack, UnknownItem, UsageError
-from offing.model.operation.activity import Deed
+from offing.model.operation.activity import ActivityKind
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.review.agreement import agreement_of, read_again, to_read
@@ -79,5 +79,5 @@ def test_a_second_reading_is_taken_back_like_a_decision(database: Database, ids:
     assert take_back(database, "ana", NOW + timedelta(minutes=6)).candidate_ids == (ids[0],)
     assert show(database, ids[1]).candidate.state is CandidateState.REJECTED
     with database.read() as conn:
-        done = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({Deed.UNDO})))
+        done = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({ActivityKind.UNDO})))
     assert [each.about for each in done] == ["", "second reading: accept", "second reading: reject"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from offing.model.review.second_reader import SaidText, Usage
+from offing.model.review.second_reader import ModelAnswer, Usage
 
 SIGNED = "Burkina Faso and Huawei signed a contract for 900 cameras on Thursday"
 LENDS = "China Exim Bank lends EUR 85 million"
@@ -30,6 +30,6 @@ def project(**changed: Any) -> dict[str, Any]:
     }
 
 
-def said(*projects: Any, whole: bool = True) -> SaidText:
+def said(*projects: Any, whole: bool = True) -> ModelAnswer:
     """An answer that tells of some projects."""
-    return SaidText(json.dumps({"projects": list(projects)}), Usage(100, 50), whole)
+    return ModelAnswer(json.dumps({"projects": list(projects)}), Usage(100, 50), whole)

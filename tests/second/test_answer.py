@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.review.second_reader import Broken, SaidText, Usage
+from offing.model.review.second_reader import Broken, ModelAnswer, Usage
 from offing.second.answer import answer_text, estimated, object_in
 
 
@@ -22,7 +22,7 @@ def body(content: Any = '{"projects": []}', **further: Any) -> bytes:
 def test_text_and_tokens() -> None:
     """The text, and what the server counts."""
     found = answer_text(body(usage={"prompt_tokens": 812, "completion_tokens": 90}), 1)
-    assert found == SaidText('{"projects": []}', Usage(812, 90))
+    assert found == ModelAnswer('{"projects": []}', Usage(812, 90))
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_text_and_tokens() -> None:
 def test_what_a_server_does_not_count_is_estimated(usage: Any) -> None:
     """Tokens by the bytes, never zero."""
     found = answer_text(body(usage=usage), 700)
-    assert isinstance(found, SaidText)
+    assert isinstance(found, ModelAnswer)
     assert found.usage == Usage(700, estimated('{"projects": []}'), estimated=True)
 
 
 def test_a_broken_off_answer_is_not_whole() -> None:
     """A model that ran into the longest answer says so."""
     found = answer_text(body(choice={"finish_reason": "length"}), 1)
-    assert isinstance(found, SaidText)
+    assert isinstance(found, ModelAnswer)
     assert not found.whole
 
 
@@ -59,7 +59,7 @@ def test_what_is_no_completion_is_broken(sent: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_nothing_that_is_sent_raises(sent: bytes) -> None:
     """Any bytes end as an answer or as a broken one."""
-    assert isinstance(answer_text(sent, 1), Broken | SaidText)
+    assert isinstance(answer_text(sent, 1), Broken | ModelAnswer)
 
 
 @pytest.mark.parametrize(

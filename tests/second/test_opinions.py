@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from offing.model.projects.project import Amount, Firm, Lender, SizedBy, StatedConcern
 from offing.model.reading.evidence import FieldName
 from offing.model.reading.mention import MentionKind
-from offing.model.review.second_reader import Broken, Reading, SaidText, Usage, Why
+from offing.model.review.second_reader import Broken, ModelAnswer, Reading, Usage, Why
 from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.second import read_answer
 from propose.spans import Text, smart_burkina
@@ -189,7 +189,7 @@ def test_a_project_of_which_nothing_is_left_is_no_opinion_but_was_told() -> None
 def test_an_answer_of_another_form_is_broken(content: str) -> None:
     """As a whole, so that it is asked for once more."""
     case = smart_burkina()
-    assert isinstance(read_answer(SaidText(content, Usage()), case.article, case.mentions), Broken)
+    assert isinstance(read_answer(ModelAnswer(content, Usage()), case.article, case.mentions), Broken)
 
 
 def test_an_answer_that_was_broken_off_is_broken_even_where_it_can_be_read() -> None:
@@ -221,7 +221,7 @@ def test_large_numbers_stay_exact() -> None:
     )
     item = '{"value": 123456789012345.67, "currency": "XOF", "kind": "loan", "quote": "It costs 123456789012345.67"}'
     content = json.dumps({"projects": []})[:-2] + '{"amounts": [' + item.replace('345.67"}', '345.67 francs"}') + "]}]}"
-    found = read_answer(SaidText(content, Usage()), text.article, text.mentions)
+    found = read_answer(ModelAnswer(content, Usage()), text.article, text.mentions)
     assert isinstance(found, Reading)
     assert found.opinions[0].facts.amounts[0].value == Decimal("123456789012345.67")
 
@@ -241,7 +241,7 @@ def test_whatever_it_says_nothing_raises_and_every_quote_stands(projects: list[A
     """Any JSON at all comes to opinions whose quotes are the text's own, or to nothing."""
     case = smart_burkina().size("900 cameras", "900", "cameras")
     content = json.dumps({"projects": projects})
-    found = read_answer(SaidText(content, Usage()), case.article, case.mentions)
+    found = read_answer(ModelAnswer(content, Usage()), case.article, case.mentions)
     if isinstance(found, Broken):
         return
     for opinion in found.opinions:

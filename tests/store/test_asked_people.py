@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
 from factories.combinations import EARLIER, LATER, SECOND, THREE, decided, rows
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Key
 from offing.model.pairs.pairing import Thing
 from offing.model.reading.mention import MentionKind
@@ -113,7 +113,9 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
     ask = activity.ActivityFilter
     with database.write() as conn:
         number = stored_candidate(conn)
-        for at, by, deed in product((EARLIER, NOW, LATER), THREE, (Deed.EXPORT, Deed.LOG_IN, Deed.LOG_OUT)):
+        for at, by, deed in product(
+            (EARLIER, NOW, LATER), THREE, (ActivityKind.EXPORT, ActivityKind.LOG_IN, ActivityKind.LOG_OUT)
+        ):
             activity.note(conn, Activity(at, deed, by, f"{at:%S} {by} {deed}", None, ""))
         for at, by in product((EARLIER, NOW, LATER), THREE):
             decided(conn, number, by, at=at, reason=f"{at:%S} {by}")
@@ -128,19 +130,26 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
         assert [each.at for each in every] == sorted((each.at for each in every), reverse=True)
         assert told(ask(since=NOW)) == [each for each in every if each.at >= NOW]
         assert told(ask(by="bo")) == [each for each in every if each.by == "bo"]
-        for deeds in ({Deed.LOG_IN}, {Deed.DECISION}, {Deed.UNDO}, {Deed.LOG_IN, Deed.UNDO}):
+        for deeds in (
+            {ActivityKind.LOG_IN},
+            {ActivityKind.DECISION},
+            {ActivityKind.UNDO},
+            {ActivityKind.LOG_IN, ActivityKind.UNDO},
+        ):
             assert told(ask(deeds=frozenset(deeds))) == [each for each in every if each.deed in deeds]
         assert told(ask(limit=3)) == every[:3]
-        noted = [each.about for each in every if each.at == NOW and each.deed is Deed.LOG_IN]
-        assert noted == [f"{NOW:%S} {by} {Deed.LOG_IN}" for by in reversed(THREE)]
-        said = [each.about for each in every if each.at == NOW and each.deed in {Deed.DECISION, Deed.UNDO}]
+        noted = [each.about for each in every if each.at == NOW and each.deed is ActivityKind.LOG_IN]
+        assert noted == [f"{NOW:%S} {by} {ActivityKind.LOG_IN}" for by in reversed(THREE)]
+        said = [
+            each.about for each in every if each.at == NOW and each.deed in {ActivityKind.DECISION, ActivityKind.UNDO}
+        ]
         assert said == ["taken back", "reject: wrong", *(f"reject: {NOW:%S} {by}" for by in reversed(THREE))]
 
 
 def test_the_log_holds_two_hundred_by_itself(database: Database) -> None:
     """The newest."""
     with database.write() as conn:
-        rows = [{"at": NOW + SECOND * each, "deed": Deed.EXPORT, "by": "ana"} for each in range(201)]
+        rows = [{"at": NOW + SECOND * each, "deed": ActivityKind.EXPORT, "by": "ana"} for each in range(201)]
         conn.execute(sa.insert(tables.activity), rows)
         found = activity.list_activity(conn, activity.ActivityFilter())
     assert [each.at for each in found] == [row["at"] for row in reversed(rows[1:])]
@@ -247,10 +256,10 @@ def test_what_was_decided_together_on_tellings(database: Database) -> None:
         stored_row(conn, tables.pair_decision, **undo, undoes=made["bo", LATER, 1])
         assert telling_bond.last_split_or_merge(conn, "bo") == made["bo", LATER, 0]
         assert telling_bond.last_split_or_merge(conn, "be") is None
-        asked = pairing.standing_on(conn, [Thing.parse("telling:1"), Thing.parse("candidate:1")])
+        asked = pairing.decisions_on(conn, [Thing.parse("telling:1"), Thing.parse("candidate:1")])
         assert [each.id for each in asked] == sorted(made[by, at, more] for by, at, more in made if more != 1)
         assert pairing.pair_decisions(conn, [own[1], own[0], 999]) == tuple(
-            each for each in pairing.standing_on(conn, [Thing.parse("telling:9")]) if each.id in own
+            each for each in pairing.decisions_on(conn, [Thing.parse("telling:9")]) if each.id in own
         )
 
 

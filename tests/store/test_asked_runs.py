@@ -197,7 +197,7 @@ def test_what_says_the_same_around_a_time(database: Database) -> None:
         for key in ("sama", "samo"):
             stored_row(conn, tables.story_key, key=key, telling_id=ids[6], at=NOW)
         place = dict(zip(offsets, ids, strict=False))
-        found = repeat.said_alike(conn, ["same"], NOW, 2 * SECOND)
+        found = repeat.same_content(conn, ["same"], NOW, 2 * SECOND)
         assert found == tuple(place[each] for each in (0, 1, -2, 2))
 
 

@@ -131,7 +131,7 @@ def test_known_projects_by_base_and_id(database: Database) -> None:
         assert known_project.differing(conn, new, NOW) == tuple(new)
         known_project.keep_known(conn, new, NOW)
         assert known_project.differing(conn, new, LATER) == ()
-        assert known_project.keep_known(conn, new, LATER) == known_project.Kept(0, 0, 2)
+        assert known_project.keep_known(conn, new, LATER) == known_project.RowCounts(0, 0, 2)
 
 
 def test_keys_of_known_projects_are_kept_and_drawn_anew(database: Database) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Key, User, UserRole
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement
@@ -135,17 +135,17 @@ def test_the_log_is_read_newest_first(database: Database) -> None:
     with database.write() as conn:
         number = stored_candidate(conn)
         for second in range(3):
-            note(conn, Activity(NOW + second * SECOND, Deed.LOG_IN, "ana"))
+            note(conn, Activity(NOW + second * SECOND, ActivityKind.LOG_IN, "ana"))
         _decided(conn, number, NOW + 3 * SECOND)
         found = list_activity(conn, ActivityFilter(since=NOW + SECOND))
         assert [(each.deed, each.at) for each in found] == [
-            (Deed.DECISION, NOW + 3 * SECOND),
-            (Deed.LOG_IN, NOW + 2 * SECOND),
-            (Deed.LOG_IN, NOW + SECOND),
+            (ActivityKind.DECISION, NOW + 3 * SECOND),
+            (ActivityKind.LOG_IN, NOW + 2 * SECOND),
+            (ActivityKind.LOG_IN, NOW + SECOND),
         ]
         assert len(list_activity(conn, ActivityFilter(limit=2))) == 2
-        assert {each.deed for each in list_activity(conn, ActivityFilter(deeds=frozenset({Deed.LOG_IN})))} == {
-            Deed.LOG_IN
+        assert {each.deed for each in list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.LOG_IN})))} == {
+            ActivityKind.LOG_IN
         }
 
 

@@ -107,7 +107,7 @@ def test_groups_of_feeds(database: Database) -> None:
         assert feed.feeds_of(conn, ["asked", "done", "none"]) == {ids["asked"], ids["done"]}
         assert feed.feeds_of(conn, ["all"]) == set(ids.values())
         assert feed.feeds_of(conn, []) == frozenset()
-        asked = feed.groups_not_asked(conn, [*turns, "none", "all", "none"])
+        asked = feed.groups_not_polled(conn, [*turns, "none", "all", "none"])
         assert asked == ("done", "aside", "removed", "other", "none")
         assert feed.groups_in_use(conn) == {"asked", "done", "aside", "other", "all"}
 
@@ -159,12 +159,12 @@ def test_how_far_an_entry_has_come(database: Database) -> None:
             for each in entries:
                 stored_row(conn, tables.work, verb=verb, item_id=each, reason=f"{verb} {each}")
         for key, number in zip("abc", entries, strict=True):
-            found = address_history.fate_of(conn, key)
+            found = address_history.address_history(conn, key)
             assert found
             assert found.stands == f"its page waits to be fetched: fetch {number}"
-        assert address_history.fate_of(conn, "aa") is None
+        assert address_history.address_history(conn, "aa") is None
         conn.execute(sa.update(tables.entry).where(tables.entry.c.id == entries[1]).values(added_by=""))
-        nobody = address_history.fate_of(conn, "b")
+        nobody = address_history.address_history(conn, "b")
         assert nobody
         assert nobody.source == "a person"
 
@@ -173,12 +173,12 @@ def test_the_candidates_of_an_entry(database: Database) -> None:
     """Its own, and who brought it; of those whom the person may not see only that they are there."""
     with database.write() as conn:
         for name, it in crowd(conn).items():
-            found = address_history.fate_of(conn, f"https://{name}.example/page")
+            found = address_history.address_history(conn, f"https://{name}.example/page")
             assert found
             assert found.candidate_ids == (it["candidate"],)
             assert (found.source, found.seen_at) == (f"feed {it['feed']} ({name} feed)", NOW)
             assert found.stands == f"candidate {it['candidate']} (open)"
-            blind = address_history.fate_of(conn, f"https://{name}.example/page", {it["candidate"]})
+            blind = address_history.address_history(conn, f"https://{name}.example/page", {it["candidate"]})
             assert blind
             assert blind.stands == f"candidate {it['candidate']}"
 

@@ -169,7 +169,7 @@ DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "a body is dropped": lambda conn, it: page.drop_body(conn, it.page),
     "a text is withheld": lambda conn, it: reserved_texts.save_withheld(conn, it.article, it.page, ("Kenya",), LATER),
     "an outlet repeats a story": lambda conn, it: story.add_outlet(conn, it.candidate),
-    "a story is told later": lambda conn, it: story.told_at(conn, it.story, LATER),
+    "a story is told later": lambda conn, it: story.extend_story(conn, it.story, LATER),
     "a page is due again": lambda conn, it: work.make_due(conn, Verb.FETCH, it.entry, LATER),
     "a mute is taken back": lambda conn, it: mute.undo_mute(conn, it.mute, "eve", LATER),
     "a filter is let go": lambda conn, it: saved_filter.drop_filter(conn, it.name, "mine"),

@@ -139,16 +139,16 @@ def test_a_decision_on_a_pair_comes_back_whole(database: Database) -> None:
             pairing.append_pair_decision(conn, PairDecision(0, one, other, bond, "ana", NOW, f"{bond}"))
             for bond in Bond
         ]
-        assert pairing.standing_on(conn, [one]) == pairing.standing_on(conn, [other]) == tuple(made)
+        assert pairing.decisions_on(conn, [one]) == pairing.decisions_on(conn, [other]) == tuple(made)
         back = pairing.append_pair_decision(conn, replace(made[1], undoes=made[1].id))
-        assert pairing.standing_on(conn, [one]) == (made[0], made[2])
+        assert pairing.decisions_on(conn, [one]) == (made[0], made[2])
         assert pairing.pair_decisions(conn, [back.id, made[1].id]) == (made[1], back)
         third = Thing.parse("known:aid:3")
         pairing.append_pair_decision(conn, PairDecision(0, third, other, Bond.SAME, "ana", NOW))
         pairing.append_pair_decision(conn, PairDecision(0, third, Thing.parse("known:aid:4"), Bond.LINKED, "ana", NOW))
-        same = pairing.same_things(conn, one)
+        same = pairing.same_items(conn, one)
         assert {str(each) for each in same} == {"candidate:1", "candidate:2", "known:aid:3"}
-        kinds = pairing.standing_of_kinds(conn, [third.kind])
+        kinds = pairing.decisions_on_kinds(conn, [third.kind])
         assert {str(each.one) for each in kinds} == {"known:aid:3"}
         assert len(kinds) == 2
 

@@ -67,7 +67,7 @@ def test_a_story_reaches_to_when_it_is_told(database: Database) -> None:
             (EARLIER, NOW, (EARLIER, LATER)),
             (NOW, EARLIER, (EARLIER, LATER)),
         ):
-            assert story.told_at(conn, others[1], at) == began
+            assert story.extend_story(conn, others[1], at) == began
             row = conn.execute(sa.select(tables.story).where(tables.story.c.id == others[1])).one()
             assert (row.first_at, row.last_at) == times
         rest = conn.execute(sa.select(tables.story).where(tables.story.c.id != others[1])).all()
@@ -129,7 +129,7 @@ def test_a_telling_comes_back_whole(database: Database) -> None:
         assert telling.tellings_of(conn, [made.id]) == set(numbers[:2])
         assert telling.tellings_of(conn, [made.id], repeats=True) == set(numbers)
         assert set(telling.tellings_in(conn, [second])) == set(numbers[1:])
-        assert [telling.told_before(conn, each) for each in (first, second, second + 1)] == [True, True, False]
+        assert [telling.has_tellings(conn, each) for each in (first, second, second + 1)] == [True, True, False]
         conn.execute(sa.update(tables.article).where(tables.article.c.id == first).values(outlet="", domain="d.ex"))
         conn.execute(sa.update(tables.story_article).values(at=None, stood_in=None, reasons=None))
         again = telling.tellings(conn, numbers)[numbers[0]]

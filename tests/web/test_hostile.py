@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page
 
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.model.pairs.matching import Relation
 from offing.model.projects.project import (
@@ -128,7 +128,7 @@ def _beside(desk: Desk) -> None:
         pair = {"candidate_id": 7, "relation": Relation.SAME, "score": 0.91, "reasons": [payload], "at": NOW}
         with desk.database.write() as conn:
             add_mute(conn, Mute(MentionKind.FIRM, payload, payload, payload, payload), payload, NOW, payload)
-            note(conn, Activity(NOW, Deed.EXPORT, payload, payload, 1, payload))
+            note(conn, Activity(NOW, ActivityKind.EXPORT, payload, payload, 1, payload))
             conn.execute(sa.insert(tables.known_project).values(**known, description=payload, imported_at=NOW))
             conn.execute(sa.insert(tables.pair).values(**pair, target=f"known:aid:{number}"))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 
-from offing.model.operation.activity import Deed, Stamp
+from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.services.accounts.users import add_user, disable_user, reset_password
 from offing.services.running.run_context import utc_now
@@ -59,7 +59,9 @@ def test_the_proxy_says_who_comes(ask: Ask, sqlite_database: Database) -> None:
     assert (session["name"], session["csrf"]) == ("ana", ask("/session", headers=asks).json()["csrf"])
     with sqlite_database.read() as conn:
         found = list_activity(conn, ActivityFilter(by="ana"))
-    assert [(done.deed, done.about, done.address) for done in found] == [(Deed.LOG_IN, "by proxy", "203.0.113.9")]
+    assert [(done.deed, done.about, done.address) for done in found] == [
+        (ActivityKind.LOG_IN, "by proxy", "203.0.113.9")
+    ]
 
 
 def test_forms_need_their_token_behind_the_proxy_too(ask: Ask) -> None:

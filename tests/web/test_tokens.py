@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from offing.model.operation.activity import Deed, Stamp
+from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.services.accounts.sessions import make_link, make_token, withdraw_token
 from offing.services.accounts.users import add_user, disable_user, enable_user, reset_password
@@ -48,10 +48,10 @@ def test_a_link_logs_in_once(desk: Any, ana: str) -> None:
     with desk.database.read() as conn:
         deeds = list_activity(conn, ActivityFilter())
     assert sorted((done.deed, done.by, done.about) for done in deeds) == [
-        (Deed.LOG_IN, "ana", "by link"),
-        (Deed.LOG_IN_FAILED, "", "by link"),
-        (Deed.USER_CHANGED, "", "ana added as analyst"),
-        (Deed.USER_CHANGED, "root", "link for ana made"),
+        (ActivityKind.LOG_IN, "ana", "by link"),
+        (ActivityKind.LOG_IN_FAILED, "", "by link"),
+        (ActivityKind.USER_CHANGED, "", "ana added as analyst"),
+        (ActivityKind.USER_CHANGED, "root", "link for ana made"),
     ]
 
 

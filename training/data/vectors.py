@@ -33,7 +33,7 @@ class Vectors:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Know the vectors of some sentences, and keep them for the next time."""
-        kept = dict(_kept())
+        kept = dict(_stored_vectors())
         self._found = _completed(kept, vectors_of, texts)
         if len(self._found) > len(kept):
             np.savez(CACHE, texts=np.array(list(self._found)), vectors=np.stack(list(self._found.values())))
@@ -60,7 +60,7 @@ def _completed(kept: Mapping[str, T], read: Callable[[list[str]], Iterable[T]], 
     return found
 
 
-def _kept() -> Iterator[tuple[str, Floats]]:
+def _stored_vectors() -> Iterator[tuple[str, Floats]]:
     if CACHE.exists():
         with np.load(CACHE) as kept:
             yield from zip(kept["texts"].tolist(), kept["vectors"], strict=True)

@@ -26,7 +26,7 @@ from offing.propose.split.boundaries import PARAGRAPHS, SENTENCES, Unit, units_o
 from offing.propose.split.boundary_features import Reference, reference_of
 from offing.services.analysis.analyst import load_analyst
 from training.data.articles import SETS, all_articles
-from training.fusion.tables import asked_to_write, put_all
+from training.fusion.tables import put_all, should_write
 from training.metrics import note
 from training.reader.sources import UNLEARNED
 
@@ -57,7 +57,7 @@ class Case:
 
 def main() -> None:
     """Measure, and write where asked to."""
-    write = asked_to_write(__doc__)
+    write = should_write(__doc__)
     every, weights = list(cases_of()), []
     for table in (PARAGRAPHS, SENTENCES):
         cases = [case for case in every if case.table == table]

@@ -213,11 +213,11 @@ def _signed(drawn: Drawn, name: str, encoded: EncodedPart | None) -> list[GroupF
 
 def _annotated_as(drawn: Drawn, name: str, group: Group) -> Any:
     """Return the annotated value that a group is; None where it is none."""
-    said = _said(name, group)
+    said = _group_value(name, group)
     return next((value for value in drawn.annotated.project.get(name) or () if _SAME[name](said, value)), None)
 
 
-def _said(name: str, group: Group) -> object:
+def _group_value(name: str, group: Group) -> object:
     if name in (AMOUNTS, QUANTITIES):
         value, _, counted = group.key.partition(" ")
         return {"value": value, "currency": counted, "unit": counted}

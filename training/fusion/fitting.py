@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 from offing.model.reading.rules import ScoringRules
 from offing.model.values.floats import Floats
 from training.fusion.cases import Case, Choice, cases_of
-from training.fusion.tables import Number, asked_to_write, put_all
+from training.fusion.tables import Number, put_all, should_write
 from training.metrics import note
 
 # On the squares of what the weights move by. Those of wordings and places were learned from five times as many
@@ -43,7 +43,7 @@ class Table:
 
 def main() -> None:
     """Measure, and write where asked to."""
-    write = asked_to_write(__doc__)
+    write = should_write(__doc__)
     found = cases_of()
     numbers: list[Number] = []
     for table, cases in sorted(found.fields.items()):

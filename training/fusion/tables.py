@@ -8,11 +8,11 @@ from pathlib import Path
 
 from training.numbers_in_files import Number, put
 
-__all__ = ["Number", "asked_to_write", "put_all"]
+__all__ = ["Number", "put_all", "should_write"]
 TARGET = Path(__file__).parents[2] / "config/scoring.toml"
 
 
-def asked_to_write(about: str) -> bool:
+def should_write(about: str) -> bool:
     """Return whether a training is called with `--write`; without it, it only measures."""
     parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write the weights")

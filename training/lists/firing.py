@@ -83,7 +83,7 @@ def _plainest(outer: Fired, ordered: list[Fired]) -> Iterator[Fired]:
     """Yield what counts of an entry and those inside it: they, if without it the same would be said."""
     inside = [each for each in ordered if _is_inside(each, outer)]
     left = list(outermost(inside))
-    if left and all(_says_the_same(each, outer) for each in left):
+    if left and all(_is_equal(each, outer) for each in left):
         for each in left:
             yield from _plainest(each, inside)
     elif left or not outer.entry.holds:
@@ -95,7 +95,7 @@ def _is_inside(inner: Fired, outer: Fired) -> bool:
     return shorter and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _says_the_same(inner: Fired, outer: Fired) -> bool:
+def _is_equal(inner: Fired, outer: Fired) -> bool:
     return (inner.entry.key, inner.entry.weight) == (outer.entry.key, outer.entry.weight)
 
 

@@ -81,7 +81,7 @@ DOLLARS = dollars_by(Converter(load_rates(LAYERS)))
 
 
 @dataclass(frozen=True)
-class Telling:
+class NewsItem:
     """What one article tells of one project: its sketch, whether it names a party, the project it is known to be."""
 
     article: str
@@ -121,7 +121,7 @@ def main() -> None:
 
 def news_rows() -> Iterator[Row]:
     """Yield the pairs of articles within each set."""
-    for told in [list(told_of(file)) for file in files()]:
+    for told in [list(news_items(file)) for file in files()]:
         for one, other in combinations(told, 2):
             if one.article == other.article or not (one.proposed and other.proposed):
                 continue  # what names nobody Chinese is known by name, or recalled
@@ -139,7 +139,7 @@ def files() -> list[Path]:
     return [tests / "eval/story_groups.jsonl", tests / "eval/story_shorts.jsonl", tests / "data/gold_open.jsonl", *own]
 
 
-def told_of(file: Path) -> Iterator[Telling]:
+def news_items(file: Path) -> Iterator[NewsItem]:
     """Yield what each article of a file tells, as far as it may be read.
 
     Those with several projects tell none alone.
@@ -158,7 +158,7 @@ def told_of(file: Path) -> Iterator[Telling]:
         found = analyst.study(article).proposals
         facts = found[0].facts if found else ProjectFacts(countries=country(analyst.recognizer.recognize(article)))
         project = row["projects"][0].get("project_id") or first[row["id"]]
-        yield Telling(row["id"], project, sketch(article, facts), bool(found))
+        yield NewsItem(row["id"], project, sketch(article, facts), bool(found))
 
 
 def country(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class RecallCase:
     """An article with its group, its project ("" for none, or for several) and what is remembered of it."""
 
     group: str
@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     analyst = load_analyst(None)
-    found = list(questions([*told_of(analyst), *background(given.news, analyst)], analyst))
+    found = list(questions([*recall_cases(analyst), *background(given.news, analyst)], analyst))
     report(found)
     if given.write:
         weights = fit(found)
@@ -85,7 +85,7 @@ def main() -> None:
 # ---------------------------------------------------------------- data
 
 
-def told_of(analyst: Analyst) -> Iterator[Told]:
+def recall_cases(analyst: Analyst) -> Iterator[RecallCase]:
     """Yield the articles of all groups that may be read, in the order of their dates."""
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [row for file in (*GROUPS, *sorted(OWN.glob("*.jsonl"))) for row in rows_of(file)]
@@ -95,7 +95,7 @@ def told_of(analyst: Analyst) -> Iterator[Told]:
         project = f"{row['set']} {projects[0]['project_id']}" if len(projects) == 1 else ""
         if len(projects) <= 1:
             question = recall_query(article, analyst.recognizer.recognize(article), analyst.scoring)
-            yield Told(
+            yield RecallCase(
                 row["group"] or row["id"],
                 article,
                 project,
@@ -104,14 +104,14 @@ def told_of(analyst: Analyst) -> Iterator[Told]:
             )
 
 
-def background(file: Path, analyst: Analyst) -> Iterator[Told]:
+def background(file: Path, analyst: Analyst) -> Iterator[RecallCase]:
     """Real news of other things."""
     for number, line in enumerate(gzip.decompress(file.read_bytes()).decode("utf-8").splitlines(), 1):
         row = json.loads(line)
         article = article_of({"id": row["id"], "title": "", "text": row["text"], "lang": "en"}, number, _nowhere)
         if row["id"] not in TRUE_NEWS:
             question_ = recall_query(article, analyst.recognizer.recognize(article), analyst.scoring)
-            yield Told(NEWS, article, "", None, question_)
+            yield RecallCase(NEWS, article, "", None, question_)
 
 
 def _nowhere(*_: str) -> None:
@@ -139,7 +139,7 @@ def recollection(article: Article, analyst: Analyst) -> Recollection | None:
     )
 
 
-def questions(told: Sequence[Told], analyst: Analyst) -> Iterator[Question]:
+def questions(told: Sequence[RecallCase], analyst: Analyst) -> Iterator[Question]:
     """Yield what each article that names nobody Chinese is asked."""
     known: dict[str, list[Recollection]] = defaultdict(list)
     plain = remembering(analyst, Memory((Remembered("", (), "", ()),))).recaller
@@ -153,7 +153,7 @@ def questions(told: Sequence[Told], analyst: Analyst) -> Iterator[Question]:
 
 
 def question(
-    each: Told, means: Embeddings, known: dict[str, list[Recollection]], plain: Recaller
+    each: RecallCase, means: Embeddings, known: dict[str, list[Recollection]], plain: Recaller
 ) -> Iterator[Question]:
     """Yield the question to one article, where any project may be meant."""
     assert each.recall_query is not None

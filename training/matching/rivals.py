@@ -85,7 +85,7 @@ def report(worlds: Sequence[World], alone: Sequence[np.ndarray], parts: np.ndarr
                 for case, values in zip(cases, odds, strict=True)
                 if case[0] is each and case[1].name == name
             ]
-            _tell(each, name, chosen)
+            _print_setting(each, name, chosen)
     final = fit_rivals(*_pooled(cases, np.ones(len(parts), bool)))
     return final[:3], final[3:]
 
@@ -100,7 +100,7 @@ def _pooled(cases: Sequence[tuple[Any, ...]], chosen: np.ndarray) -> tuple[np.nd
     return np.vstack(tables), np.concatenate(rights).astype(float)
 
 
-def _tell(each: World, name: str, chosen: Sequence[tuple[Any, ...]]) -> None:
+def _print_setting(each: World, name: str, chosen: Sequence[tuple[Any, ...]]) -> None:
     """One line: how often the right one is first and among three, or how often new is said rightly and wrongly."""
     if name == "all":
         _, setting, _, covered, values = chosen[0]

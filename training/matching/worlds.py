@@ -14,7 +14,7 @@ import numpy as np
 from offing.match import pairs_of, profiles
 from offing.model.pairs.matching import FEATURES, Account
 from offing.services.comparison.match import load_drawer
-from offing.services.comparison.row_fields import Given
+from offing.services.comparison.row_fields import RowFields
 
 PARTS, SEED = 5, 0
 PLACE = {name: i for i, name in enumerate(FEATURES)}
@@ -38,7 +38,7 @@ def worlds_of(pairs_path: Path, records_path: Path) -> tuple[list[World], np.nda
     drawer = load_drawer(None)
 
     def draw(title: str, text: str) -> Account:
-        return drawer.draw(Given(0, "", title or "", text or ""))
+        return drawer.draw(RowFields(0, "", title or "", text or ""))
 
     early = [draw(row["v1_title"], row["v1_description"]) for row in pairs]
     late = [draw(row["v3_title"], row["v3_description"]) for row in pairs]

@@ -25,7 +25,7 @@ from offing.services.analysis.analyst import load_analyst
 from training.data.articles import annotated
 from training.data.passages import passages
 from training.data.vectors import Example, Vectors
-from training.fusion.tables import asked_to_write
+from training.fusion.tables import should_write
 from training.metrics import note
 
 MODEL = Path(__file__).parents[2] / "config/models/meaning.npz"
@@ -35,7 +35,7 @@ Text = tuple[str, str, str, tuple[str, ...], tuple[Zone, ...]]  # brief, languag
 
 def main() -> None:
     """Measure, and write where asked to."""
-    write = asked_to_write(__doc__)
+    write = should_write(__doc__)
     texts = [*_passages(), *_articles()]
     known = Vectors(sentence for text in texts for sentence in text[3])
     centres = _centres(texts, known)

@@ -24,7 +24,7 @@ Whole = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LabelledSpan:
     """A firm or sum from its first piece to its last, and the place of its role or kind among all."""
 
     first: int
@@ -51,7 +51,7 @@ class Encoded:
     turns: Whole
     readings: Whole
     concerns: Whole
-    told: tuple[Told, ...]
+    told: tuple[LabelledSpan, ...]
 
 
 def encoded(text: Text, cutter: Pieces, marks: tuple[int, int]) -> Encoded:
@@ -78,7 +78,7 @@ def encoded(text: Text, cutter: Pieces, marks: tuple[int, int]) -> Encoded:
         turns=_turns(text, owners),
         readings=_readings(text.projects),
         concerns=_concerns(text.projects),
-        told=tuple(_told(text, offsets)),
+        told=tuple(_labelled_spans(text, offsets)),
     )
 
 
@@ -166,12 +166,12 @@ def _concerns(projects: Sequence[Project]) -> Whole:
     return np.array(rows, np.int32).reshape(-1, len(CONCERNS))
 
 
-def _told(text: Text, offsets: Whole) -> Iterator[Told]:
+def _labelled_spans(text: Text, offsets: Whole) -> Iterator[LabelledSpan]:
     for span in text.spans:
         values = {Tag.FIRM: ROLES, Tag.AMOUNT: KINDS}.get(span.tag, ())
         rows = _inside(offsets, span.start, span.end)
         if span.kind in values and len(rows):
-            yield Told(int(rows[0]), int(rows[-1]), values.index(span.kind), span.tag is Tag.AMOUNT)
+            yield LabelledSpan(int(rows[0]), int(rows[-1]), values.index(span.kind), span.tag is Tag.AMOUNT)
 
 
 def _inside(offsets: Whole, start: int, end: int) -> NDArray[np.intp]:

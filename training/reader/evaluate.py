@@ -82,7 +82,7 @@ def _count(counts: Counts, some: Sequence[Encoded], batch: Batch, said: Mapping[
         _count_spans(counts, text, said["tags"][row, : len(text.pieces)].argmax(axis=-1))
         _count_turns(counts, text, said["turns"][own].argmax(axis=-1))
     for name, spans, is_sum in (("roles", batch.firms, False), ("kinds", batch.sums, True)):
-        _count_told(counts, some, (name, is_sum), (spans, said[name].argmax(axis=-1)))
+        _count_labels(counts, some, (name, is_sum), (spans, said[name].argmax(axis=-1)))
 
 
 def _count_document(counts: Counts, text: Encoded, said: Mapping[str, np.ndarray]) -> None:
@@ -148,7 +148,7 @@ def _count_turns(counts: Counts, text: Encoded, said: np.ndarray) -> None:
                 add(counts, text.source.groups, "begins", **pair(said=mine == BEGINS, true=right == BEGINS))
 
 
-def _count_told(
+def _count_labels(
     counts: Counts, some: Sequence[Encoded], what: tuple[str, bool], found: tuple[Tensor, np.ndarray]
 ) -> None:
     name, is_sum = what

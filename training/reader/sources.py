@@ -136,7 +136,7 @@ def _passage(passage: Passage) -> Text:
     row, article = passage.row, passage.article
     own = 0 if passage.is_relevant else None
     spans = [_marked(mark.tag, mark.start, mark.end, own) for mark in passage.marks]
-    spans += _told(row, article.text, row["l"])
+    spans += _sign_spans(row, article.text, row["l"])
     projects = (_passage_project(row),) if passage.is_relevant else ()
     about = (row["id"], passage.brief, row["l"], row.get("d") or "")
     return Text(*about, article.text, tuple(spans), projects, passage.is_relevant, frozenset(Tag), "passages")
@@ -147,7 +147,7 @@ def _marked(mark: str, start: int, end: int, own: int | None) -> Span:
     return Span(start, end, _MARKS[name], None if name.startswith("-") else own, kind)
 
 
-def _told(row: Row, text: str, language: str) -> Iterator[Span]:
+def _sign_spans(row: Row, text: str, language: str) -> Iterator[Span]:
     """Yield the words of a passage that show its status and its worries."""
     stretches = [(words, Tag.STATUS, "") for words in row.get("sw") or ()]
     stretches += [(words, Tag.CONCERN, kind) for kind, words in row.get("cw") or ()]

@@ -52,7 +52,7 @@ STOPPED = 75  # the exit code of a run that goes on another time (EX_TEMPFAIL)
 _NORM = 1.0  # what the slopes of a step are cut to
 
 
-class Asked:
+class StopRequest:
     """Whether the process was asked to end."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ def run(folder: Path, settings: Settings) -> bool:
     (folder / SETTINGS).write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
     weights = weights_of_package()
     vocabulary, cutter = Vocabulary(weights), Pieces(weights.vocabulary)
-    state, asked = restored(folder, settings, weights), Asked()
+    state, asked = restored(folder, settings, weights), StopRequest()
     locked(folder, files_of(settings.shared), (state.epoch, state.step))
     halves = left_out()
     every = [text for text in sources(settings) if text.brief not in UNLEARNED]
@@ -104,7 +104,7 @@ def run(folder: Path, settings: Settings) -> bool:
 
 
 def _learn(
-    folder: Path, settings: Settings, state: State, given: tuple[list[list[Encoded]], Vocabulary], asked: Asked
+    folder: Path, settings: Settings, state: State, given: tuple[list[list[Encoded]], Vocabulary], asked: StopRequest
 ) -> None:
     """Learn from the batches of an epoch that are still to come."""
     batches, vocabulary = given

@@ -49,7 +49,7 @@ def main() -> None:
     for account in (*base(given.records), *articles()):
         counts.update(set(rarity_words(account)))
         number += 1
-    kept = sorted((word, count) for word, count in counts.items() if is_kept(word, count, counts))
+    kept = sorted((word, count) for word, count in counts.items() if is_common(word, count, counts))
     print(f"{number} texts, {len(counts)} words, {len(kept)} kept")
     note(texts=number, words=len(counts), kept=len(kept))
     if given.write:
@@ -57,7 +57,7 @@ def main() -> None:
         TARGET.write_text("".join(lines), encoding="utf-8")
 
 
-def is_kept(word: str, count: int, counts: Counter[str]) -> bool:
+def is_common(word: str, count: int, counts: Counter[str]) -> bool:
     """Return whether a word is common enough for the table.
 
     One of a country where each tenth account of that has it.

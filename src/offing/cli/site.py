@@ -119,11 +119,11 @@ class Site:
         """Record in the activity log that somebody exported data."""
         from datetime import UTC, datetime
 
-        from offing.model.operation.activity import Activity, Deed
+        from offing.model.operation.activity import Activity, ActivityKind
         from offing.store.accounts.activity import note
 
         with self.database().write() as conn:
-            note(conn, Activity(datetime.now(UTC), Deed.EXPORT, self.settings.user, what))
+            note(conn, Activity(datetime.now(UTC), ActivityKind.EXPORT, self.settings.user, what))
 
     def _require_file(self) -> None:
         from offing.errors import SchemaOutdated

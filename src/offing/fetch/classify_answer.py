@@ -45,7 +45,7 @@ def classify_answer(entry: DueEntry, answer: Answer, now: datetime, policy: Fetc
     if answer.kind in BLOCKED_KINDS:
         return FetchProblem(FetchVerdict.BLOCKED, _sentence(answer, "the address is not to be asked"))
     if answer.kind is AnswerKind.ROBOTS:
-        return _kept_out(entry, answer, now, policy)
+        return _forbidden(entry, answer, now, policy)
     if answer.kind is AnswerKind.TOO_LARGE:
         return FetchProblem(FetchVerdict.UNUSABLE, _sentence(answer, "the page is too large"))
     if answer.kind is AnswerKind.HTTP_ERROR:
@@ -53,7 +53,7 @@ def classify_answer(entry: DueEntry, answer: Answer, now: datetime, policy: Fetc
     return _later(entry, _sentence(answer, f"no page came ({answer.kind})"), now, policy, _last_word(answer))
 
 
-def _kept_out(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
+def _forbidden(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
     """Return a robots.txt rule is final.
 
     A robots.txt that cannot be fetched (no status, or 5xx) is retried with back-off.

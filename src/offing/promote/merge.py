@@ -44,7 +44,7 @@ def merged_facts(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: D
     facts, by_hand = ProjectFacts(), frozenset[str]()
     sums: tuple[Measure, ...] = ()
     for part in parts:
-        facts_without_aside = replace(part.facts, quantities=_kept(sizes_of(part), aside, dollars))
+        facts_without_aside = replace(part.facts, quantities=_sizes_without(sizes_of(part), aside, dollars))
         facts = merged(facts, facts_without_aside, known_by_hand=by_hand, new_by_hand=part.by_hand)
         ours = tuple(each for each in sums_of(part) if not _aside(each, aside, dollars))
         sums = united(sums, ours, dollars)
@@ -127,7 +127,9 @@ def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
     return old.figure == new.figure and min(_SAYS[old.label], _SAYS[new.label]) < _FULLY
 
 
-def _kept(facts_without_aside: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars) -> tuple[SizedBy, ...]:
+def _sizes_without(
+    facts_without_aside: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars
+) -> tuple[SizedBy, ...]:
     return tuple(
         each.of for each in facts_without_aside if isinstance(each.of, SizedBy) and not _aside(each, aside, dollars)
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.review.candidate import Candidate, CandidateState
-from offing.model.review.decision import Decision, Judgement, Verdict, effective_facts, standing
+from offing.model.review.decision import Decision, Judgement, Verdict, decisions_in_force, effective_facts
 from offing.model.values.codec import to_plain
 from offing.review.edit_words import BadEdit
 from offing.review.edits import parse_edits, with_roles
@@ -100,7 +100,7 @@ def _gone(candidate: Candidate) -> str:
 
 def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:
     """Return why the verdict is not possible; empty where it is."""
-    last = next(reversed(standing(history.decisions)), None)
+    last = next(reversed(decisions_in_force(history.decisions)), None)
     if candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}:
         who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
         way = f"take that back first: offing undo {candidate.id}"
@@ -171,7 +171,7 @@ def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[
 
 
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
-    stands = standing(history.decisions)
+    stands = decisions_in_force(history.decisions)
     if not stands:
         return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
     if reason := _not_last(verdict, stands):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import Decision, Verdict, effective_facts, standing
+from offing.model.review.decision import Decision, Verdict, decisions_in_force, effective_facts
 from offing.review.edit_words import BadEdit
 from offing.review.edits import parse_edit, with_roles
 from offing.review.judge import part_of
@@ -24,14 +24,14 @@ def repeats_decision(verdict: Verdict, made: Decision, candidate: Candidate, dec
     """
     if (verdict.judgement, verdict.by, verdict.reason) != (made.judgement, made.by, made.reason):
         return False
-    if made.id not in {each.id for each in standing(decisions)} or verdict.duplicate_of != made.duplicate_of:
+    if made.id not in {each.id for each in decisions_in_force(decisions)} or verdict.duplicate_of != made.duplicate_of:
         return False
     if verdict.until not in {None, made.until} or part_of(candidate, verdict) != made.into:
         return False
-    return _stands(verdict, effective_facts(candidate.facts, decisions))
+    return _equals_current(verdict, effective_facts(candidate.facts, decisions))
 
 
-def _stands(verdict: Verdict, facts: ProjectFacts) -> bool:
+def _equals_current(verdict: Verdict, facts: ProjectFacts) -> bool:
     """Return whether corrections equal the current values; one that cannot be parsed does not."""
     edits = verdict.edits
     if "firms" in edits:

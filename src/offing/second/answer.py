@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from offing.model.review.second_reader import Broken, SaidText, Usage
+from offing.model.review.second_reader import Broken, ModelAnswer, Usage
 
 BYTES_PER_TOKEN = 3  # of UTF-8; current tokenizers take 3 to 5 in the languages that we read, so this overestimates
 _MOST_TOKENS = 10_000_000  # a server that reports more miscounts
@@ -21,7 +21,7 @@ def estimated(*texts: str) -> int:
     return math.ceil(sum(len(text.encode("utf-8", "replace")) for text in texts) / BYTES_PER_TOKEN)
 
 
-def answer_text(body: bytes, sent: int) -> SaidText | Broken:
+def answer_text(body: bytes, sent: int) -> ModelAnswer | Broken:
     """The model's text from the body of a chat completion; Broken where there is none.
 
     Args:
@@ -36,7 +36,7 @@ def answer_text(body: bytes, sent: int) -> SaidText | Broken:
         return Broken("the answer is no chat completion")
     if not isinstance(content, str) or not content.strip():
         return Broken("the answer holds no text")
-    return SaidText(content, _usage(found.get("usage"), sent, content), choice.get("finish_reason") != "length")
+    return ModelAnswer(content, _usage(found.get("usage"), sent, content), choice.get("finish_reason") != "length")
 
 
 def object_in(answer: str) -> dict[str, Any] | Broken:

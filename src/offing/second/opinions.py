@@ -11,7 +11,7 @@ from typing import Any
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.mention import Mention
-from offing.model.review.second_reader import Broken, Opinion, Reading, SaidText, Why
+from offing.model.review.second_reader import Broken, ModelAnswer, Opinion, Reading, Why
 from offing.model.sources.article import Article
 from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
 from offing.second import checks
@@ -51,7 +51,7 @@ _SINGLES: dict[FieldName, Check] = {
 }
 
 
-def read_answer(answer: SaidText, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
+def read_answer(answer: ModelAnswer, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
     """Reduce an answer to what its article proves.
 
     Args:

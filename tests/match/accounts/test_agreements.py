@@ -16,7 +16,7 @@ from offing.model.pairs.matching import Agreement, MatchRules, Relation
 from offing.model.projects.project import Amount, Lender
 from offing.model.values.vocabulary import AmountKind
 from offing.services.comparison.match import Matcher, load_matcher
-from offing.services.comparison.row_fields import given_of
+from offing.services.comparison.row_fields import row_fields
 
 EXIM = (Lender("China Exim Bank", "Exim", "china-eximbank"),)
 CONTRACT, LOAN = AmountKind.CONTRACT, AmountKind.LOAN
@@ -111,7 +111,7 @@ def test_a_title_without_either_tells_no_agreement(matcher: Matcher, title: str)
 
 
 def _drawn(matcher: Matcher, title: str) -> Agreement | None:
-    return matcher.drawer.draw(given_of({"id": 1, "title": title}, 1)).agreement
+    return matcher.drawer.draw(row_fields({"id": 1, "title": title}, 1)).agreement
 
 
 def test_rows_of_two_agreements_are_linked(matcher: Matcher) -> None:

@@ -26,7 +26,7 @@ from offing.services.known_projects.imports import Imported, account_row, import
 from offing.services.known_projects.row_mapping import Names, Reader
 from offing.services.rows.row_files import open_rows
 from offing.store.database.engine import Database
-from offing.store.records.known_project import Kept, known_projects
+from offing.store.records.known_project import RowCounts, known_projects
 
 LAYERS = Layers.of()
 
@@ -68,10 +68,10 @@ def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
     """Again it is as before; with another word it is changed, not doubled; the first of two with one key counts."""
     path = _file(tmp_path, ROW, ROW | {"id": "8", "title": "8"}, ROW | {"id": "8", "title": "9"}, name="rows.jsonl.gz")
     first = import_file(database, path, plain_reader())
-    assert (first.kept, first.refused) == (Kept(new=2), 1)
+    assert (first.kept, first.refused) == (RowCounts(new=2), 1)
     assert first.troubles == ("row 3: has the key '8' of row 2 again; that one counts",)
-    assert import_file(database, path, plain_reader()).kept == Kept(same=2)
-    assert import_file(database, _file(tmp_path, ROW | {"title": "Cloud"}), plain_reader()).kept == Kept(changed=1)
+    assert import_file(database, path, plain_reader()).kept == RowCounts(same=2)
+    assert import_file(database, _file(tmp_path, ROW | {"title": "Cloud"}), plain_reader()).kept == RowCounts(changed=1)
     with database.read() as conn:
         assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("7", "Cloud"), ("8", "8")]
         assert list(known_projects(conn, "own")) == list(known_projects(conn))
@@ -82,9 +82,9 @@ def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database
     """Also where more rows lie between than are kept at once."""
     rows = [ROW | {"id": str(number % 600), "title": f"Plant {number}"} for number in range(602)]
     path = _file(tmp_path, *rows)
-    assert import_file(sqlite_database, path, plain_reader()).kept == Kept(new=600)
+    assert import_file(sqlite_database, path, plain_reader()).kept == RowCounts(new=600)
     again = import_file(sqlite_database, path, plain_reader())
-    assert (again.kept, again.refused) == (Kept(same=600), 2)
+    assert (again.kept, again.refused) == (RowCounts(same=600), 2)
     assert again.troubles[0] == "row 601: has the key '0' of row 1 again; that one counts"
 
 
@@ -135,7 +135,7 @@ def test_aiddata_comes_in_by_its_own_column_names(database: Database, tmp_path: 
         writer = csv.DictWriter(file, row)
         writer.writeheader()
         writer.writerow(row)
-    assert import_file(database, path, plain_reader("aiddata-gcdf-3.0")) == Imported(Kept(new=1), 0, ())
+    assert import_file(database, path, plain_reader("aiddata-gcdf-3.0")) == Imported(RowCounts(new=1), 0, ())
     with database.read() as conn:
         (known,) = known_projects(conn, "aiddata-gcdf-3.0")
     assert (known.key, known.year, known.description) == ("52797", 2012, "Long, with a line")
@@ -196,8 +196,8 @@ def test_characters_that_no_database_takes_are_taken_out(database: Database, tmp
     """NUL and lone surrogates, which JSON may hold."""
     path = tmp_path / "rows.jsonl"
     path.write_text('{"id": "1\\u0000", "title": "A\\ud800", "firms": ["B\\u0000"]}\n', encoding="utf-8")
-    assert import_file(database, path, plain_reader()).kept == Kept(new=1)
-    assert import_file(database, path, plain_reader()).kept == Kept(same=1)
+    assert import_file(database, path, plain_reader()).kept == RowCounts(new=1)
+    assert import_file(database, path, plain_reader()).kept == RowCounts(same=1)
 
 
 def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: Database, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
     path = _file(tmp_path, ROW, ROW | {"id": ""}, ROW | {"title": None})
     path.write_text(path.read_text() + "\n[1]\n{oops\n", encoding="utf-8")
     done = import_file(database, path, plain_reader())
-    assert (done.kept, done.refused) == (Kept(new=1), 4)
+    assert (done.kept, done.refused) == (RowCounts(new=1), 4)
     assert done.troubles[:3] == (
         "row 2: id: is empty; the row cannot be used",
         "row 3: title: is empty; the row cannot be used",
@@ -224,7 +224,7 @@ def test_a_nest_too_deep_is_refused(sqlite_database: Database, tmp_path: Path) -
     """It ends nothing but its row."""
     path = tmp_path / "rows.jsonl"
     path.write_text('{"id": ' + "[" * 100_000 + "\n" + json.dumps(ROW) + "\n", encoding="utf-8")
-    assert import_file(sqlite_database, path, plain_reader()).kept == Kept(new=1)
+    assert import_file(sqlite_database, path, plain_reader()).kept == RowCounts(new=1)
 
 
 def test_known_projects_are_rows_for_matching(database: Database, tmp_path: Path) -> None:

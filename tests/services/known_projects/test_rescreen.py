@@ -28,7 +28,7 @@ from offing.services.analysis.analyst import recognizer_of
 from offing.services.known_projects.naming import learn_names, version_of_names
 from offing.services.known_projects.rescreen import BATCH, LookedAgain, rescreen
 from offing.services.monitoring.invariants import broken
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide
 from offing.services.stories.settling import StoryDesk
@@ -137,7 +137,7 @@ class Room:
         scoring = load_scoring(Layers.of(None))
         found = replace(propose(each, mentions, scoring), sketch=minhash_of(each.paragraphs))
         mark_proposed(conn, each.id, found.score, NOW)
-        tell(conn, each, found, StoryDesk(scoring, Stamp(NOW, "propose")))
+        store_tellings(conn, each, found, StoryDesk(scoring, Stamp(NOW, "propose")))
 
     def _accept(self) -> None:
         with self.database.read() as conn:

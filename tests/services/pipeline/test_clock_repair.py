@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from offing.cli import group
 from offing.config.files.layers import Layers
 from offing.jobs import missed
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.run import Claim
 from offing.model.operation.user import UserRole
 from offing.model.sources.feed import Exchange, FeedSpec, FeedState, PollOutcome
@@ -168,7 +168,7 @@ def test_tries_of_the_future_lock_nobody_out(database: Database) -> None:
     assert limits.admit("ana", "a", NOW + WINDOW) is None
     with database.write() as conn:
         for at in (AHEAD, NOW):
-            note(conn, Activity(at, Deed.LOG_IN_FAILED, "ana", "by password", address="a"))
+            note(conn, Activity(at, ActivityKind.LOG_IN_FAILED, "ana", "by password", address="a"))
     assert [each.at for each in sessions.log_ins_before(database, NOW)[0]] == [NOW]
 
 

@@ -24,7 +24,7 @@ from offing.model.text.text import clean_text
 from offing.propose import propose
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import recognizer_of
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.stories.settling import StoryDesk
 from offing.store.articles.article import get_article, get_mentions, save_article, save_mentions
 from offing.store.candidates.candidate import candidates
@@ -107,7 +107,7 @@ def _quotes(conn: sa.Connection, article_id: int, scoring: ScoringRules) -> Iter
     """Place and words of all stored quotes of an article."""
     drawn, mentions = get_article(conn, article_id), get_mentions(conn, article_id)
     found = propose(drawn, mentions, scoring)
-    tell(conn, drawn, found, StoryDesk(scoring, Stamp(NOW, "test")))
+    store_tellings(conn, drawn, found, StoryDesk(scoring, Stamp(NOW, "test")))
     numbers = conn.execute(
         sa.select(story_article.c.story_id).where(story_article.c.article_id == article_id)
     ).scalars()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, quote, stored_candidate
 from offing.errors import UnknownItem, UsageError
-from offing.model.operation.activity import Deed
+from offing.model.operation.activity import ActivityKind
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordAction
@@ -31,7 +31,7 @@ from offing.services.review.decisions import decide, show, undo
 from offing.services.views.record_changes import altered, history
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import standing_on
+from offing.store.pairs.pairing import decisions_on
 from offing.store.records.project import projects
 from offing.store.records.record_check import record_faults
 from offing.store.tables import record_change
@@ -175,15 +175,15 @@ def test_a_split_parts_candidates_and_is_taken_back(records: Database) -> None:
     assert [_record(records, each).candidate_ids for each in (FIRST, THIRD)] == [(1,), (2,)]
     assert [_record(records, each).facts.places for each in (FIRST, THIRD)] == [("T1", "Kaya"), ("T2",)]
     with records.read() as conn:
-        bonds = {(each.one, each.other, each.bond) for each in standing_on(conn, (Thing(ThingKind.PROJECT, THIRD),))}
+        bonds = {(each.one, each.other, each.bond) for each in decisions_on(conn, (Thing(ThingKind.PROJECT, THIRD),))}
         assert bonds == {(Thing(ThingKind.PROJECT, THIRD), Thing(ThingKind.PROJECT, FIRST), Bond.DIFFERENT)}
-        assert standing_on(conn, (Thing(ThingKind.CANDIDATE, "2"),)) == ()
+        assert decisions_on(conn, (Thing(ThingKind.CANDIDATE, "2"),)) == ()
     _whole(records)
     undo_change(records, THIRD, SAID, keep=True)
     after = _record(records, FIRST)
     assert (after.facts, after.life_line, after.candidate_ids) == (before.facts, before.life_line, (1, 2))
     with records.read() as conn:
-        assert [each.bond for each in standing_on(conn, (Thing(ThingKind.CANDIDATE, "2"),))] == [Bond.SAME]
+        assert [each.bond for each in decisions_on(conn, (Thing(ThingKind.CANDIDATE, "2"),))] == [Bond.SAME]
         assert [each.id for each in projects(conn)] == [FIRST, SECOND]
     _whole(records)
     split(records, FIRST, (2,), SAID, keep=True)
@@ -349,14 +349,14 @@ def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
     )
     merge(records, SECOND, FIRST, "eva", NOW + timedelta(hours=2), reason="one project")
     with records.read() as conn:
-        found = list_activity(conn, ActivityFilter(deeds=frozenset({Deed.RECORD_CHANGED})))
+        found = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.RECORD_CHANGED})))
         mine = list_activity(conn, ActivityFilter(by="ana"))
     assert [(each.by, each.about) for each in found[:2]] == [
         ("eva", f"merge {SECOND} {FIRST}: one project"),
         ("ana", f"correction {FIRST} places: the audit says so"),
     ]
     assert [each.candidate_id for each in found[2:]] == [3, 2, 1]
-    assert [each.deed for each in mine] == [Deed.RECORD_CHANGED]
+    assert [each.deed for each in mine] == [ActivityKind.RECORD_CHANGED]
 
 
 def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from offing.services.records.publish import publish
 from offing.services.review.decisions import decide, undo
 from offing.services.views.updates import proposed_update
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import append_pair_decision, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on
 from offing.store.records.known_project import keep_known
 from offing.store.records.membership import project_of
 from offing.store.records.project import projects
@@ -68,7 +68,7 @@ def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
         (r.facts, r.life_line, r.candidate_ids) for r in before
     ]
     with records.read() as conn:
-        assert standing_on(conn, (Thing(ThingKind.PROJECT, SECOND),)) == ()
+        assert decisions_on(conn, (Thing(ThingKind.PROJECT, SECOND),)) == ()
 
 
 def test_updates_follow_a_merge_and_its_end(records: Database) -> None:
@@ -141,7 +141,7 @@ def test_parting_takes_back_its_own_merge_alone(records: Database) -> None:
     merge(records, SECOND, FIRST, "ana", NOW)
     part(records, SECOND, "ana", NOW)
     with records.read() as conn:
-        assert [(each.other, each.by) for each in standing_on(conn, (mine,))] == [(third, "ben")]
+        assert [(each.other, each.by) for each in decisions_on(conn, (mine,))] == [(third, "ben")]
 
 
 MERGES = [

@@ -20,7 +20,7 @@ from offing.propose import encoder, propose
 from offing.propose.parties.tagged import BY
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import recognizer_of
-from offing.services.pipeline.propose import tell
+from offing.services.pipeline.propose import store_tellings
 from offing.services.review.decisions import decide, show
 from offing.services.review.muting import MuteDeed, foresee_mute, lay_mute, lift_mute
 from offing.services.stories.settling import StoryDesk
@@ -74,7 +74,7 @@ def _tell(database: Database, recognizer: Recognizer, deed: MuteDeed, source: tu
         save_mentions(conn, number, mentions)
         proposed = propose(found, mentions, deed.scoring)
         save_tagged(conn, number, proposed.tagged, BY)
-        tell(conn, found, proposed, StoryDesk(deed.scoring, Stamp(NOW, "test")))
+        store_tellings(conn, found, proposed, StoryDesk(deed.scoring, Stamp(NOW, "test")))
 
 
 ROUNDUP = (

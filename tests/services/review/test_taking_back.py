@@ -14,7 +14,7 @@ from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide, show, undo
 from offing.services.stories.story_check import check_stories
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import standing_on
+from offing.store.pairs.pairing import decisions_on
 from offing.store.records.known_project import keep_known
 from propose.tellings import FACTS as TOLD
 from propose.tellings import amount, size
@@ -26,7 +26,7 @@ RECORD = Thing(ThingKind.PROJECT, "off-2026-000001")
 
 def _said(database: Database, thing: Thing) -> list[tuple[str, str]]:
     with database.read() as conn:
-        return [(str(each.one), str(each.other)) for each in standing_on(conn, (thing,))]
+        return [(str(each.one), str(each.other)) for each in decisions_on(conn, (thing,))]
 
 
 def test_one_of_several_takes_its_own_bonds_along(database: Database) -> None:

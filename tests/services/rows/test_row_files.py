@@ -11,7 +11,7 @@ import pytest
 from offing.errors import UsageError
 from offing.services.known_projects.imports import Imported
 from offing.store.database.engine import Database
-from offing.store.records.known_project import Kept, known_projects
+from offing.store.records.known_project import RowCounts, known_projects
 from services.known_projects.test_known import ROW, import_file, plain_reader
 
 
@@ -20,7 +20,7 @@ def test_a_row_with_more_cells_than_the_header_is_refused(database: Database, tm
     path = tmp_path / "rows.csv"
     path.write_text("id,title,countries\n1,A\n,,\n2,B,KEN,x\n", encoding="utf-8")
     done = import_file(database, path, plain_reader())
-    assert done.kept == Kept(new=1)
+    assert done.kept == RowCounts(new=1)
     assert done.troubles == (
         "row 1: has 2 cells, the header 3; the last are taken as empty",
         "row 3: has 4 cells, the header 3",
@@ -39,7 +39,7 @@ def test_other_manners_of_a_table_are_read(sqlite_database: Database, tmp_path: 
     """Semicolons and tabs by the header, lines that end in a return, and one JSON array."""
     path = tmp_path / name
     path.write_text(content, encoding="utf-8", newline="")
-    assert import_file(sqlite_database, path, plain_reader()) == Imported(Kept(new=1), 0, ())
+    assert import_file(sqlite_database, path, plain_reader()) == Imported(RowCounts(new=1), 0, ())
     with sqlite_database.read() as conn:
         assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("1", "A; B")]
 

@@ -17,7 +17,7 @@ from offing.propose.story import repeat
 from offing.services.matching.reindex import index_faults
 from offing.services.monitoring.invariants import broken
 from offing.services.review.queue import Reader, page
-from offing.services.stories.actions import Deed, merge_stories, show_story, split_story, undo_story
+from offing.services.stories.actions import StoryChange, merge_stories, show_story, split_story, undo_story
 from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, evidence, repeat_outlet, story, story_article
 from propose.tellings import FACTS, TEXTS, amount
@@ -173,7 +173,7 @@ def test_what_only_repeats_can_be_taken_out_and_put_back(database: Database) -> 
     arrive_all(database, *near_copies())
     number = number_of(database, "copy 0 of BFA")
     late = telling_of(database, f"copy {ALIKE - 1} of BFA")
-    deed = Deed("ana", DESK.stamp.at, RULES)
+    deed = StoryChange("ana", DESK.stamp.at, RULES)
     split_story(database, number, (late,), deed)
     assert number_of(database, f"copy {ALIKE - 1} of BFA") != number
     assert sum(len(source) for source in show_story(database, number).sources) == ALIKE - 1
@@ -189,7 +189,7 @@ def test_what_is_repeated_goes_alone_too(database: Database) -> None:
     with database.read() as conn:
         leader = conn.execute(sa.select(sa.func.min(story_article.c.repeats))).scalar_one()
     before = repeats(database)
-    split_story(database, number_of(database, "copy 1 of BFA"), (leader,), Deed("ana", DESK.stamp.at, RULES))
+    split_story(database, number_of(database, "copy 1 of BFA"), (leader,), StoryChange("ana", DESK.stamp.at, RULES))
     assert repeats(database) == before - 1
     with database.read() as conn:
         (alone,) = (story for story in stories(conn) if len(story) == 1)
@@ -202,7 +202,7 @@ def test_repeats_go_where_what_they_repeat_goes(database: Database) -> None:
     """When two stories become one, all copies stand in it, with their quotes."""
     arrive_all(database, *near_copies(), *near_copies(facts=OTHER, text=TEXTS[1]))
     one, other = number_of(database, "copy 0 of BFA"), number_of(database, "copy 0 of KEN")
-    merge_stories(database, (one, other), Deed("ana", DESK.stamp.at, RULES))
+    merge_stories(database, (one, other), StoryChange("ana", DESK.stamp.at, RULES))
     with database.read() as conn:
         (found,) = stories(conn).values()
         proved = sa.select(sa.func.count()).where(evidence.c.candidate_id == min(one, other))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from factories.telling import DESK, RULES, Piece, arrive_all, number_of, telling_of
 from offing.services.monitoring.invariants import broken
-from offing.services.stories.actions import Deed, merge_stories, split_story, undo_story
+from offing.services.stories.actions import StoryChange, merge_stories, split_story, undo_story
 from offing.store.database.engine import Database
 from offing.store.tables import candidate, evidence, story, story_article
 from propose.tellings import FACTS, TEXTS
@@ -24,7 +24,7 @@ def told(database: Database) -> Database:
     arrive_all(
         database, Piece("one", FACTS, text=TEXTS[0]), Piece("two", FACTS, 1, text=TEXTS[0]), Piece("far", OTHER, 50)
     )
-    merge_stories(database, (1, number_of(database, "far")), Deed("ana", DESK.stamp.at, RULES))
+    merge_stories(database, (1, number_of(database, "far")), StoryChange("ana", DESK.stamp.at, RULES))
     arrive_all(database, Piece("late", FACTS, 90))
     return database
 
@@ -32,9 +32,9 @@ def told(database: Database) -> Database:
 def test_whatever_is_done_all_holds(told: Database) -> None:
     """After joining, parting and taking back nothing is to be found."""
     assert broken(told, RULES) == ()
-    split_story(told, 1, (telling_of(told, "two"),), Deed("ana", DESK.stamp.at, RULES))
+    split_story(told, 1, (telling_of(told, "two"),), StoryChange("ana", DESK.stamp.at, RULES))
     assert broken(told, RULES) == ()
-    undo_story(told, None, Deed("ana", DESK.stamp.at, RULES))
+    undo_story(told, None, StoryChange("ana", DESK.stamp.at, RULES))
     assert broken(told, RULES) == ()
 
 

@@ -14,8 +14,8 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.services.monitoring.invariants import broken
 from offing.services.review.decisions import decide, show
 from offing.services.stories.actions import (
-    Deed,
     Effect,
+    StoryChange,
     list_stories,
     merge_stories,
     show_story,
@@ -29,9 +29,9 @@ OTHER = replace(FACTS, countries=("KEN",), title="Cameras in Nairobi")
 Briefly = set[tuple[str, ...]]
 
 
-def deed(minutes: int = 0, *, preview: bool = False, by: str = "ana") -> Deed:
+def deed(minutes: int = 0, *, preview: bool = False, by: str = "ana") -> StoryChange:
     """What Ana does, some minutes after the stories were told."""
-    return Deed(by, DESK.stamp.at + timedelta(minutes=minutes), RULES, "looked at both", preview=preview)
+    return StoryChange(by, DESK.stamp.at + timedelta(minutes=minutes), RULES, "looked at both", preview=preview)
 
 
 def names(effect: Effect) -> tuple[Briefly, Briefly]:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.accounts import sessions, users
@@ -34,20 +34,20 @@ def test_all_that_people_do_stands_in_one_list(database: Database) -> None:
     users.disable_user(database, "ana", Stamp(NOW + 7 * hour, "root"))
     with database.read() as conn:
         found = list_activity(conn, ActivityFilter())
-        only = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({Deed.UNDO, Deed.LOG_IN})))
+        only = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({ActivityKind.UNDO, ActivityKind.LOG_IN})))
         late = list_activity(conn, ActivityFilter(since=NOW + 6 * hour))
         two = list_activity(conn, ActivityFilter(limit=2))
     assert [(done.deed, done.by, done.about, done.candidate_id, done.address) for done in reversed(found)] == [
-        (Deed.USER_CHANGED, "root", "ana added as analyst", None, ""),
-        (Deed.LOG_IN_FAILED, "ana", "by password", None, "203.0.113.9"),
-        (Deed.LOG_IN_FAILED, "", "by password", None, "203.0.113.9"),
-        (Deed.LOG_IN, "ana", "by password", None, "203.0.113.9"),
-        (Deed.DECISION, "ana", "reject: sport", candidate_id, ""),
-        (Deed.UNDO, "ana", "no, it is not", candidate_id, ""),
-        (Deed.LOG_OUT, "ana", "", None, "203.0.113.9"),
-        (Deed.USER_CHANGED, "root", "ana disabled", None, ""),
+        (ActivityKind.USER_CHANGED, "root", "ana added as analyst", None, ""),
+        (ActivityKind.LOG_IN_FAILED, "ana", "by password", None, "203.0.113.9"),
+        (ActivityKind.LOG_IN_FAILED, "", "by password", None, "203.0.113.9"),
+        (ActivityKind.LOG_IN, "ana", "by password", None, "203.0.113.9"),
+        (ActivityKind.DECISION, "ana", "reject: sport", candidate_id, ""),
+        (ActivityKind.UNDO, "ana", "no, it is not", candidate_id, ""),
+        (ActivityKind.LOG_OUT, "ana", "", None, "203.0.113.9"),
+        (ActivityKind.USER_CHANGED, "root", "ana disabled", None, ""),
     ]
-    assert [done.deed for done in only] == [Deed.UNDO, Deed.LOG_IN]
+    assert [done.deed for done in only] == [ActivityKind.UNDO, ActivityKind.LOG_IN]
     assert late == two == found[:2]
 
 
@@ -55,6 +55,6 @@ def test_all_that_people_do_stands_in_one_list(database: Database) -> None:
 def test_the_database_refuses_to_change_what_was_done(database: Database, change: str) -> None:
     """Rows are appended only, whoever asks and in whatever way."""
     with database.write() as conn:
-        note(conn, Activity(NOW, Deed.EXPORT, "ana", "queue.xlsx"))
+        note(conn, Activity(NOW, ActivityKind.EXPORT, "ana", "queue.xlsx"))
     with pytest.raises(sa.exc.DBAPIError, match="appended only"), database.write() as conn:
         conn.execute(sa.text(change))

@@ -10,7 +10,7 @@ from factories.candidate import stored_article, stored_candidate
 from offing.model.sources.entry import AnnouncedEntry
 from offing.model.sources.feed import FeedSpec
 from offing.model.values.vocabulary import Verb
-from offing.store.articles.address_history import Fate, fate_of
+from offing.store.articles.address_history import AddressHistory, address_history
 from offing.store.articles.entry import save_entries
 from offing.store.database.engine import Database
 from offing.store.feeds.feed import add_feeds
@@ -27,7 +27,7 @@ ITEM = AnnouncedEntry("key", URL, KEY)
 
 def stands(conn: sa.Connection, key: str = KEY) -> str:
     """How far an address has come."""
-    found = fate_of(conn, key)
+    found = address_history(conn, key)
     assert found is not None
     return found.stands
 
@@ -41,16 +41,16 @@ def of_article(conn: sa.Connection, article_id: int) -> str:
 def test_who_brought_an_address(database: Database) -> None:
     """A feed by id and name, or a person; the first one counts."""
     with database.write() as conn:
-        assert fate_of(conn, KEY) is None
+        assert address_history(conn, KEY) is None
         save_entries(conn, None, [ITEM], NOW, "ada")
-        assert fate_of(conn, KEY) == Fate(NOW, "ada", "its page waits to be fetched")
+        assert address_history(conn, KEY) == AddressHistory(NOW, "ada", "its page waits to be fetched")
         add_feeds(conn, [FeedSpec("https://news.example/rss", "The News")], NOW, "ada")
         feed_id = find_feed(conn, "https://news.example/rss")
         save_entries(conn, feed_id, [ITEM], NOW)
         other = "https://news.example/2"
         save_entries(conn, feed_id, [AnnouncedEntry("2", other, url_key(other))], NOW)
-        found = fate_of(conn, url_key(other))
-        assert (fate_of(conn, KEY) or Fate(NOW, "", "")).source == "ada"
+        found = address_history(conn, url_key(other))
+        assert (address_history(conn, KEY) or AddressHistory(NOW, "", "")).source == "ada"
         assert found is not None
         assert found.source == f"feed {feed_id} (The News)"
 

@@ -37,7 +37,7 @@ READS: dict[str, Read] = {
     "page": lambda conn, it: revision.known_page(conn, it["entry"]),
     "polls": lambda conn, it: poll.recent_polls(conn, it["feed"], 9),
     "known": lambda conn, it: known_project.get_known(conn, f"{it['name']}:{it['name']}"),
-    "told": lambda conn, it: match_inputs.candidates_told(conn, [it["candidate"]], {}),
+    "told": lambda conn, it: match_inputs.match_inputs(conn, [it["candidate"]], {}),
     "place": lambda conn, it: match_inputs.candidate_places(conn, [it["candidate"]], {}),
     "near known": lambda conn, it: blocking.near_known(conn, [it["name"]]),
     "paired known": lambda conn, it: blocking.near_known(conn, [], [Thing.parse(f"known:{it['name']}:{it['name']}")]),

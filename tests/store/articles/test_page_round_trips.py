@@ -147,14 +147,16 @@ def test_of_some_rows_each_is_new_changed_or_the_same(database: Database) -> Non
     """Counted one by one, in any number; both together are their sums."""
     rows = [KnownProject("aid", f"{number}", FACTS) for number in range(7)]
     with database.write() as conn:
-        assert known_project.keep_known(conn, rows[:5], NOW) == known_project.Kept(5, 0, 0)
+        assert known_project.keep_known(conn, rows[:5], NOW) == known_project.RowCounts(5, 0, 0)
         mixed = [*rows[:3], *(replace(row, year=2026) for row in rows[3:5]), *rows[5:]]
-        assert known_project.keep_known(conn, mixed, LATER) == known_project.Kept(2, 2, 3)
+        assert known_project.keep_known(conn, mixed, LATER) == known_project.RowCounts(2, 2, 3)
         assert [each.year for each in known_project.known_projects(conn)] == [None, None, None, 2026, 2026, None, None]
         imported = known_project.imported_at(conn, "aid", LATER).values()
         assert {str(each) for each in imported} == {f"known:aid:{number}" for number in range(3, 7)}
-        assert known_project.keep_known(conn, [], LATER) == known_project.Kept(0, 0, 0) == known_project.Kept()
-        assert known_project.Kept(1, 2, 3) + known_project.Kept(3, 3, 3) == known_project.Kept(4, 5, 6)
+        assert (
+            known_project.keep_known(conn, [], LATER) == known_project.RowCounts(0, 0, 0) == known_project.RowCounts()
+        )
+        assert known_project.RowCounts(1, 2, 3) + known_project.RowCounts(3, 3, 3) == known_project.RowCounts(4, 5, 6)
 
 
 def test_known_projects_that_an_article_names(database: Database) -> None:
@@ -180,7 +182,7 @@ def test_known_projects_that_an_article_names(database: Database) -> None:
             stored_row(conn, tables.mention, article_id=own, kind=kind, key=key, value=value, start=0, end=1)
         other = stored_article(conn)
         stored_row(conn, tables.mention, article_id=other, kind="project", key="known:a:6", start=0, end=1)
-        told = match_inputs.candidates_told(conn, [number], {})[number].named
+        told = match_inputs.match_inputs(conn, [number], {})[number].named
     assert {(each.target, each.value.countries, each.names, each.start, each.in_words) for each in told} == {
         ("known:a:1", ("Own",), 2, 10, False),
         ("known:a:2", ("Two Words",), 3, 5, True),

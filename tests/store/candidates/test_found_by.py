@@ -22,7 +22,7 @@ from offing.store.candidates.search import matches
 from offing.store.database.engine import Database
 from offing.store.feeds import responsive_hosts
 from offing.store.pairs import blocking
-from offing.store.pairs.match_inputs import candidates_told
+from offing.store.pairs.match_inputs import match_inputs
 from offing.store.stories import repeat, story_check
 from offing.store.upkeep import figures
 
@@ -119,7 +119,7 @@ def test_candidates_that_share_the_rarest_keys(database: Database) -> None:
         assert [thing.key for thing in named] == ["a:4", "a:0", "a:5"]
         assert blocking.near_known(conn, []) == {}
         number = stored_candidate(conn)
-        told = candidates_told(conn, [number], {})[number]
+        told = match_inputs(conn, [number], {})[number]
         blocking.keep_keys(conn, told, ["m_mark", "m_usual", "n_x"], "m_")
         blocking.keep_keys(conn, told, ["m_usual"], "m_")
         keys = conn.execute(sa.select(tables.story_key.c.key).order_by(tables.story_key.c.key)).scalars().all()

@@ -9,7 +9,7 @@ import pytest
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import Conflict, UnknownItem
-from offing.model.operation.activity import Deed
+from offing.model.operation.activity import ActivityKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.lease import LASTS
 from offing.services.review import leases
@@ -75,8 +75,8 @@ def test_deciding_needs_the_candidate_free_or_taken_over(database: Database, can
     with database.read() as conn:
         deeds = list_activity(conn, ActivityFilter())
     assert {(done.deed, done.by, done.about) for done in deeds} == {
-        (Deed.LEASE_TAKEN_OVER, "bo", "from ana"),
-        (Deed.DECISION, "bo", "reject: sport"),
+        (ActivityKind.LEASE_TAKEN_OVER, "bo", "from ana"),
+        (ActivityKind.DECISION, "bo", "reject: sport"),
     }
 
 
@@ -137,4 +137,4 @@ def test_of_many_who_take_over_at_once_one_has_it(database: Database, candidate_
         thread.join(60)
     assert len(set(holders)) == 1
     with database.read() as conn:
-        assert len(list_activity(conn, ActivityFilter(deeds=frozenset({Deed.LEASE_TAKEN_OVER})))) == 1
+        assert len(list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.LEASE_TAKEN_OVER})))) == 1

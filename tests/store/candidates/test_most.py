@@ -91,9 +91,9 @@ def test_twenty_four_tellings_say_the_same(database: Database) -> None:
         ids = list(conn.execute(sa.select(tables.story_article.c.id).order_by(tables.story_article.c.id)).scalars())
         rows = [{"key": "k", "telling_id": each, "at": NOW + place * SECOND} for place, each in enumerate(ids)]
         conn.execute(sa.insert(tables.story_key), rows)
-        assert repeat.said_alike(conn, ["k"], NOW, SECOND * 99) == tuple(ids[:24])
-        assert repeat.said_alike(conn, ["k"], NOW + 26 * SECOND, SECOND * 99) == tuple(ids[:2:-1])
-        assert len(repeat.said_alike(conn, ["k"], NOW + 13 * SECOND, SECOND * 99)) == 24
+        assert repeat.same_content(conn, ["k"], NOW, SECOND * 99) == tuple(ids[:24])
+        assert repeat.same_content(conn, ["k"], NOW + 26 * SECOND, SECOND * 99) == tuple(ids[:2:-1])
+        assert len(repeat.same_content(conn, ["k"], NOW + 13 * SECOND, SECOND * 99)) == 24
 
 
 def test_values_are_counted_of_so_many(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, everything, stored_candidate
 from offing.model.projects.project import ProjectFacts
-from offing.model.review.second_reader import Opinion, SaidText, Spending, StoredOpinion, Turn, TurnState, Usage
+from offing.model.review.second_reader import ModelAnswer, Opinion, Spending, StoredOpinion, Turn, TurnState, Usage
 from offing.store.candidates.second_reader import keep_answer, keep_opinion, keep_turn, known_answer, spend, spent
 from offing.store.database.engine import Database
 from offing.store.tables import entry, page, story_article
@@ -20,7 +20,7 @@ def read_once(conn: sa.Connection, **changes: object) -> int:
     """A candidate whose article was read a second time; the article's number."""
     stored_candidate(conn, **changes)
     told = conn.execute(sa.select(story_article.c.id, story_article.c.article_id)).one()
-    keep_answer(conn, ("d" * 64, "tiny", "p1"), SaidText("{}", Usage(1, 2)), 0.5, NOW)
+    keep_answer(conn, ("d" * 64, "tiny", "p1"), ModelAnswer("{}", Usage(1, 2)), 0.5, NOW)
     keep_turn(conn, told.article_id, "d" * 64, Turn(TurnState.READ, NOW))
     keep_opinion(conn, StoredOpinion(told.id, told.article_id, "tiny", Opinion(ProjectFacts(), ()), False, NOW))
     return int(told.article_id)
@@ -54,8 +54,8 @@ def test_answers_are_found_by_text_model_and_question(database: Database) -> Non
     """All three; the first answer stays."""
     with database.write() as conn:
         for content in ("first", "second"):
-            keep_answer(conn, ("d" * 64, "tiny", "p1"), SaidText(content, Usage(7, 8)), 0.5, NOW)
-        assert known_answer(conn, "d" * 64, "tiny", "p1") == SaidText("first", Usage(7, 8))
+            keep_answer(conn, ("d" * 64, "tiny", "p1"), ModelAnswer(content, Usage(7, 8)), 0.5, NOW)
+        assert known_answer(conn, "d" * 64, "tiny", "p1") == ModelAnswer("first", Usage(7, 8))
         for other in (("e" * 64, "tiny", "p1"), ("d" * 64, "large", "p1"), ("d" * 64, "tiny", "p2")):
             assert known_answer(conn, *other) is None
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import append_pair_decision, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -24,8 +24,8 @@ def test_what_was_taken_back_stands_no_more(database: Database) -> None:
     with database.write() as conn:
         first, second = append_pair_decision(conn, pair(1, 2)), append_pair_decision(conn, pair(3, 1))
         append_pair_decision(conn, pair(1, 2, undoes=first.id))
-        assert standing_on(conn, [first.one]) == (second,)
-        assert standing_on(conn, [first.other]) == ()
+        assert decisions_on(conn, [first.one]) == (second,)
+        assert decisions_on(conn, [first.other]) == ()
 
 
 def test_the_things_are_the_keys(sqlite_database: Database) -> None:
@@ -34,7 +34,7 @@ def test_the_things_are_the_keys(sqlite_database: Database) -> None:
         append_pair_decision(conn, pair(1, 2))
         asked: list[tuple[str, tuple[object, ...]]] = []
         sa.event.listen(conn, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-        standing_on(conn, [Thing(ThingKind.CANDIDATE, "1")])
+        decisions_on(conn, [Thing(ThingKind.CANDIDATE, "1")])
         statement, values = asked[0]
         plan = str(conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
     assert "ix_pair_decision_one" in plan

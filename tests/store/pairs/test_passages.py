@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from factories.candidate import PARAGRAPHS, TEXT, TITLE, stored_candidate
 from offing.store.database.engine import Database
-from offing.store.pairs.match_inputs import candidates_told
+from offing.store.pairs.match_inputs import match_inputs
 from offing.store.tables import candidate, evidence, story_article
 
 FIRST, SECOND = len(TITLE) + 2, len(TITLE) + 2 + len(PARAGRAPHS[0]) + 2
@@ -61,7 +61,7 @@ def test_an_article_of_several_projects_is_read_around_the_quotes(
         _share(conn, one, other)
         _quote(conn, one, *starts)
         _quote(conn, other, SECOND)
-        told = candidates_told(conn, [one, other, alone], {})
+        told = match_inputs(conn, [one, other, alone], {})
     assert [(each.title, each.text) for each in told[one].passages] == [("", text)]
     assert [(each.title, each.text) for each in told[other].passages] == [("", PARAGRAPHS[1])]
     assert [(each.title, each.text) for each in told[alone].passages] == [(TITLE, "\n".join(PARAGRAPHS))]

@@ -144,15 +144,15 @@ def test_names_are_sought_below_a_number(database: Database) -> None:
         assert {below: {each.name for each in some} for below, some in name_searches.unsought(conn).items()} == {
             articles[-1] + 1: {"One", "Two", "Three"}
         }
-        name_searches.keep_sought(conn, named[:1], 0)
-        name_searches.keep_sought(conn, named[1:2], 2)
-        name_searches.keep_sought(conn, named[1:2], 1)
+        name_searches.store_search_progress(conn, named[:1], 0)
+        name_searches.store_search_progress(conn, named[1:2], 2)
+        name_searches.store_search_progress(conn, named[1:2], 1)
         assert {below: {each.name for each in some} for below, some in name_searches.unsought(conn).items()} == {
             1: {"Two"},
             articles[-1] + 1: {"Three"},
         }
         project_name.keep_names(conn, {thing: "x"}, named[1:])
-        name_searches.forget_sought(conn)
+        name_searches.forget_search_progress(conn)
         left = conn.execute(sa.select(tables.name_sought.c.name)).scalars()
         assert list(left) == ["Two"]
 

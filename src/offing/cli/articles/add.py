@@ -42,7 +42,7 @@ def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, *
               offing add --text article.txt --title "Kenya signs" --outlet "The Ledger" --day 2026-03-02
     """  # noqa: D301 -- click reads the backspace itself
     by, now = options["name"] or site.settings.user, utc_now()
-    wanted = list(dict.fromkeys([*_given(urls), *(_lines(file) if file else ())]))
+    wanted = list(dict.fromkeys([*_addresses(urls), *(_lines(file) if file else ())]))
     if options["text"]:
         told = [add_text(site.database(), _pasted(wanted, options), by, now)]
     elif not wanted:
@@ -55,7 +55,7 @@ def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, *
     if as_json:
         print_json([{"url": each.url, "result": each.result, "detail": each.detail} for each in told])
     else:
-        _tell(told)
+        _print_added(told)
     click.get_current_context().exit(1 if refused else 0)
 
 
@@ -67,7 +67,7 @@ def _pasted(urls: Sequence[str], options: dict[str, Any]) -> Pasted:
     return Pasted(options["title"], _content(options["text"]), urls[0] if urls else "", options["outlet"], day)
 
 
-def _given(urls: Sequence[str]) -> Iterator[str]:
+def _addresses(urls: Sequence[str]) -> Iterator[str]:
     for url in urls:
         yield from _lines(STDIN) if url == STDIN else (url,)
 
@@ -85,7 +85,7 @@ def _content(file: str) -> str:
     return content.decode("utf-8-sig", "replace")
 
 
-def _tell(told: Sequence[Added]) -> None:
+def _print_added(told: Sequence[Added]) -> None:
     for each in told:
         say(f"{each.result:8} {each.url}")
         if each.detail:

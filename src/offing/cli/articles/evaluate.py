@@ -90,7 +90,7 @@ def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json
     from offing.services.analysis.analyst import load_analyst
     from offing.services.evaluation.second_reader import cases_of, read_cases
     from offing.services.second_reader import second_reader
-    from offing.services.second_reader.answers import KeptAnswers
+    from offing.services.second_reader.answers import AnswerCache
     from offing.settings import read_settings
 
     settings = read_settings()
@@ -100,7 +100,7 @@ def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json
         raise UsageError(OFF)
     cases = list(cases_of(rows, load_analyst(site)))
     with bar("asking", len(cases)) as progress:
-        found = read_cases(cases, reader, KeptAnswers.below(folder_in_use()), progress.update)
+        found = read_cases(cases, reader, AnswerCache.below(folder_in_use()), progress.update)
     _show_readers(rows, found, reader.rules, as_json=as_json)
 
 

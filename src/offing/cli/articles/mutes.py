@@ -44,8 +44,8 @@ def mute(site: Site, /, key: str, *, lender: bool, **options: Any) -> None:
     kind = MentionKind.LENDER if lender else MentionKind.FIRM
     _warn(site, kind, key.casefold(), options["source"].casefold())
     rule = Mute(kind, key.casefold(), options["alias"], options["context"], options["source"].casefold())
-    effect = lay_mute(site.database(), rule, _deed(site, options))
-    _tell(effect, f"mute {effect.number}", done=options["yes"])
+    effect = lay_mute(site.database(), rule, _mute_change(site, options))
+    _print_effect(effect, f"mute {effect.number}", done=options["yes"])
 
 
 @click.command(short_help="Let a muted name count again.")
@@ -59,8 +59,8 @@ def unmute(site: Site, /, number: int, **options: Any) -> None:
     \b
     Example:  offing lexicon unmute 3 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    effect = lift_mute(site.database(), number, _deed(site, options))
-    _tell(effect, f"mute {number} taken back", done=options["yes"])
+    effect = lift_mute(site.database(), number, _mute_change(site, options))
+    _print_effect(effect, f"mute {number} taken back", done=options["yes"])
 
 
 @click.command(short_help="The names that are muted.")
@@ -96,13 +96,13 @@ def _warn(site: Site, kind: MentionKind, key: str, source: str) -> None:
             click.echo(f"no article so far comes from {source!r}: an outlet is named by its domain", err=True)
 
 
-def _deed(site: Site, options: dict[str, Any]) -> MuteDeed:
+def _mute_change(site: Site, options: dict[str, Any]) -> MuteDeed:
     by = options["name"] or site.settings.user
     scoring = load_scoring(site.layers)
     return MuteDeed(by, datetime.now(UTC), scoring, options.get("reason", ""), preview=not options["yes"])
 
 
-def _tell(effect: MuteEffect, what: str, *, done: bool) -> None:
+def _print_effect(effect: MuteEffect, what: str, *, done: bool) -> None:
     for each in effect.changed:
         fate = "falls below the cut" if each.fell else "stays"
         title = each.before.facts.title or each.before.articles[0].title

@@ -49,7 +49,7 @@ def read(site: Site, target: str, url: str, as_json: bool) -> None:
               offing read saved.html --url https://example.org/news/1
               offing read release.pdf --json
     """  # noqa: D301 -- click reads the backspace itself
-    seen = _seen(site, target, url)
+    seen = _page_read(site, target, url)
     if as_json:
         print_json(_plain(seen))
     elif isinstance(seen.found, ExtractedArticle):
@@ -61,7 +61,7 @@ def read(site: Site, target: str, url: str, as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
-def _seen(site: Site, target: str, url: str) -> PageRead:
+def _page_read(site: Site, target: str, url: str) -> PageRead:
     folders = site.layers.folders
     if target.startswith(("http://", "https://")):
         return read_url(target, fetch_policy(site.settings, site.layers), folders)

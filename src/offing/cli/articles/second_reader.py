@@ -11,7 +11,7 @@ from offing.errors import UsageError
 from offing.model.review.second_reader import MILLION
 from offing.model.values.codec import to_plain
 from offing.services.second_reader import SecondReader, second_reader
-from offing.services.second_reader.status import Standing, again, standing, try_out
+from offing.services.second_reader.status import ReaderStatus, again, reader_status, try_out
 
 OFF = "no second reader is on: reader.toml of the config folder turns one on (docs/operate.md, A second reader)"
 
@@ -37,7 +37,7 @@ def show(site: Site, *, as_json: bool) -> None:
     from offing.config.weights.scoring import load_scoring
 
     rules = _reader(site).rules
-    found = standing(site.database(), rules, load_scoring(site.layers).cut, datetime.now(UTC))
+    found = reader_status(site.database(), rules, load_scoring(site.layers).cut, datetime.now(UTC))
     if as_json:
         print_json(to_plain(found))
     else:
@@ -77,7 +77,7 @@ def _reader(site: Site) -> SecondReader:
     return found
 
 
-def _lines(found: Standing) -> list[str]:
+def _lines(found: ReaderStatus) -> list[str]:
     today, (tokens, money) = found.today, found.left
     left = [f"{tokens:,} tokens left"] if tokens is not None else []
     left += [f"{money / MILLION:.2f} {found.currency} left"] if money is not None else []

@@ -60,10 +60,10 @@ def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but
         watched = [status.spec.url for status in list_feeds(conn)]
         added = add_feeds(conn, specs, utc_now(), name or site.settings.user)
     say(f"{added} feeds added, {len(specs) - added} were watched already{but}")
-    _tell_alike(watched, [spec.url for spec in specs])
+    _print_lookalikes(watched, [spec.url for spec in specs])
 
 
-def _tell_alike(watched: Sequence[str], new: Sequence[str]) -> None:
+def _print_lookalikes(watched: Sequence[str], new: Sequence[str]) -> None:
     """Report which of the new feeds look like another one."""
     known = {feed_key(url) for url in watched}
     fresh = [url for url in new if feed_key(url) not in known]

@@ -36,11 +36,11 @@ def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any)
         print_json([_plain(spec, update) for spec, update in found])
     else:
         for spec, update in found:
-            _tell(spec, update)
+            _print_update(spec, update)
     click.get_current_context().exit(1 if any(not update.entries for _, update in found) else 0)
 
 
-def _tell(spec: FeedSpec, update: FeedUpdate) -> None:
+def _print_update(spec: FeedSpec, update: FeedUpdate) -> None:
     sentence = f"{update.cause} {update.next_step}".strip()
     say(f"{update.outcome}: {spec.url}: {len(update.entries)} entries. {sentence}".rstrip())
     for entry in update.entries[: SHOWN[spec.kind]]:

@@ -48,7 +48,7 @@ def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     if as_json:
         print_json(_plain(found, watched))
     else:
-        _tell(found, watched)
+        _print_search(found, watched)
     if chosen:
         specs = [spec_of(each.url, {"title": each.title}) for each in _chosen(found, chosen)]
         put_on_the_list(site, specs, name)
@@ -79,7 +79,7 @@ def _chosen(search: Search, words: str) -> list[Found]:
     return [search.found[int(word) - 1] for word in numbers]
 
 
-def _tell(search: Search, watched: dict[str, int]) -> None:
+def _print_search(search: Search, watched: dict[str, int]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for number, each in enumerate(search.found, 1):
         known = watched.get(feed_key(each.url))

@@ -15,7 +15,7 @@ from offing.model.projects.update import Update
 from offing.model.reading.actor import Actor
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.review.candidate import Candidate, Reason
-from offing.model.review.decision import Decision, standing
+from offing.model.review.decision import Decision, decisions_in_force
 from offing.redaction import redact
 from offing.services.matching.conversions import day_of
 from offing.services.review.decisions import QueueItem
@@ -77,7 +77,7 @@ def _why(candidate: Candidate) -> str:
 
 def _fields(item: QueueItem) -> Table:
     rows = grid()
-    corrected = {name for decision in standing(item.decisions) for name in decision.after}
+    corrected = {name for decision in decisions_in_force(item.decisions) for name in decision.after}
     for name, value in spoken(item.facts, day_of(item.candidate.articles)).items():
         by_hand = name in corrected
         proofs = dict.fromkeys(_proof(proof, value) for proof in item.candidate.evidence if proof.field == name)

@@ -30,12 +30,12 @@ def print_projects(records: tuple[ProjectRecord, ...]) -> None:
     for record in records:
         facts, days = record.facts, [event.day for event in record.life_line if event.day]
         last = str(max(days)) if days else ""
-        cells = (record.id, facts.title, ", ".join(facts.countries), standing(record))
+        cells = (record.id, facts.title, ", ".join(facts.countries), state_of(record))
         table.add_row(*map(text, (*cells, str(len(record.life_line)), last)))
     Console().print(table)
 
 
-def standing(record: ProjectRecord) -> str:
+def state_of(record: ProjectRecord) -> str:
     """Return the state of a record: its status, or where it went."""
     if record.redirects_to:
         return f"merged into {record.redirects_to}"
@@ -64,7 +64,7 @@ def print_project(found: Look, *, full: bool = False) -> None:
     parts += _contradictions(found)
     parts += _by_hand(record)
     parts += [text(""), *_around(found)]
-    gone = standing(record) if record.redirects_to or record.withdrawn is not None else ""
+    gone = state_of(record) if record.redirects_to or record.withdrawn is not None else ""
     title = text(f"{record.id} · {gone}" if gone else record.id)
     console.print(Panel(Group(*parts), title=title, title_align="left"))
 

@@ -42,9 +42,11 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
     """  # noqa: D301 -- click reads the backspace itself
     by = None if nobody else name or site.settings.user
     held, against = choose_event(site.database(), project_id, event, by, datetime.now(UTC))
-    others = ", ".join(map(_said, against))
+    others = ", ".join(map(_event_line, against))
     click.echo(
-        f"side by side again: {_said(held)}, {others}" if nobody else f"{_said(held)} holds; set aside: {others}"
+        f"side by side again: {_event_line(held)}, {others}"
+        if nobody
+        else f"{_event_line(held)} holds; set aside: {others}"
     )
 
 
@@ -113,7 +115,7 @@ def unmerge(site: Site, /, gone: str, **options: Any) -> None:
     click.echo(f"nothing was changed; to part them: offing projects unmerge {gone} --yes")
 
 
-def _said(event: LifeEvent) -> str:
+def _event_line(event: LifeEvent) -> str:
     return f"[{event.id}] {event.status or event.kind} {event.told or event.day or 'undated'}"
 
 

@@ -58,7 +58,7 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
         print_json([_plain(each) for each in found])
         return
     for each in found:
-        _tell(each)
+        _print_matching(each)
     if not found:
         click.echo("nothing in the queue tells of anything that is known")
 
@@ -69,7 +69,7 @@ def _only(candidate_ids: tuple[int, ...], deeds: int) -> int:
     return candidate_ids[0]
 
 
-def _tell(found: Matching) -> None:
+def _print_matching(found: Matching) -> None:
     title = found.candidate.facts.title or next((told.title for told in found.candidate.articles), "")
     click.echo(f"{found.candidate.id}  {one_line(title)}")
     click.echo(f"    {'update of ' + _named(found.update_of) if found.update_of else 'new'}")

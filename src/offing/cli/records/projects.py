@@ -50,7 +50,7 @@ def list_(site: Site, *, gone: bool, as_json: bool) -> None:
       offing projects list --json
       offing projects list --all
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.cli.output.project_cards import print_projects, standing
+    from offing.cli.output.project_cards import print_projects, state_of
 
     with site.database().read() as conn:
         records = all_projects(conn, gone=gone)
@@ -61,7 +61,7 @@ def list_(site: Site, *, gone: bool, as_json: bool) -> None:
     else:
         for record in records:
             countries = ",".join(record.facts.countries) or "-"
-            click.echo(f"{record.id}\t{countries}\t{standing(record) or '-'}\t{one_line(record.facts.title)}")
+            click.echo(f"{record.id}\t{countries}\t{state_of(record) or '-'}\t{one_line(record.facts.title)}")
 
 
 @projects.command("show")

@@ -59,12 +59,12 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
         _pairs(options["edits"]),
         duplicate_of=options["of"],
         until=until.replace(tzinfo=UTC) if until else None,
-        into=thing_named(options["into"]) if options["into"] else None,
+        into=item_named(options["into"]) if options["into"] else None,
         alone=options["alone"],
     )
     if PARTY_FIELDS & verdict.edits.keys():
         verdict = with_parties(site.database(), verdict, load_register(site.layers))
-    click.echo(_said(make(site.database(), verdict, datetime.now(UTC))))
+    click.echo(_decision_line(make(site.database(), verdict, datetime.now(UTC))))
 
 
 @click.command()
@@ -84,7 +84,7 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} taken back, by {made.by}")
 
 
-def thing_named(text: str) -> Thing:
+def item_named(text: str) -> Thing:
     """Parse the name of an item: `off-2026-000003`, the number of a candidate, or `known:base:id`.
 
     Raises:
@@ -109,7 +109,7 @@ def _pairs(edits: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-def _said(made: Decision) -> str:
+def _decision_line(made: Decision) -> str:
     of = f" of {made.duplicate_of}" if made.duplicate_of else ""
     until = f" until {made.until:%Y-%m-%d}" if made.until else ""
     into = f" into {made.into.key if made.into.kind is ThingKind.PROJECT else made.into}" if made.into else ""

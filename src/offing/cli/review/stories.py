@@ -16,9 +16,9 @@ from offing.model.review.story import Telling
 from offing.model.values.codec import to_plain
 from offing.redaction import redact
 from offing.services.stories.actions import (
-    Deed,
     Effect,
-    ToldStory,
+    StoryChange,
+    StoryOverview,
     list_stories,
     merge_stories,
     show_story,
@@ -104,9 +104,9 @@ def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
     \b
     Example:  offing stories merge 12 15 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    effect = merge_stories(site.database(), ids, _deed(site, options))
+    effect = merge_stories(site.database(), ids, _story_change(site, options))
     warn_of_countries([story.candidate.facts.countries for story in effect.before])
-    _tell(effect, "merge", options)
+    _print_effect(effect, "merge", options)
 
 
 @stories.command(short_help="Take articles out of a story.")
@@ -123,7 +123,7 @@ def split(site: Site, /, candidate_id: int, tellings: tuple[int, ...], **options
     \b
     Example:  offing stories split 12 31 34 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    _tell(split_story(site.database(), candidate_id, tellings, _deed(site, options)), "split", options)
+    _print_effect(split_story(site.database(), candidate_id, tellings, _story_change(site, options)), "split", options)
 
 
 @stories.command(short_help="Take back a merge or split.")
@@ -139,15 +139,15 @@ def undo(site: Site, /, decision: int | None, **options: Any) -> None:
     \b
     Example:  offing stories undo --yes
     """  # noqa: D301 -- click reads the backspace itself
-    _tell(undo_story(site.database(), decision, _deed(site, options)), "undo", options)
+    _print_effect(undo_story(site.database(), decision, _story_change(site, options)), "undo", options)
 
 
-def _deed(site: Site, options: dict[str, Any]) -> Deed:
+def _story_change(site: Site, options: dict[str, Any]) -> StoryChange:
     by = options["name"] or site.settings.user
-    return Deed(by, datetime.now(UTC), load_scoring(site.layers), options["reason"], preview=not options["yes"])
+    return StoryChange(by, datetime.now(UTC), load_scoring(site.layers), options["reason"], preview=not options["yes"])
 
 
-def _tell(effect: Effect, what: str, options: dict[str, Any]) -> None:
+def _print_effect(effect: Effect, what: str, options: dict[str, Any]) -> None:
     if options["as_json"]:
         sides = {"before": effect.before, "after": effect.after}
         plain = {name: [_plain_story(story) for story in side] for name, side in sides.items()}
@@ -164,7 +164,7 @@ def _tell(effect: Effect, what: str, options: dict[str, Any]) -> None:
         click.echo("nothing was changed: --yes does it")
 
 
-def _briefly(story: ToldStory) -> str:
+def _briefly(story: StoryOverview) -> str:
     tellings = sorted(telling.id for source in story.sources for telling in source)
     shown = f"telling{'s' if len(tellings) > 1 else ''} {', '.join(map(str, tellings))}"
     return f"{story.candidate.id}: {_title(story.candidate)} ({shown}; {story.candidate.state})"
@@ -182,7 +182,7 @@ def _line(candidate: Candidate) -> str:
     return f"{candidate.id}\t{candidate.state}\t{countries}\t{sources}\t{_title(candidate)}{told}"
 
 
-def _print(story: ToldStory) -> None:
+def _print(story: StoryOverview) -> None:
     candidate = story.candidate
     click.echo(f"{candidate.id}: {_title(candidate)} ({candidate.kind}, {candidate.state})")
     if candidate.also_in:
@@ -221,7 +221,7 @@ def _plain_line(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _plain_story(story: ToldStory) -> dict[str, Any]:
+def _plain_story(story: StoryOverview) -> dict[str, Any]:
     return {
         **_plain_line(story.candidate),
         "sources": [[_plain_telling(telling) for telling in source] for source in story.sources],

@@ -10,14 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from offing.cli.site import Site, pass_site, print_json
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 
 MOST = 10_000  # lines at once; fewer days show what lies beyond
 
 
 @click.command()
 @click.option("--by", help="Of one person.")
-@click.option("--deed", "deeds", multiple=True, type=click.Choice([str(deed) for deed in Deed]), help="Repeatable.")
+@click.option(
+    "--deed", "deeds", multiple=True, type=click.Choice([str(deed) for deed in ActivityKind]), help="Repeatable."
+)
 @click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
@@ -31,7 +33,7 @@ def activity(site: Site, by: str | None, deeds: tuple[str, ...], days: int, *, a
 
     since = datetime.now(UTC) - timedelta(days=days)
     with site.database().read() as conn:
-        found = list_activity(conn, ActivityFilter(since, by, frozenset(map(Deed, deeds)), MOST))
+        found = list_activity(conn, ActivityFilter(since, by, frozenset(map(ActivityKind, deeds)), MOST))
     if as_json:
         print_json([_plain(done) for done in found])
     elif found:

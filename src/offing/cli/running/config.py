@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from offing.cli.site import PIPELINES, Site, pass_site
-from offing.doctor import Finding, check_config, check_groups_asked
+from offing.doctor import Finding, check_config, check_groups_polled
 from offing.shipped import shipped
 from offing.store.database.engine import open_database
 
@@ -55,7 +55,7 @@ def _not_polled(site: Site) -> list[Finding]:
         return []
     database = open_database(site.settings.database)
     try:
-        return list(check_groups_asked(database, PIPELINES))
+        return list(check_groups_polled(database, PIPELINES))
     finally:
         database.close()
 

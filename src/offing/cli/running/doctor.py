@@ -12,7 +12,7 @@ from offing.doctor import (
     check_config,
     check_contact,
     check_database,
-    check_groups_asked,
+    check_groups_polled,
     check_machine,
     check_private,
     check_reader,
@@ -42,7 +42,7 @@ def doctor(site: Site, as_json: bool) -> None:
     if file is None or file.exists():
         database = open_database(site.settings.database)
         findings += [*check_database(database), *check_turns(database, usable_layers(site.settings.config))]
-        findings += [*check_addresses(database), *check_groups_asked(database, PIPELINES)]
+        findings += [*check_addresses(database), *check_groups_polled(database, PIPELINES)]
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])

@@ -141,14 +141,14 @@ recognize = _verb(Verb.RECOGNIZE, "Find firms, lenders, countries and money in a
 propose = _verb(Verb.PROPOSE, "Draw candidates from recognised articles.")
 
 
-def _tell(name: str, report: RunReport) -> None:
+def _print_report(name: str, report: RunReport) -> None:
     made = ", ".join(f"{count} {noun}" for noun, count in sorted(report.tally.made.items()) if count)
     click.echo(f"{name}: {made or 'nothing new'} in {report.seconds:.0f} s")
     for notice in report.tally.notices:
         click.echo(f"{name}: {notice}")
 
 
-def _tell_trouble(name: str, trouble: MachineTrouble) -> None:
+def _print_trouble(name: str, trouble: MachineTrouble) -> None:
     click.echo(f"{name}: {trouble}", err=True)
 
 
@@ -198,7 +198,7 @@ def serve(site: Site, host: str, port: int) -> None:
 
 def _keep(site: Site, stop: Stop, others: list[threading.Thread]) -> None:
     """Wait until a stop is requested, or until a required thread has died."""
-    turns = Turns(_plant(site, stop), _tell, troubled=_tell_trouble)
+    turns = Turns(_plant(site, stop), _print_report, troubled=_print_trouble)
     scheduler = make_scheduler(site.database(), turns, site.pipelines())
     scheduler.start()
     turns.start()

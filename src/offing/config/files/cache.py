@@ -82,7 +82,7 @@ class Cache:
             try:
                 _write(self.folder / name, self._digest(name, payload) + payload)
             except OSError as error:
-                _tell(self.folder, str(error))
+                _log_once(self.folder, str(error))
         return value
 
     def _digest(self, name: str, payload: bytes) -> bytes:
@@ -101,10 +101,10 @@ def _opened(base: Path, key: str) -> Path | None:
         for each in (base, folder):
             each.mkdir(mode=0o700, parents=True, exist_ok=True)
             if reason := _unsafe(each):
-                _tell(each, reason)
+                _log_once(each, reason)
                 return None
     except OSError as error:
-        _tell(base, str(error))
+        _log_once(base, str(error))
         return None
     with suppress(OSError):  # a read-only folder works as well
         os.utime(folder)
@@ -164,7 +164,7 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
-def _tell(folder: Path, reason: str) -> None:
+def _log_once(folder: Path, reason: str) -> None:
     """Log once why nothing is cached; everything works on, only more slowly."""
     if folder in _told:
         return

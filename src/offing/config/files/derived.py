@@ -21,7 +21,7 @@ _LIBRARIES = ("babel",)
 _STARTED = time.time()
 
 
-def kept(layers: Layers, name: str, patterns: Sequence[str], make: Callable[[], Any]) -> Any:
+def cached_value(layers: Layers, name: str, patterns: Sequence[str], make: Callable[[], Any]) -> Any:
     """Return a plain JSON value derived from some files alone, cached.
 
     Args:

@@ -44,7 +44,7 @@ class _Pair(Strict):
     floor: LogOdds
 
 
-class _Standing(Strict):
+class _PlaceWeights(Strict):
     row: LogOdds
     column: LogOdds
     bias: LogOdds
@@ -67,8 +67,8 @@ class _Recall(Strict):
 class _Matching(Strict):
     cuts: _Cuts
     pair: _Pair
-    few: _Standing
-    lists: _Standing
+    few: _PlaceWeights
+    lists: _PlaceWeights
     weights: dict[str, LogOdds]
     news: _News
     recall: _Recall

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from offing.config.files.derived import kept
+from offing.config.files.derived import cached_value
 from offing.config.files.layers import Layers
 from offing.config.files.wording_files import ACCOUNT_KIND, OWN
 from offing.errors import ConfigError
@@ -24,7 +24,7 @@ def load_account_words(layers: Layers) -> AccountWords:
     Raises:
         ConfigError: a file is invalid, or a list has no word in any language.
     """
-    found = kept(layers, ACCOUNT_KIND, FILES, lambda: _lists(layers))
+    found = cached_value(layers, ACCOUNT_KIND, FILES, lambda: _lists(layers))
     return AccountWords(
         tuple((part, tuple(words)) for part, words in found["lists"]),
         tuple((word, number) for word, number in found["numbers"]),

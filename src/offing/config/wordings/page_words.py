@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from offing.config.files.derived import kept
+from offing.config.files.derived import cached_value
 from offing.config.files.languages import load_language_words
 from offing.config.files.layers import Layers
 from offing.config.files.wording_files import OWN, PAGE_KINDS
@@ -34,7 +34,7 @@ def load_page_words(layers: Layers) -> PageWords:
     Raises:
         ConfigError: a file is invalid, or a list has no word in any language.
     """
-    found = kept(layers, _VALUE, _FILES, lambda: {kind: _lists(layers, kind) for kind in PAGE_KINDS})
+    found = cached_value(layers, _VALUE, _FILES, lambda: {kind: _lists(layers, kind) for kind in PAGE_KINDS})
     held = (WordLists({part: tuple(words) for part, words in found[kind].items()}) for kind in PAGE_KINDS)
     return PageWords(*held)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Deed(StrEnum):
+class ActivityKind(StrEnum):
     """What was done.
 
     The name comes first; the activity's `about` holds the rest: whose account, which file, from whom.
@@ -39,7 +39,7 @@ class Activity:
     """One action of a person. `by` is empty if it cannot be attributed to a known user."""
 
     at: datetime
-    deed: Deed
+    deed: ActivityKind
     by: str
     about: str = ""
     candidate_id: int | None = None

@@ -89,7 +89,7 @@ class Decision:
     into: Thing | None = None
 
 
-def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def decisions_in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the decisions on one candidate still in force, oldest first: neither undone nor undoing."""
     ordered = sorted(decisions, key=lambda decision: decision.id)
     undone = {decision.undoes for decision in ordered}
@@ -99,7 +99,7 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def edited_fields(decisions: Iterable[Decision]) -> dict[str, object]:
     """Return the values that people set and that are still in force, plain, by field name; the newest wins."""
     values: dict[str, object] = {}
-    for decision in standing(decisions):
+    for decision in decisions_in_force(decisions):
         values.update(decision.after)
     return values
 

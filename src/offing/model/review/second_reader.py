@@ -1,6 +1,6 @@
 """The second reader: a language model, asked at an endpoint of the site's choice, that reads some articles once more.
 
-`ReaderRules` (whom to ask, and at what cost) → `SaidText` (the answer) → `Reading` (the part of it that the
+`ReaderRules` (whom to ask, and at what cost) → `ModelAnswer` (the answer) → `Reading` (the part of it that the
 article supports) → `Comparison` (against the built-in reader's proposals).
 """
 
@@ -87,7 +87,7 @@ class ReaderRules:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidText:
+class ModelAnswer:
     """The model's answer as text, and its usage; `whole` is false if it was truncated."""
 
     content: str

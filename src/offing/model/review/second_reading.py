@@ -26,7 +26,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReaderJudgement:
     """One reader's judgement of a candidate, and the facts with that reader's corrections."""
 
     by: str
@@ -39,8 +39,8 @@ class ReadTwice:
     """A candidate that two people read."""
 
     candidate_id: int
-    first: Said
-    second: Said
+    first: ReaderJudgement
+    second: ReaderJudgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _undelivered(
     if answer.kind is AnswerKind.ROBOTS:  # the status is that of robots.txt
         return _failed(feed, answer, graded(answer), now, policy)
     if answer.status in BUSY:
-        return _asked_to_wait(feed, answer, now, policy)
+        return _busy_server(feed, answer, now, policy)
     if answer.status in MISSING:
         return _missing(feed, answer, now, policy)
     return _failed(feed, answer, graded(answer), now, policy)
@@ -234,7 +234,7 @@ def _state_after(feed: DueFeed, weight: float) -> FeedState:
     return feed.state if is_new_to_it and weight < FAILING_FROM else FeedState.FAILING
 
 
-def _asked_to_wait(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+def _busy_server(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
     """Return the update for a busy server: Retry-After, else the usual back-off.
 
     Turns are spread over the minute after.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from offing.errors import UsageError
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.user import User
 from offing.services.accounts.sessions import digest
 from offing.services.accounts.users import LONGEST_PASSWORD, check_password, hashed, matches, note_change
@@ -63,7 +63,7 @@ def change_password(database: Database, user: User, typed: NewPassword, stamp: S
         return Refused.NONE
     if not matches(found[1], unicodedata.normalize("NFC", typed.old)[:LONGEST_PASSWORD]):
         with database.write() as conn:
-            note(conn, Activity(stamp.at, Deed.LOG_IN_FAILED, user.name, "old password", address=stamp.address))
+            note(conn, Activity(stamp.at, ActivityKind.LOG_IN_FAILED, user.name, "old password", address=stamp.address))
         return Refused.WRONG
     password_hash = hashed(new)
     with database.write() as conn:

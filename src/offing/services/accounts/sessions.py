@@ -11,7 +11,7 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from offing.errors import UsageError
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.user import Key, LogIn, User
 from offing.model.sources.clock import SKEW, ahead, believed
 from offing.services.accounts.users import LONGEST_PASSWORD, get_user, hashed, is_outdated, matches, note_change
@@ -40,7 +40,10 @@ def log_in(database: Database, name: str, password: str, now: datetime, address:
     right = matches(known, typed)
     if not right or user is None or user.disabled:
         with database.write() as conn:  # an unknown name is not stored: it may be a mistyped password
-            note(conn, Activity(now, Deed.LOG_IN_FAILED, user.name if user else "", "by password", address=address))
+            note(
+                conn,
+                Activity(now, ActivityKind.LOG_IN_FAILED, user.name if user else "", "by password", address=address),
+            )
         return None
     if is_outdated(known):
         renewed = hashed(typed)
@@ -55,8 +58,8 @@ def log_ins_before(database: Database, now: datetime) -> tuple[tuple[Activity, .
     Covers log-ins by password or link, at most some thousand of each: the throttling of guesses forgets the oldest as
     well.
     """
-    failed = ActivityFilter(now - FAILED_WITHIN, deeds=frozenset({Deed.LOG_IN_FAILED}), limit=MOST_RECALLED)
-    entered = ActivityFilter(now - AT_HOME_WITHIN, deeds=frozenset({Deed.LOG_IN}), limit=MOST_RECALLED)
+    failed = ActivityFilter(now - FAILED_WITHIN, deeds=frozenset({ActivityKind.LOG_IN_FAILED}), limit=MOST_RECALLED)
+    entered = ActivityFilter(now - AT_HOME_WITHIN, deeds=frozenset({ActivityKind.LOG_IN}), limit=MOST_RECALLED)
     with database.read() as conn:
         found = list_activity(conn, failed)[::-1], list_activity(conn, entered)[::-1]
     return tuple(each for each in found[0] if not ahead(each.at, now)), found[1]
@@ -76,7 +79,7 @@ def log_in_by_link(database: Database, secret: str, now: datetime, address: str 
     with database.write() as conn:
         user = store.use_link(conn, digest(secret), (now - LINK_LIFE, now + SKEW))
         if user is None or user.disabled:
-            note(conn, Activity(now, Deed.LOG_IN_FAILED, "", "by link", address=address))
+            note(conn, Activity(now, ActivityKind.LOG_IN_FAILED, "", "by link", address=address))
             return None
     return _begin(database, user, Stamp(now, user.name, address), "by link")
 
@@ -96,7 +99,7 @@ def log_in_by_proxy(database: Database, name: str, now: datetime, address: str =
         if standing:
             store.delete_sessions_of(conn, found[0].id, Key.PROXY)
         store.insert_session(conn, f"proxy:{found[0].id}", found[0].id, begun)
-        note(conn, Activity(now, Deed.LOG_IN, found[0].name, "by proxy", address=address))
+        note(conn, Activity(now, ActivityKind.LOG_IN, found[0].name, "by proxy", address=address))
         return store.find_session(conn, f"proxy:{found[0].id}", Key.PROXY)
 
 
@@ -146,7 +149,7 @@ def log_out(database: Database, token: str, stamp: Stamp) -> None:
         ended = store.find_session(conn, digest(token))
         store.delete_session(conn, digest(token))
         if ended:
-            note(conn, Activity(stamp.at, Deed.LOG_OUT, ended.user.name, address=stamp.address))
+            note(conn, Activity(stamp.at, ActivityKind.LOG_OUT, ended.user.name, address=stamp.address))
 
 
 def digest(token: str) -> str:
@@ -165,7 +168,7 @@ def _begin(database: Database, user: User, stamp: Stamp, how: str) -> str:
             conn, begun_before=stamp.at - LIFE, seen_before=stamp.at - IDLE, begun_after=stamp.at + SKEW
         )
         store.insert_session(conn, digest(token), user.id, Begun(stamp.at, secrets.token_urlsafe(32)))
-        note(conn, Activity(stamp.at, Deed.LOG_IN, user.name, how, address=stamp.address))
+        note(conn, Activity(stamp.at, ActivityKind.LOG_IN, user.name, how, address=stamp.address))
     return token
 
 

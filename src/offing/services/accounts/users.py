@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.exc import IntegrityError
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.operation.activity import Activity, Deed, Stamp
+from offing.model.operation.activity import Activity, ActivityKind, Stamp
 from offing.model.operation.user import User, UserRole
 from offing.store.accounts import user as store
 from offing.store.accounts.activity import note
@@ -142,7 +142,7 @@ def get_user(database: Database, name: str) -> User:
 
 def note_change(conn: sa.Connection, stamp: Stamp, what: str) -> None:
     """Record in the activity log that an account was changed."""
-    note(conn, Activity(stamp.at, Deed.USER_CHANGED, stamp.by, what, address=stamp.address))
+    note(conn, Activity(stamp.at, ActivityKind.USER_CHANGED, stamp.by, what, address=stamp.address))
 
 
 def hashed(password: str) -> str:

@@ -17,7 +17,7 @@ from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
 
 
-class Fate(StrEnum):
+class ArticleOutcome(StrEnum):
     """The fate of an article in the pipeline."""
 
     CANDIDATE = "candidate"
@@ -35,7 +35,7 @@ class Explained:
     """
 
     title: str
-    fate: Fate
+    fate: ArticleOutcome
     score: float
     reject: Reason | None
     proposals: tuple[Proposal, ...]
@@ -48,7 +48,13 @@ def explain(article: Article, analyst: Analyst) -> Explained:
     """Return the result of today's rules for an article, with reasons."""
     found = analyst.analysis(article)
     proposals = found.candidates or found.below_cut[:1]
-    fate = Fate.CANDIDATE if found.candidates else Fate.BELOW_CUT if proposals else Fate.SCREENED_OUT
+    fate = (
+        ArticleOutcome.CANDIDATE
+        if found.candidates
+        else ArticleOutcome.BELOW_CUT
+        if proposals
+        else ArticleOutcome.SCREENED_OUT
+    )
     score = proposals[0].score if proposals else 0.0
     scoring = analyst.scoring
     return Explained(

@@ -27,7 +27,7 @@ _START = 1024  # bytes in which markup begins
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ArticleHints:
     """What the caller knows of an article: it counts for more than what the article says itself."""
 
     title: str = ""
@@ -53,7 +53,7 @@ class SourceReader:
     rules: ExtractionRules
     country_of: Callable[[str, str], str | None]
 
-    def article(self, source: Source, given: Given, now: datetime) -> Article | NoArticle:
+    def article(self, source: Source, given: ArticleHints, now: datetime) -> Article | NoArticle:
         """Return the article in a source, or the reason why a page has none.
 
         Args:
@@ -71,7 +71,7 @@ class SourceReader:
             raise UsageError(f"{_named(source)} is empty")
         return self._of_text(content, given) if isinstance(content, str) else self._of_page(content, given, now)
 
-    def _of_text(self, text: str, given: Given) -> Article:
+    def _of_text(self, text: str, given: ArticleHints) -> Article:
         title, body = (given.title, text.strip()) if given.title else _parted(text.strip())
         published = given.moment.isoformat() if given.moment else None
         row = {"id": 0, "title": title, "text": body, "lang": given.language, "outlet": given.outlet}
@@ -79,13 +79,13 @@ class SourceReader:
             row | {"url": given.url, "published": published}, 0, self.country_of, self.rules.language_words
         )
 
-    def _of_page(self, body: bytes, given: Given, now: datetime) -> Article | NoArticle:
+    def _of_page(self, body: bytes, given: ArticleHints, now: datetime) -> Article | NoArticle:
         url = given.url or own_address(body) or UNKNOWN_ADDRESS
         page = StoredPage(0, 0, url, url, "", body, now, given.title, given.moment, given.language, given.outlet)
         found = extract_article(page, now, self.rules)
         return found if isinstance(found, NoArticle) else self._article(found, given, is_known=url != UNKNOWN_ADDRESS)
 
-    def _article(self, found: ExtractedArticle, given: Given, *, is_known: bool) -> Article:
+    def _article(self, found: ExtractedArticle, given: ArticleHints, *, is_known: bool) -> Article:
         language = given.language[:2].lower() or found.language
         outlet = given.outlet or (found.outlet if found.outlet not in UNKNOWN_ADDRESS else "")
         return Article(

@@ -17,7 +17,7 @@ from offing.model.sources.article import PARAGRAPH_BREAK, Article
 from offing.model.values.vocabulary import AmountKind
 from offing.rates.converter import Converter, NoRate
 from offing.recognize import Recognizer
-from offing.services.comparison.row_fields import Given
+from offing.services.comparison.row_fields import RowFields
 
 _TITLE = 3.0  # how much more a name counts in a title
 _GIVEN = 10.0  # how much a given name counts, compared with one found in the text
@@ -49,7 +49,7 @@ class Drawer:
         self._dollars = lru_cache(maxsize=65536)(lambda *sum_: _dollars(converter, *sum_))
         self._named = lru_cache(maxsize=65536)(self._keys)
 
-    def draw(self, given: Given) -> Account:
+    def draw(self, given: RowFields) -> Account:
         """Return the account of a row."""
         text = given.description[:_TEXT]
         paragraphs = tuple(text.split(PARAGRAPH_BREAK)) if text else ()
@@ -57,7 +57,7 @@ class Drawer:
             0, given.title, paragraphs, language_of(f"{given.title}\n{text}", self._recognizer.language_words)
         )
         mentions = self._recognizer.recognize(article)
-        seen = _Seen(mentions, len(given.title))
+        seen = _MentionWeights(mentions, len(given.title))
         years = {given.year: _GIVEN} if given.year else seen.years()
         return Account(
             key=given.key,
@@ -95,7 +95,7 @@ class Drawer:
         found = (money for amount in amounts for money in sums_in(self._recognizer, amount))
         return [(money.value, money.currency) for money in found]
 
-    def _sums(self, given: Given, seen: _Seen, years: Mapping[int, float]) -> tuple[AccountSum, ...]:
+    def _sums(self, given: RowFields, seen: _MentionWeights, years: Mapping[int, float]) -> tuple[AccountSum, ...]:
         told = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
         told = told or seen.moneys()
         year = min(years, key=lambda each: (-years[each], each)) if years else _UNKNOWN_YEAR
@@ -113,7 +113,7 @@ def sums_in(recognizer: Recognizer, text: str) -> list[Money]:
     return [mention.value for mention in mentions if isinstance(mention.value, Money)]
 
 
-class _Seen:
+class _MentionWeights:
     """What the mentions of a text name; those in the title count more."""
 
     def __init__(self, mentions: Iterable[Mention], title: int) -> None:

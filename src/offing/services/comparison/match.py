@@ -17,7 +17,7 @@ from offing.model.pairs.matching import Account, Matched, MatchRules
 from offing.rates.converter import Converter
 from offing.services.analysis.analyst import recognizer_of
 from offing.services.comparison.accounts import Drawer
-from offing.services.comparison.row_fields import Id, Row, given_of, id_of
+from offing.services.comparison.row_fields import Id, Row, id_of, row_fields
 from offing.services.rows.jsonl import numbered_lines, object_of
 
 
@@ -91,7 +91,7 @@ def read_rows(
         try:
             row = object_of(line, number)
             found = id_of(row)
-            rows.append(Read(found, drawer.draw(given_of(row, number, on_warning))))
+            rows.append(Read(found, drawer.draw(row_fields(row, number, on_warning))))
             if (line_of_first := first.setdefault(json.dumps(found), number)) != number:
                 on_warning(BadRecord(f"has the id {json.dumps(found)} of line {line_of_first} again", number))
         except BadRecord as error:

@@ -22,7 +22,7 @@ _SHOWN = 60  # characters shown of an unusable value
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RowFields:
     """The fields of a row. `id` is unchanged; `key` is its JSON, by which rows are ordered."""
 
     id: Id
@@ -39,7 +39,7 @@ class Given:
     year: int | None = None
 
 
-def given_of(row: Row, number: int, on_left_out: Callable[[BadRecord], None] = lambda _: None) -> Given:
+def row_fields(row: Row, number: int, on_left_out: Callable[[BadRecord], None] = lambda _: None) -> RowFields:
     """Return the usable fields of a row; an unusable one is left out, and drawn from the text as if it were missing.
 
     Args:
@@ -56,7 +56,7 @@ def given_of(row: Row, number: int, on_left_out: Callable[[BadRecord], None] = l
     title, description = _text(row, "title", number), _text(row, "description", number)
     fields = _Fields(row, lambda what: on_left_out(BadRecord(f"{what}; left out", number)))
     sums = fields.amount_items()
-    return Given(
+    return RowFields(
         id=found,
         key=json.dumps(found),
         title=title,

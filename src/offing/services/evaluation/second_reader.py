@@ -11,7 +11,7 @@ from typing import Any
 
 from offing.model.reading.mention import Mention
 from offing.model.review.candidate import Proposal
-from offing.model.review.second_reader import Broken, Opinion, SaidText, Spending
+from offing.model.review.second_reader import Broken, ModelAnswer, Opinion, Spending
 from offing.model.sources.article import Article
 from offing.net.chat import ChatClient
 from offing.propose import propose
@@ -20,7 +20,7 @@ from offing.second.prompt import digest_of
 from offing.services.analysis.analyse import Analyst, article_of
 from offing.services.analysis.candidate_rows import Row, candidate_row
 from offing.services.evaluation.report import Figures, shown
-from offing.services.second_reader.answers import KeptAnswers
+from offing.services.second_reader.answers import AnswerCache
 from offing.services.second_reader.asking import Asker, Blame, Failed, SecondReader
 from offing.services.second_reader.budget import UnstoredTokenBudget
 
@@ -66,7 +66,7 @@ def cases_of(rows: Sequence[Row], analyst: Analyst) -> Iterator[Case]:
 
 
 def read_cases(
-    cases: Sequence[Case], reader: SecondReader, kept: KeptAnswers, moved: Callable[[int], None]
+    cases: Sequence[Case], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
 ) -> Compared:
     """Ask the second reader about articles, within the budget of a day.
 
@@ -80,12 +80,12 @@ def read_cases(
 
 
 async def _read(
-    cases: Sequence[Case], reader: SecondReader, kept: KeptAnswers, moved: Callable[[int], None]
+    cases: Sequence[Case], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
 ) -> Compared:
     budget = UnstoredTokenBudget(reader.rules)
     async with ChatClient(reader.endpoint) as client:
         asker = Asker(reader.rules, client, budget, lambda: datetime.now(UTC))
-        desk = _Desk(asker, reader, kept if reader.rules.cache else KeptAnswers(None), moved)
+        desk = _Desk(asker, reader, kept if reader.rules.cache else AnswerCache(None), moved)
         left = iter(cases)
         await asyncio.gather(*(desk.read(left) for _ in range(reader.rules.concurrency)))
     desk.found.spending = budget.total.plus(Spending(cached=desk.cached))
@@ -96,7 +96,7 @@ async def _read(
 class _Desk:
     asker: Asker
     reader: SecondReader
-    kept: KeptAnswers
+    kept: AnswerCache
     moved: Callable[[int], None]
     found: Compared = field(default_factory=Compared)
     cached: int = 0
@@ -128,7 +128,7 @@ class _Desk:
             self.kept.keep(key, got)
         return reading.opinions
 
-    async def _asked(self, case: Case) -> SaidText | Failed:
+    async def _asked(self, case: Case) -> ModelAnswer | Failed:
         if self.over:
             return Failed(self.over, Blame.ENDPOINT)
         got = await self.asker.ask(case.article)

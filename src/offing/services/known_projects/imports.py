@@ -20,7 +20,7 @@ from offing.store.database.batch import BATCH
 from offing.store.database.engine import Database
 from offing.store.pairs.blocking import waiting_near
 from offing.store.pairs.pair import paired_with
-from offing.store.records.known_project import Kept, differing, imported_at, keep_known
+from offing.store.records.known_project import RowCounts, differing, imported_at, keep_known
 
 _AT_ONCE = 10  # candidates in one transaction
 
@@ -29,7 +29,7 @@ _AT_ONCE = 10  # candidates in one transaction
 class Imported:
     """The result of an import. `troubles` are sentences, each with a row number; `refused` rows were not stored."""
 
-    kept: Kept
+    kept: RowCounts
     refused: int
     troubles: tuple[str, ...]
 
@@ -58,7 +58,7 @@ def import_known(
 def _keep_rows(
     database: Database, source: Source, reader: Reader, now: datetime, progress: Callable[[int], None]
 ) -> Imported:
-    kept, reading = Kept(), _Reading(reader)
+    kept, reading = RowCounts(), _Reading(reader)
     while batch := list(islice(source.rows, BATCH)):
         projects = [project for at, row in batch if (project := reading.read(row, at))]
         reading.note(source.told)
@@ -105,7 +105,7 @@ def _more(rows: int) -> str:
     return f" (and in {rows:,} more row{'s' if rows > 1 else ''})" if rows else ""
 
 
-def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> Kept:
+def _keep(database: Database, rows: Sequence[KnownProject], now: datetime) -> RowCounts:
     """Store rows; the match keys of new or changed ones are computed before anything is locked."""
     with database.read() as conn:
         fresh = differing(conn, rows, now)

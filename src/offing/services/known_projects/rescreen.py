@@ -16,7 +16,14 @@ from offing.model.pairs.naming import ProjectName
 from offing.recognize import Recognizer
 from offing.services.running.pieces import GoOn, to_the_end
 from offing.store.database.engine import Database
-from offing.store.records.name_searches import DONE, forget_sought, keep_sought, read_again, read_before, unsought
+from offing.store.records.name_searches import (
+    DONE,
+    forget_search_progress,
+    read_again,
+    read_before,
+    store_search_progress,
+    unsought,
+)
 
 BATCH = 500  # articles in one transaction
 IN_A_RUN = 50_000  # articles that are searched in one run
@@ -49,7 +56,7 @@ def rescreen(
         go_on: asked before each batch of articles.
     """
     with database.write() as conn:
-        forget_sought(conn)
+        forget_search_progress(conn)
     found, looked, plain = 0, 0, cache(recognizer)
     while looked < most and go_on():
         with database.read() as conn:
@@ -83,4 +90,4 @@ def _look(
 def _keep(database: Database, names: Iterable[ProjectName], reached: int, again: Sequence[int], now: datetime) -> None:
     with database.write() as conn:
         read_again(conn, again, now)
-        keep_sought(conn, names, reached)
+        store_search_progress(conn, names, reached)

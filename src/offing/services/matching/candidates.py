@@ -33,7 +33,7 @@ from offing.services.matching.equivalents import follows
 from offing.services.matching.match_rules import judge_within
 from offing.services.matching.update_kinds import settle_kinds
 from offing.store.pairs.blocking import keep_keys, near_candidates, near_known
-from offing.store.pairs.match_inputs import CandidateTold, candidates_told
+from offing.store.pairs.match_inputs import MatchInput, match_inputs
 from offing.store.pairs.pair import first_of_records, forget_pairs, keep_pairs, paired_among, paired_with
 from offing.store.records.membership import redirects
 
@@ -47,11 +47,11 @@ _AGREEMENTS = {Mode.CONTRACT: Agreement.CONTRACT, Mode.LOAN: Agreement.LOAN}
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Comparison:
     """The candidate that is compared, and the judge that compares it."""
 
     judge: Judge
-    told: CandidateTold
+    told: MatchInput
     sketch: NewsProfile
 
 
@@ -86,7 +86,7 @@ def match_candidates(
 
 def _match_all(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str], stamp: Stamp) -> set[int]:
     """Write the pairs of some candidates; return these and all candidates whose pairs changed."""
-    told = candidates_told(conn, ids, merged)
+    told = match_inputs(conn, ids, merged)
     gone = set(ids) - told.keys()
     affected = {*told, *paired_with(conn, (_thing(each) for each in gone))}
     forget_pairs(conn, gone)
@@ -95,7 +95,7 @@ def _match_all(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, s
     return affected
 
 
-def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], stamp: Stamp) -> set[int]:
+def _match(conn: sa.Connection, mine: MatchInput, merged: Mapping[str, str], stamp: Stamp) -> set[int]:
     """Write one candidate's pairs with its nearest and its present partners; return candidates whose pairs changed."""
     judge = judge_within(conn)
     sketch = profile_of(mine, judge.rarity)
@@ -105,10 +105,10 @@ def _match(conn: sa.Connection, mine: CandidateTold, merged: Mapping[str, str], 
     # A record named in the text is found although no key is shared: the keys of its candidates lack that name.
     named = first_of_records(conn, sketch.account.projects) - {mine.at.id}
     compared = {*paired, *near_candidates(conn, mine.at.id, keys), *named}
-    near = candidates_told(conn, compared, merged)
+    near = match_inputs(conn, compared, merged)
     known = near_known(conn, keys, bases)
     firms = _firms_of_records((mine, *near.values()))
-    asked = _Asked(judge, mine, profile_of(mine, judge.rarity, firms.get(mine.at.project_id or "", ())))
+    asked = _Comparison(judge, mine, profile_of(mine, judge.rarity, firms.get(mine.at.project_id or "", ())))
     pairs = [*_among(asked, near.values(), firms), *_with_known(asked, known)]
     ranked = sorted(pairs, key=lambda each: (-each.score, str(each.target)))
     keep_pairs(conn, mine.at.id, compared, _worth_keeping(ranked), stamp)
@@ -121,7 +121,7 @@ def _worth_keeping(ranked: Iterable[Pair]) -> Iterator[Pair]:
             yield each
 
 
-def _firms_of_records(told: Iterable[CandidateTold]) -> Firms:
+def _firms_of_records(told: Iterable[MatchInput]) -> Firms:
     """Return the firms of each record: later news seldom names them, and another firm's work is another project."""
     found: dict[str, dict[str, Firm]] = defaultdict(dict)
     for each in told:
@@ -130,7 +130,7 @@ def _firms_of_records(told: Iterable[CandidateTold]) -> Firms:
     return {project_id: tuple(firms.values()) for project_id, firms in found.items()}
 
 
-def _among(asked: _Asked, near: Iterable[CandidateTold], firms: Firms) -> Iterator[Pair]:
+def _among(asked: _Comparison, near: Iterable[MatchInput], firms: Firms) -> Iterator[Pair]:
     """Yield the pairs with other candidates, each as a pair of the one that may be an update of the other."""
     judge, mine, sketch = asked.judge, asked.told, asked.sketch
     articles = {each.article_id for each in mine.passages}
@@ -146,14 +146,14 @@ def _among(asked: _Asked, near: Iterable[CandidateTold], firms: Firms) -> Iterat
             yield Pair(other.at.id, mine.at.thing, found.relation, found.score, found.reasons)
 
 
-def _with_known(asked: _Asked, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
+def _with_known(asked: _Comparison, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
     for thing, known in near.items():
         found = asked.judge.judge(asked.sketch, profile_of_known(known, asked.judge.rarity))
         yield Pair(asked.told.at.id, thing, found.relation, found.score, found.reasons)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def profile_of(told: CandidateTold, rarity: Rarity, firms: tuple[Firm, ...] = ()) -> NewsProfile:
+def profile_of(told: MatchInput, rarity: Rarity, firms: tuple[Firm, ...] = ()) -> NewsProfile:
     """Return the sketch of a candidate for comparison; one that names no party gets `firms`, those of its record."""
     title = next((each.title for each in told.passages if each.title), "")
     text = "\n".join((title, *(each.text[:_PASSAGE] for each in told.passages)))
@@ -167,7 +167,7 @@ def profile_of(told: CandidateTold, rarity: Rarity, firms: tuple[Firm, ...] = ()
     return news_profile(account_of(made, _dollars), rarity)
 
 
-def _projects_named(told: CandidateTold) -> Iterator[str]:
+def _projects_named(told: MatchInput) -> Iterator[str]:
     """Yield the known projects in its country that a candidate names.
 
     If a Chinese party is named, which identifies it better, a name identifies a project only in title or first
@@ -185,7 +185,7 @@ def _projects_named(told: CandidateTold) -> Iterator[str]:
             yield name.target
 
 
-def _head(told: CandidateTold) -> int:
+def _head(told: MatchInput) -> int:
     """Return the end of title and first paragraph in the longest article that is about one candidate alone."""
     alone = (each for each in told.passages if each.title)
     return max((len(each.title) + 2 + len(each.text.partition("\n")[0]) for each in alone), default=_PASSAGE)
@@ -213,7 +213,7 @@ def keys_of_known(known: KnownProject, judge: Judge) -> frozenset[str]:
 def redraw_keys(conn: sa.Connection, ids: Collection[int]) -> None:
     """Draw the keys of candidates again by the current rules; their pairs stay."""
     judge = judge_within(conn)
-    for told in candidates_told(conn, ids, redirects(conn)).values():
+    for told in match_inputs(conn, ids, redirects(conn)).values():
         keep_keys(conn, told, match_keys(profile_of(told, judge.rarity)) | {drawn_mark(judge)}, MARK)
 
 

@@ -10,7 +10,7 @@ from offing.errors import UsageError
 from offing.match.verdicts.closure import closure_of, path, same_of
 from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
 from offing.services.matching.equivalents import Equivalents
-from offing.store.pairs.pairing import append_pair_decision, standing_of_kinds
+from offing.store.pairs.pairing import append_pair_decision, decisions_on_kinds
 from offing.store.records.membership import redirects
 
 _SHOWN = (ThingKind.CANDIDATE, ThingKind.PROJECT)  # can be typed without their kind
@@ -34,7 +34,7 @@ def keep_if_it_holds(conn: sa.Connection, decision: PairDecision) -> None:
 
 def contradicted(conn: sa.Connection) -> Iterator[str]:
     """Yield a sentence for each two items decided to be different, yet the same through others; skip merged records."""
-    said = standing_of_kinds(conn, (ThingKind.CANDIDATE, ThingKind.KNOWN, ThingKind.PROJECT))
+    said = decisions_on_kinds(conn, (ThingKind.CANDIDATE, ThingKind.KNOWN, ThingKind.PROJECT))
     said = tuple(each for each in said if {each.one.kind, each.other.kind} != {ThingKind.PROJECT})
     for one, other in sorted(closure_of(said, {}).contradicted()):
         through = " and ".join(map(typed, path(one, other, same_of(said))))

@@ -12,7 +12,7 @@ from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.review.candidate import CandidateState
 from offing.store.database.batch import each_once
 from offing.store.pairs.match_inputs import CandidatePlace, candidate_places
-from offing.store.pairs.pairing import standing_on
+from offing.store.pairs.pairing import decisions_on
 from offing.store.records.membership import home_of
 from offing.store.records.project import withdrawn_among
 
@@ -44,7 +44,7 @@ class Equivalents:
             leads |= {each: _record(place.project_id) for each, place in places.items() if place.project_id}
             gone = (each for each in fresh if each.kind is ThingKind.PROJECT and each.key in merged)
             leads |= {each: _record(home_of(each.key, merged)) for each in gone}
-            decisions = [made for part in each_once(fresh) for made in standing_on(conn, part)]
+            decisions = [made for part in each_once(fresh) for made in decisions_on(conn, part)]
             said.update({made.id: made for made in decisions})
             reached = {side for made in decisions if made.bond is Bond.SAME for side in (made.one, made.other)}
             fresh = (reached | {*leads.values()}) - self.things

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from offing.model.sources.policy import PipelineSpec
-from offing.store.feeds.feed import groups_in_use, groups_not_asked
+from offing.store.feeds.feed import groups_in_use, groups_not_polled
 
 
 def groups_without_feeds(conn: sa.Connection, spec: PipelineSpec) -> list[str]:
     """Return a sentence for each group of a pipeline of which no feed is asked."""
     used = groups_in_use(conn)
     return [
-        f"pipeline {spec.name}: {why_not_asked(each, on_list=each in used)}"
-        for each in groups_not_asked(conn, spec.groups)
+        f"pipeline {spec.name}: {why_not_polled(each, on_list=each in used)}"
+        for each in groups_not_polled(conn, spec.groups)
     ]
 
 
-def why_not_asked(group: str, *, on_list: bool) -> str:
+def why_not_polled(group: str, *, on_list: bool) -> str:
     """Explain why no feed of a group is asked, and what to do.
 
     Args:

@@ -27,7 +27,7 @@ from offing.store.articles.article import get_article, get_mentions, mark_propos
 from offing.store.candidates.context import save_context
 from offing.store.candidates.mute import held_rules
 from offing.store.stories.story import audit_pool, draw, drawn_for, lock_stories
-from offing.store.stories.telling import told_before
+from offing.store.stories.telling import has_tellings
 
 PROPOSE_SECONDS = 60
 EMPTY = Proposal(ProjectFacts(), (), (), 0.0)
@@ -53,7 +53,7 @@ class Propose:
         mark_proposed(conn, article.id, found.score, now)
         save_tagged(conn, article.id, found.tagged, BY)
         save_context(conn, article.id, found.context, self._stamp())
-        made = tell(conn, article, found, self._desk())
+        made = store_tellings(conn, article, found, self._desk())
         withhold(conn, self.context, article.id)
         if found.score < cut:
             return Outcome(Ending.BELOW_CUT, f"score {found.score:.2f} is below {cut:.2f}", article.url)
@@ -66,13 +66,13 @@ class Propose:
         return Stamp(self.context.clock(), f"propose {__version__} {self.context.scoring.version}".strip())
 
 
-def tell(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk) -> int:
+def store_tellings(conn: sa.Connection, article: Article, found: Proposed, desk: StoryDesk) -> int:
     """Store an article's tellings in existing or new stories; return how many candidates above the cut that makes.
 
     Earlier tellings of the article stay as they are, unless they were below the cut.
     """
     lock_stories(conn)
-    if told_before(conn, article.id):
+    if has_tellings(conn, article.id):
         return refresh(conn, article, found, desk)
     if not found.proposals:
         return 0
@@ -114,9 +114,9 @@ def draw_audit_sample(conn: sa.Connection, context: RunContext) -> int:
     room = context.audit_per_day - drawn_for(conn, day)
     pool = sorted(audit_pool(conn, now, context.scoring.cut), key=lambda number: _lot(day, number))
     for article_id in pool[: max(0, room)]:
-        if not told_before(conn, article_id):
+        if not has_tellings(conn, article_id):
             desk = StoryDesk(context.scoring, Stamp(now, "audit"))
-            tell(conn, get_article(conn, article_id), Proposed((EMPTY,), 0.0), desk)
+            store_tellings(conn, get_article(conn, article_id), Proposed((EMPTY,), 0.0), desk)
         draw(conn, article_id, day)
     return min(len(pool), max(0, room))
 

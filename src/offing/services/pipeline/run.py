@@ -45,7 +45,7 @@ from offing.services.pipeline.without_encoder import without_encoder
 from offing.services.records.promote import Promoted, promote_accepted
 from offing.services.running.retrying import Patience, Waits, stopped
 from offing.services.running.run_context import RunContext, utc_now
-from offing.services.running.run_lock import begin, kept_lock, lock_file
+from offing.services.running.run_lock import begin, lock_file, renewed_lock
 from offing.services.running.stopping import Stop
 from offing.services.running.workers import Knowledge, Workers
 from offing.services.second_reader import Course as SecondCourse
@@ -128,7 +128,7 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
     with structlog.contextvars.bound_contextvars(run=run_id, pipeline=spec.name):
         get_logger().info("run started")
         try:
-            async with kept_lock(plant.database, run_id):
+            async with renewed_lock(plant.database, run_id):
                 course = Course(run_id, tally, patience)
                 await _until_stopped(plant, course, _work(plant, spec, course))
             code = 1 if tally.crashed or tally.outage else 0
@@ -207,10 +207,10 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally, stop=plant.stop)
                 runner.shares = Shares(spec.pages_per_feed, spec.pages_per_outlet)
                 await runner.run(await _steps(context, spec))
-                _tell_outage(context, tally)
+                _note_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
-                    tally.notices += await context.read(_feeds_not_asked)
+                    tally.notices += await context.read(_quarantined_feeds)
                     tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))
                 if Verb.PROPOSE in spec.steps and plant.second:
                     second = SecondCourse(plant.goes_on, limit)
@@ -259,7 +259,7 @@ def _memory(database: Database) -> Memory:
         return memory_of(conn)
 
 
-def _tell_outage(context: RunContext, tally: Tally) -> None:
+def _note_outage(context: RunContext, tally: Tally) -> None:
     if context.connectivity.is_down:
         tally.outage = True
         hosts = len(context.connectivity.unreached)
@@ -272,7 +272,7 @@ def _drift_of_the_day(conn: sa.Connection, now: datetime) -> tuple[str, ...]:
     return new_drift(conn, now) if before is not None and before.date() < now.date() else ()
 
 
-def _feeds_not_asked(conn: sa.Connection) -> list[str]:
+def _quarantined_feeds(conn: sa.Connection) -> list[str]:
     """Return a sentence for each feed in quarantine, in each run: their silence would go unnoticed."""
     return [
         f"feed {each.item_id} {each.url} is in quarantine, so it is not asked: offing quarantine show {each.id}"

@@ -13,7 +13,7 @@ from offing.model.projects.project import HandValue, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force, plain_value
 from offing.model.projects.update import Aside
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import Decision, effective_facts, standing
+from offing.model.review.decision import Decision, decisions_in_force, effective_facts
 from offing.promote import Accepted, Composed, as_set, compose, set_values
 from offing.propose.reading.proposal_title import is_proposal_title, proposal_title
 from offing.services.matching.conversions import dollars
@@ -51,7 +51,7 @@ def accepted(conn: sa.Connection, candidate_ids: Iterable[int]) -> tuple[Accepte
 def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dict[str, tuple[Accepted, ...]]:
     """Return the result of `accepted` for several records, read in one go."""
     every = {number for own in members.values() for number in own}
-    found, made = {each.id: each for each in _told_once(conn, every)}, decisions_of(conn, sorted(every))
+    found, made = {each.id: each for each in _without_repeats(conn, every)}, decisions_of(conn, sorted(every))
 
     def part(number: int) -> Accepted:
         return _with_edits(found[number], made.get(number, ()))
@@ -62,7 +62,7 @@ def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dic
 
 def _with_edits(candidate: Candidate, said: Iterable[Decision]) -> Accepted:
     """Return a candidate with people's values, each with the decision that set it."""
-    last = {name: each for each in standing(said) for name in each.after}
+    last = {name: each for each in decisions_in_force(said) for name in each.after}
     facts = as_set(effective_facts(candidate.facts, said), candidate.facts, last)
     urls = {article.article_id: article.url for article in candidate.articles}
     hands = (
@@ -78,7 +78,7 @@ def _source(name: str, made: Decision, urls: Mapping[int, str]) -> str:
     return next((urls[each.article_id] for each in made.proofs if each.field == name and each.article_id in urls), "")
 
 
-def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
+def _without_repeats(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
     """Yield candidates without the articles that only repeat others of their story, of which a flood has thousands.
 
     So a record is not composed again for each repeat; they still count among its sources.
@@ -95,7 +95,7 @@ def _told_once(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candidate]:
 def composed(conn: sa.Connection, candidate_ids: Collection[int], changes: Iterable[RecordChange] = ()) -> Composed:
     """Return the record that some candidates make together, by the decisions that stand and some corrections."""
     ordered = sorted(changes, key=lambda change: change.id)
-    return titled(compose(accepted(conn, candidate_ids), told_events(conn, candidate_ids), dollars, ordered))
+    return titled(compose(accepted(conn, candidate_ids), events_of_candidates(conn, candidate_ids), dollars, ordered))
 
 
 def corrections(conn: sa.Connection, project_id: str) -> tuple[RecordChange, ...]:
@@ -124,7 +124,7 @@ def _standing_changes(
     return {each: tuple(own) for each, own in found.items()}, gone
 
 
-def told_events(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
+def events_of_candidates(conn: sa.Connection, candidate_ids: Collection[int]) -> tuple[LifeEvent, ...]:
     """Return the events that candidates of one record brought, set aside as people decided."""
     return with_asides(brought_by(conn, candidate_ids), asides(conn, candidate_ids), candidate_ids)
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
 from offing.model.projects.record_change import RecordAction, in_force
 from offing.model.review.candidate import Candidate, CandidateState
-from offing.model.review.decision import standing
+from offing.model.review.decision import decisions_in_force
 from offing.promote.accepted_candidates import in_order
 from offing.services.records.compose import accepted, withdrawal_of
 from offing.store.candidates.candidate import candidates, get_candidate
 from offing.store.candidates.decision import decisions_of
-from offing.store.pairs.pairing import same_things, standing_on
+from offing.store.pairs.pairing import decisions_on, same_items
 from offing.store.records.membership import came_to, home_of, redirects, unpromoted
 from offing.store.records.project import begun_by, get_project
 from offing.store.records.record_change import changes_of
@@ -97,7 +97,7 @@ def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
     """Return where an accepted candidate or a duplicate goes by its own decision."""
     if candidate.state is CandidateState.DUPLICATE:
         return _Beside(candidate.duplicate_of, "it doubles")
-    made = standing(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
+    made = decisions_in_force(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
     into = next((each.into for each in reversed(made) if each.into), None)
     if into is None:
         return _alone(conn, candidate.id)
@@ -105,12 +105,12 @@ def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
         return _Beside(int(into.key), "it is an update of")
     if into.kind is ThingKind.KNOWN:
         return _of_known(conn, into) or _alone(conn, candidate.id, into)
-    if not _stands(conn, into.key):
+    if not _is_live(conn, into.key):
         return Wait(f"it was accepted into project {into.key}, which is gone")
     return Into(into.key)
 
 
-def _stands(conn: sa.Connection, project_id: str) -> bool:
+def _is_live(conn: sa.Connection, project_id: str) -> bool:
     """Return whether an id leads to a record that no person withdrew; one that was emptied stands again with this."""
     home = home_of(project_id, redirects(conn))
     return get_project(conn, home) is not None and withdrawal_of(conn, home) is None
@@ -120,14 +120,14 @@ def _stands_for(conn: sa.Connection, project_id: str) -> bool:
     """Return whether an id begun for a candidate is still for it: the split that made it was not taken back."""
     changes = changes_of(conn, (project_id,))
     made = [each for each in changes if each.action is RecordAction.SPLIT and each.other == project_id]
-    return _stands(conn, project_id) and (not made or any(each in made for each in in_force(changes)))
+    return _is_live(conn, project_id) and (not made or any(each in made for each in in_force(changes)))
 
 
 def _found(conn: sa.Connection, beside: _Beside) -> Into | Candidate | Wait:
     """Return the record that a candidate joined, or the candidate itself if it leads on."""
     named = f"candidate {beside.number}, which {beside.how},"
     if beside.number and (own := came_to(conn, (beside.number,)).get(beside.number)):
-        return Into(own) if _stands(conn, own) else Wait(f"{named} is in no record")
+        return Into(own) if _is_live(conn, own) else Wait(f"{named} is in no record")
     found = get_candidate(conn, beside.number) if beside.number else None
     if found is None or not (found.state in PROMOTABLE or found.merged_into):
         return Wait(f"{named} is {found.state if found else 'gone'} and in no record")
@@ -154,7 +154,7 @@ def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -
     So no id is lost to a correction. Not if people have decided since that it is another project.
     """
     mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
-    said = (each for each in standing_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
+    said = (each for each in decisions_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
     others = {side for each in said for side in (each.one, each.other)}
     for begun in begun_by(conn, candidate_id):
         if _stands_for(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
@@ -164,11 +164,11 @@ def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -
 
 def _of_known(conn: sa.Connection, known: Thing) -> Into | None:
     """Return the record that people declared to be the same as a project of another base, if there is one."""
-    said = {side for each in standing_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
-    for thing in (*sorted(said), *sorted(same_things(conn, known) - said)):
+    said = {side for each in decisions_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
+    for thing in (*sorted(said), *sorted(same_items(conn, known) - said)):
         own = thing.key if thing.kind is ThingKind.PROJECT else None
         if thing.kind is ThingKind.CANDIDATE:
             own = came_to(conn, (int(thing.key),)).get(int(thing.key))
-        if own and _stands(conn, own):
+        if own and _is_live(conn, own):
             return Into(own)
     return None

@@ -21,7 +21,7 @@ from offing.services.records.compose import accepted, composed, corrections, fol
 from offing.services.records.derived_again import candidates_changed
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import append_pair_decision, same_things, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on, same_items
 from offing.store.records.event import set_aside, take_in
 from offing.store.records.known_project import get_known
 from offing.store.records.membership import path_of, redirects
@@ -81,7 +81,7 @@ def look(database: Database, project_id: str) -> Look:
             return Look(record, merged=merged)
         found = composed(conn, record.candidate_ids, corrections(conn, project_id)).contradictions
         mine = _thing(project_id)
-        same = same_things(conn, mine) - {mine}
+        same = same_items(conn, mine) - {mine}
         known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
         return Look(record, found, known, _linked(conn, record), merged)
 
@@ -207,7 +207,7 @@ def part_within(conn: sa.Connection, gone: str, stamp: Stamp, reason: str) -> Jo
     append_change(conn, RecordChange(0, gone, RecordAction.UNDO, stamp.by, stamp.at, reason, undoes=made.id))
     recompose(conn, (gone, into), stamp.at)
     merged = {_thing(gone), _thing(into)}
-    for each in standing_on(conn, (_thing(gone),)):
+    for each in decisions_on(conn, (_thing(gone),)):
         if each.bond is Bond.SAME and {each.one, each.other} == merged:
             undo = PairDecision(0, each.one, each.other, each.bond, stamp.by, stamp.at, undoes=each.id)
             append_pair_decision(conn, undo)
@@ -264,7 +264,7 @@ def _rest(parting: Joining) -> set[int]:
 
 def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
     mine = {_thing(record.id), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
-    bonds = (each for each in standing_on(conn, mine) if each.bond is Bond.LINKED)
+    bonds = (each for each in decisions_on(conn, mine) if each.bond is Bond.LINKED)
     return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
 
 

@@ -14,7 +14,7 @@ from offing.model.projects.project import ProjectRecord
 from offing.model.projects.promotion import NOBODY, Promoter
 from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import standing
+from offing.model.review.decision import decisions_in_force
 from offing.promote import project_id
 from offing.services.matching.update_kinds import settle_kinds
 from offing.services.records.compose import composed, live, recompose
@@ -251,6 +251,6 @@ def _note(conn: sa.Connection, given: str, candidate_id: int, by: str, now: date
 
 def _tie(conn: sa.Connection, given: str, known: Thing, candidate_id: int) -> None:
     """Store that our record is a project of another base, as the person who accepted its candidate decided."""
-    last = standing(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
+    last = decisions_in_force(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
     record = Thing(ThingKind.PROJECT, given)
     append_pair_decision(conn, PairDecision(0, record, known, Bond.SAME, last.by, last.at, last.reason))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from offing.model.projects.promotion import BothSides, Promoter
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import Decision, standing
+from offing.model.review.decision import Decision, decisions_in_force
 from offing.model.values.vocabulary import Speaker
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
@@ -27,7 +27,7 @@ def unread(conn: sa.Connection, candidate: Candidate, promoter: Promoter, *, nam
         promoter: who promotes, by which rules.
         named: whether that person named it: then they are the second pair, unless they decided on it themselves.
     """
-    made = standing(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
+    made = decisions_in_force(decisions_of(conn, (candidate.id,)).get(candidate.id, ()))
     if not promoter.rules.second_pair or not made:
         return ""
     last = made[-1]

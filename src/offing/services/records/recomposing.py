@@ -97,15 +97,15 @@ def _between(stored: ProjectRecord, made: ProjectRecord) -> Iterator[Difference]
     for name in (field.name for field in fields(ProjectFacts)):
         if one[name] != other[name]:
             values = getattr(stored.facts, name), getattr(made.facts, name)
-            yield Difference(stored.id, name, *_told(values, (one[name], other[name])))
+            yield Difference(stored.id, name, *_in_words(values, (one[name], other[name])))
     if stored.life_line != made.life_line:
         lines = tuple(map(_event, stored.life_line)), tuple(map(_event, made.life_line))
-        yield Difference(stored.id, "life_line", *_told(lines, (to_plain(stored), to_plain(made))))
+        yield Difference(stored.id, "life_line", *_in_words(lines, (to_plain(stored), to_plain(made))))
     if stored.withdrawn != made.withdrawn:
         yield Difference(stored.id, "withdrawn", "a live record", f"no candidate: {made.withdrawn}")
 
 
-def _told(values: tuple[object, object], plain: tuple[object, object]) -> tuple[str, str]:
+def _in_words(values: tuple[object, object], plain: tuple[object, object]) -> tuple[str, str]:
     """Return two values in short form; in full if their short forms are the same."""
     one, other = map(_words, values)
     if one != other:

@@ -20,7 +20,7 @@ from offing.services.records.derived_again import candidates_changed
 from offing.services.records.promote import begin
 from offing.store.candidates.candidate import candidates
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import append_pair_decision, pair_decisions, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on, pair_decisions
 from offing.store.records.membership import came_to, leading_to, redirects
 from offing.store.records.project import begun_by, get_project
 from offing.store.records.record_change import append_change, end_split, move_by_split
@@ -131,7 +131,7 @@ def _part(
     here |= {Thing(ThingKind.CANDIDATE, str(each)) for each in set(record.candidate_ids) - set(moving)}
     mine, other = (Thing(ThingKind.PROJECT, each) for each in (given, record.id))
     made = [PairDecision(0, mine, other, Bond.DIFFERENT, said.by, said.at, said.reason)]
-    for each in standing_on(conn, sorted(leaving)):
+    for each in decisions_on(conn, sorted(leaving)):
         sides = {each.one, each.other}
         if each.bond is Bond.SAME and sides & leaving and sides & here:
             made.append(replace(each, by=said.by, at=said.at, reason=said.reason, undoes=each.id))
@@ -140,7 +140,7 @@ def _part(
 
 def _take_back(conn: sa.Connection, made: PairDecision, said: Statement) -> None:
     """Take back a decision on a pair that came with a split; one that undid another is said again."""
-    if made.undoes is None and made not in standing_on(conn, (made.one,)):
+    if made.undoes is None and made not in decisions_on(conn, (made.one,)):
         return
     undoes = None if made.undoes else made.id
     append_pair_decision(conn, PairDecision(0, made.one, made.other, made.bond, said.by, said.at, said.reason, undoes))

@@ -17,7 +17,7 @@ from offing.model.sources.entry import PASTED_HOST, AnnouncedEntry
 from offing.model.sources.page import FetchedPage
 from offing.model.text.text import clean_text, plain
 from offing.poll.listings.feed_list import address_fault
-from offing.store.articles.address_history import fate_of
+from offing.store.articles.address_history import address_history
 from offing.store.articles.entry import added_by, keep_pasted, save_entries
 from offing.store.database.engine import Database
 from offing.urls import url_key
@@ -109,7 +109,7 @@ def found_by(database: Database, by: str, limit: int = 50) -> tuple[Found, ...]:
     """Return what a person added, newest first, each with how far it has come."""
     with database.read() as conn:
         rows = added_by(conn, by, limit)
-        fates = [fate_of(conn, row.url_key) for row in rows]
+        fates = [address_history(conn, row.url_key) for row in rows]
     return tuple(
         Found(row.url, row.title, row.seen_at, fate.stands, fate.candidate_ids)
         for row, fate in zip(rows, fates, strict=True)
@@ -143,7 +143,7 @@ def _put(conn: sa.Connection, url: str, by: str, now: datetime) -> Added:
 
 
 def _known(conn: sa.Connection, url: str, blind: Collection[int]) -> Added | None:
-    known = None if address_fault(url) else fate_of(conn, url_key(url), blind)
+    known = None if address_fault(url) else address_history(conn, url_key(url), blind)
     if known is None:
         return None
     return Added(url, Result.KNOWN, f"{known.stands}; brought by {known.source} on {known.seen_at:%Y-%m-%d}")

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from offing.errors import Conflict, UnknownItem, UsageError
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.projects.project import ProjectFacts, ProjectRecord
 from offing.model.review.candidate import Candidate, CandidateState
-from offing.model.review.decision import Decision, Verdict, effective_facts, standing
-from offing.model.review.second_reading import Agreement, Reading, ReadTwice, Said
+from offing.model.review.decision import Decision, Verdict, decisions_in_force, effective_facts
+from offing.model.review.second_reading import Agreement, ReaderJudgement, Reading, ReadTwice
 from offing.model.values.codec import from_plain, to_plain
 from offing.model.values.numbers import HIGHEST_ID
 from offing.review import History, Refusal, agreement, is_sampled, judge
@@ -102,7 +102,7 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
                 )
             made = _judged(conn, found, verdict, now)
             store.append(conn, made)
-            note(conn, Activity(now, Deed.SECOND_READING, made.by, made.judgement, made.candidate_id))
+            note(conn, Activity(now, ActivityKind.SECOND_READING, made.by, made.judgement, made.candidate_id))
             return made
     except sa.exc.IntegrityError:
         with database.read() as conn:  # it may be the same form, sent twice at once
@@ -169,10 +169,10 @@ def _read_twice(conn: sa.Connection, readings: tuple[Reading, ...]) -> Iterable[
         if first and each.candidate_id in found:
             facts = found[each.candidate_id].facts
             corrected = from_plain({**to_plain(facts), **each.after}, ProjectFacts)
-            said = Said(first.by, first.judgement, effective_facts(facts, decisions))
-            yield ReadTwice(each.candidate_id, said, Said(each.by, each.judgement, corrected))
+            said = ReaderJudgement(first.by, first.judgement, effective_facts(facts, decisions))
+            yield ReadTwice(each.candidate_id, said, ReaderJudgement(each.by, each.judgement, corrected))
 
 
 def _first(decisions: tuple[Decision, ...]) -> Decision | None:
-    stands = [each for each in standing(decisions) if each.judgement in store.FINAL]
+    stands = [each for each in decisions_in_force(decisions) if each.judgement in store.FINAL]
     return stands[-1] if stands else None

@@ -14,7 +14,7 @@ from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import Decision, Judgement, Verdict, effective_facts, standing
+from offing.model.review.decision import Decision, Judgement, Verdict, decisions_in_force, effective_facts
 from offing.model.review.queue import DAILY_BUDGET
 from offing.model.review.second_reader import StoredOpinion
 from offing.model.sources.revision import Revision
@@ -133,7 +133,7 @@ def _made_already(conn: sa.Connection, verdict: Verdict, seen: int | None) -> De
     if made and made.judgement is Judgement.UNDO:
         return made
     decisions = decisions_of(conn, (candidate.id,)).get(candidate.id, ())
-    stands = standing(decisions)
+    stands = decisions_in_force(decisions)
     asked = made or next(reversed(stands), None)
     if asked and repeats_decision(verdict, asked, candidate, decisions):
         return asked

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import Conflict, UnknownItem
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.review.lease import Lease
 from offing.store.accounts.activity import note
 from offing.store.candidates import lease as store
@@ -42,7 +42,7 @@ def take_over(database: Database, candidate_id: int, by: str, holder: str, now: 
     """
     with database.write() as conn:
         if by != holder and store.take_over(conn, candidate_id, by, holder, now):
-            note(conn, Activity(now, Deed.LEASE_TAKEN_OVER, by, f"from {holder}", candidate_id))
+            note(conn, Activity(now, ActivityKind.LEASE_TAKEN_OVER, by, f"from {holder}", candidate_id))
     return open_candidate(database, candidate_id, by, now)
 
 

@@ -25,7 +25,7 @@ from offing.propose.story import keys_of
 from offing.services.matching.match_rules import changing
 from offing.services.stories.affected_tellings import worths
 from offing.services.stories.repeating import let_stand_alone
-from offing.services.stories.retelling import NOTHING, Quoted, Told, quoted, renewed
+from offing.services.stories.retelling import NOTHING, EarlierTelling, Quoted, quoted, renewed
 from offing.services.stories.settling import StoryDesk, settle
 from offing.store.articles.article import get_articles, get_mentions
 from offing.store.candidates.candidate import candidates
@@ -205,10 +205,10 @@ def _renewed(
     """Return the new tellings with their proposals, except those of decided stories."""
     told = tellings_in(conn, read)
     known = stored_stories(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
-    quotes, olds = quotes_of(conn, told), dict[int, list[Told]]()
+    quotes, olds = quotes_of(conn, told), dict[int, list[EarlierTelling]]()
     for number, placed in told.items():
         own = tuple(Quoted(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
-        old = Told(number, placed.telling.facts, own)
+        old = EarlierTelling(number, placed.telling.facts, own)
         one = read[placed.telling.article_id]
         silent = placed.telling.facts == NOTHING.facts
         olds.setdefault(placed.telling.article_id, []).append(_at_first(placed, one, scoring) if silent else old)
@@ -221,11 +221,11 @@ def _renewed(
     return now
 
 
-def _at_first(placed: PlacedTelling, read: _Read, scoring: ScoringRules) -> Told:
+def _at_first(placed: PlacedTelling, read: _Read, scoring: ScoringRules) -> EarlierTelling:
     """Return what a silenced telling said without any mutes, by which its proposal can be identified again."""
     whole, place = propose(read.article, read.mentions, scoring).proposals, placed.telling.ordinal
     first = whole[place] if place < len(whole) else NOTHING
-    return Told(placed.telling.id, first.facts, quoted(first))
+    return EarlierTelling(placed.telling.id, first.facts, quoted(first))
 
 
 def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:

@@ -20,7 +20,7 @@ from offing.services.review.possible_updates import title_of
 from offing.store.candidates.candidate import candidates, get_candidate, queued
 from offing.store.database.engine import Database
 from offing.store.pairs.pair import pairs_of
-from offing.store.pairs.pairing import append_pair_decision, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on
 from offing.store.records.membership import redirects
 
 
@@ -69,7 +69,7 @@ def _matching(conn: sa.Connection, candidate: Candidate) -> Matching:
     bonds = Equivalents(conn, (mine, *(pair.target for pair in pairs)), redirects(conn)).bonds
     rivals = tuple(Rival(pair, title_of(conn, pair.target) or "", bonds.relation(mine, pair.target)) for pair in pairs)
     own = Thing.parse(candidate.update_of) if candidate.update_of else None
-    return Matching(candidate, own, rivals, standing_on(conn, (mine,)))
+    return Matching(candidate, own, rivals, decisions_on(conn, (mine,)))
 
 
 def say(database: Database, decision: PairDecision) -> Matching:
@@ -103,7 +103,7 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
     with changing(database) as conn:
         mine = _thing(candidate_id)
         _check(conn, mine)
-        standing = standing_on(conn, (mine,))
+        standing = decisions_on(conn, (mine,))
         if not standing:
             raise UsageError(f"nothing that still stands was said of candidate {candidate_id} and anything else")
         last = standing[-1]

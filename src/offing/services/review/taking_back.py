@@ -13,13 +13,13 @@ from offing.model.projects.project import ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate, CandidateState
-from offing.model.review.decision import Decision, standing
+from offing.model.review.decision import Decision, decisions_in_force
 from offing.services.records.compose import recompose
 from offing.services.stories.affected_tellings import load
 from offing.services.stories.settling import StoryDesk, settle
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
-from offing.store.pairs.pairing import append_pair_decision, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on
 from offing.store.records.membership import came_to, project_of, unlink
 from offing.store.records.project import get_project, lock_numbers
 from offing.store.records.record_change import append_change
@@ -84,7 +84,7 @@ def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetim
     Other decisions of a batch share person and time; the pair decisions made with them start from other candidates.
     """
     mine = Thing(ThingKind.CANDIDATE, str(undone.candidate_id))
-    said = (each for each in standing_on(conn, (mine,)) if each.one == mine)
+    said = (each for each in decisions_on(conn, (mine,)) if each.one == mine)
     for each in (*said, *_ties(conn, undone)):
         if (each.by, each.at) == (undone.by, undone.at):
             append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
@@ -96,10 +96,10 @@ def _ties(conn: sa.Connection, undone: Decision) -> tuple[PairDecision, ...]:
     if record is None or undone.into is None or undone.into.kind is not ThingKind.KNOWN:
         return ()
     others = decisions_of(conn, set(record.candidate_ids) - {undone.candidate_id})
-    if any(each.into == undone.into for made in others.values() for each in standing(made)):
+    if any(each.into == undone.into for made in others.values() for each in decisions_in_force(made)):
         return ()
     mine = Thing(ThingKind.PROJECT, record.id)
-    return tuple(each for each in standing_on(conn, (mine,)) if {each.one, each.other} == {mine, undone.into})
+    return tuple(each for each in decisions_on(conn, (mine,)) if {each.one, each.other} == {mine, undone.into})
 
 
 def _record_of(conn: sa.Connection, candidate_id: int) -> ProjectRecord | None:

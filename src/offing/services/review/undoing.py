@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import Conflict, NotTakenBack, UsageError
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.decision import Decision, Judgement, Verdict
 from offing.model.review.second_reading import Reading
@@ -121,7 +121,7 @@ def _unread(database: Database, read: Reading, now: datetime) -> TakenBack:
     with database.write() as conn:
         if not readings.take_back(conn, read, now):
             raise UsageError("that was taken back already")
-        note(conn, Activity(now, Deed.UNDO, read.by, f"second reading: {read.judgement}", read.candidate_id))
+        note(conn, Activity(now, ActivityKind.UNDO, read.by, f"second reading: {read.judgement}", read.candidate_id))
     return TakenBack((read.candidate_id,))
 
 

@@ -42,7 +42,7 @@ def begin(database: Database, pipeline: str) -> int:
 
 
 @asynccontextmanager
-async def kept_lock(database: Database, run_id: int) -> AsyncIterator[None]:
+async def renewed_lock(database: Database, run_id: int) -> AsyncIterator[None]:
     """Renew the run lock while the body runs."""
 
     async def renew() -> None:

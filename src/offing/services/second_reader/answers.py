@@ -10,32 +10,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from offing.model.review.second_reader import SaidText, Usage
+from offing.model.review.second_reader import ModelAnswer, Usage
 
 _FOLDER = "second-answers"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswers:
+class AnswerCache:
     """Answers by digest of the text, model and version of the question; without a folder nothing is stored."""
 
     folder: Path | None
 
     @classmethod
-    def below(cls, cache: Path | None) -> KeptAnswers:
+    def below(cls, cache: Path | None) -> AnswerCache:
         """Return the answers below a cache folder."""
         return cls(cache / _FOLDER if cache else None)
 
-    def find(self, key: tuple[str, str, str]) -> SaidText | None:
+    def find(self, key: tuple[str, str, str]) -> ModelAnswer | None:
         """Return an answer; None if there is no readable one."""
         if self.folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads(self._path(self.folder, key).read_text(encoding="utf-8"))
-            return SaidText(str(found["content"]), Usage(int(found["prompt"]), int(found["answer"])))
+            return ModelAnswer(str(found["content"]), Usage(int(found["prompt"]), int(found["answer"])))
         return None
 
-    def keep(self, key: tuple[str, str, str], said: SaidText) -> None:
+    def keep(self, key: tuple[str, str, str], said: ModelAnswer) -> None:
         """Store an answer, readable by its owner alone; if that fails, it will be asked for again."""
         if self.folder is None:
             return

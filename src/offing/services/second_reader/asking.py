@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from offing.model.review.second_reader import Broken, ReaderRules, SaidText, Spending, Usage
+from offing.model.review.second_reader import Broken, ModelAnswer, ReaderRules, Spending, Usage
 from offing.model.sources.article import Article
 from offing.model.sources.backoff import retry_after
 from offing.model.sources.page import Answer, AnswerKind
@@ -60,7 +60,7 @@ class Failed:
 class Got:
     """An answer, and how long it took."""
 
-    said: SaidText
+    said: ModelAnswer
     seconds: float
 
 
@@ -102,14 +102,14 @@ class Asker:
         answer = await self._client.complete(document)
         said = answer_text(answer.body, sent) if answer.kind is AnswerKind.OK else None
         await self._budget.correct(most, self._took(answer, said, most))
-        if isinstance(said, SaidText):
+        if isinstance(said, ModelAnswer):
             return Got(said, answer.seconds), answer
         return (Failed(said.cause, Blame.ARTICLE) if said else self._failure(answer)), answer
 
-    def _took(self, answer: Answer, said: SaidText | Broken | None, most: Usage) -> Spending:
+    def _took(self, answer: Answer, said: ModelAnswer | Broken | None, most: Usage) -> Spending:
         """Return the cost of a question; of one interrupted in progress it is unknown, so the maximum counts."""
-        usage = said.usage if isinstance(said, SaidText) else Usage() if answer.kind in _FREE else most
-        failed = 0 if isinstance(said, SaidText) else 1
+        usage = said.usage if isinstance(said, ModelAnswer) else Usage() if answer.kind in _FREE else most
+        failed = 0 if isinstance(said, ModelAnswer) else 1
         return replace(spending_of(usage, self._rules, asked=1), failed=failed, seconds=answer.seconds)
 
     def _failure(self, answer: Answer) -> Failed:

@@ -23,7 +23,7 @@ _NUMBERS = {FieldName.AMOUNTS, FieldName.QUANTITIES}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReaderValue:
     """A value as shown and as it would be typed, with the second reader's quote if the value is its own."""
 
     shown: str
@@ -36,8 +36,8 @@ class FieldDoubt:
     """A field on which the second reader differs: our values that it contests, and its own."""
 
     field: FieldName
-    ours: tuple[Told, ...]
-    theirs: tuple[Told, ...]
+    ours: tuple[ReaderValue, ...]
+    theirs: tuple[ReaderValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _own(item: QueueItem, difference: Difference, article_id: int) -> Difference
 
 def _doubt(difference: Difference) -> FieldDoubt:
     field = difference.field
-    ours = tuple(Told(_shown(field, typed), typed) for typed in difference.ours)
-    theirs = tuple(Told(_shown(field, each.typed), each.typed, each.proof) for each in difference.theirs)
+    ours = tuple(ReaderValue(_shown(field, typed), typed) for typed in difference.ours)
+    theirs = tuple(ReaderValue(_shown(field, each.typed), each.typed, each.proof) for each in difference.theirs)
     return FieldDoubt(field, ours, theirs)
 
 

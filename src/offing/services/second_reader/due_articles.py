@@ -19,7 +19,7 @@ from offing.errors import RunStopped
 from offing.logs import get_logger
 from offing.model.operation.run import Stamp
 from offing.model.reading.mention import Mention
-from offing.model.review.second_reader import Broken, Reading, SaidText, SecondTally, Spending, Turn, TurnState
+from offing.model.review.second_reader import Broken, ModelAnswer, Reading, SecondTally, Spending, Turn, TurnState
 from offing.model.sources.article import Article
 from offing.model.sources.backoff import back_off
 from offing.net.chat import ChatClient
@@ -150,7 +150,7 @@ class _Turn:
             return
         await self._judge(article, mentions, got)
 
-    async def _kept(self, article: Article) -> SaidText | None:
+    async def _kept(self, article: Article) -> ModelAnswer | None:
         if not self.reader.rules.cache:
             return None
         key = self._key(article)

@@ -23,7 +23,7 @@ _SENTENCE = f"{_PARTY} has signed a contract to build a small data centre in {_C
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReaderStatus:
     """The status of the second reader. `left`: tokens and millionths of money of today's budget, None for no limit."""
 
     model: str
@@ -45,12 +45,12 @@ class Tried:
     trouble: str = ""
 
 
-def standing(database: Database, rules: ReaderRules, cut: float, now: datetime) -> Standing:
+def reader_status(database: Database, rules: ReaderRules, cut: float, now: datetime) -> ReaderStatus:
     """Return the status of a site's second reader; asks no endpoint."""
     with database.read() as conn:
         today, turns = spent(conn, now.date().isoformat()), count_turns(conn)
         waiting = len(due_articles(conn, now + _SOON, cut - rules.band, _MANY))
-    return Standing(
+    return ReaderStatus(
         model=rules.model,
         endpoint=rules.endpoint,
         today=today,

@@ -28,14 +28,14 @@ from offing.services.stories.settling import StoryDesk, settle
 from offing.services.stories.undone_merges import let_go, without
 from offing.store.candidates.candidate import candidates, get_candidate
 from offing.store.database.engine import Database
-from offing.store.pairs.pairing import append_pair_decision, pair_decisions, standing_on
+from offing.store.pairs.pairing import append_pair_decision, decisions_on, pair_decisions
 from offing.store.stories.story import live_candidate, merged_candidates, recent_stories, stored_stories
 from offing.store.stories.telling import tellings_of
 from offing.store.stories.telling_bond import last_split_or_merge, made_together
 
 
 @dataclass(frozen=True, slots=True)
-class ToldStory:
+class StoryOverview:
     """A story: its candidate, its tellings by source, and people's decisions on them.
 
     Each of `sources` is an independent source: none copied from another. `was` are candidates whose numbers lead here.
@@ -48,7 +48,7 @@ class ToldStory:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class StoryChange:
     """Who changes stories, when, why, and the rules for scoring them; a preview changes nothing."""
 
     by: str
@@ -62,8 +62,8 @@ class Deed:
 class Effect:
     """What an action does to the stories that it touches. `decision` is the number by which it can be undone."""
 
-    before: tuple[ToldStory, ...]
-    after: tuple[ToldStory, ...]
+    before: tuple[StoryOverview, ...]
+    after: tuple[StoryOverview, ...]
     decision: int
 
 
@@ -73,17 +73,17 @@ def list_stories(database: Database, limit: int, *, every: bool = False) -> tupl
         return candidates(conn, recent_stories(conn, limit, least=1 if every else 2))
 
 
-def show_story(database: Database, candidate_id: int) -> ToldStory:
+def show_story(database: Database, candidate_id: int) -> StoryOverview:
     """Return the story of a candidate, or the story that it was merged into.
 
     Raises:
         UnknownItem: there is no such candidate.
     """
     with database.read() as conn:
-        return _told(conn, live_candidate(conn, candidate_id))
+        return _story_overview(conn, live_candidate(conn, candidate_id))
 
 
-def merge_stories(database: Database, ids: Sequence[int], deed: Deed) -> Effect:
+def merge_stories(database: Database, ids: Sequence[int], deed: StoryChange) -> Effect:
     """Join the stories of some candidates.
 
     Raises:
@@ -106,7 +106,7 @@ def merge_stories(database: Database, ids: Sequence[int], deed: Deed) -> Effect:
         return _done(conn, every, [(*pair, Bond.SAME) for pair in pairs], deed)
 
 
-def split_story(database: Database, candidate_id: int, out: Collection[int], deed: Deed) -> Effect:
+def split_story(database: Database, candidate_id: int, out: Collection[int], deed: StoryChange) -> Effect:
     """Take tellings out of the story of a candidate; they make a story of their own.
 
     Raises:
@@ -133,7 +133,7 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
         return _done(conn, every, [*said, *kept], deed)
 
 
-def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effect:
+def undo_story(database: Database, decision_id: int | None, deed: StoryChange) -> Effect:
     """Undo a set of decisions on tellings; without a number, the person's own last.
 
     Raises:
@@ -152,7 +152,7 @@ def undo_story(database: Database, decision_id: int | None, deed: Deed) -> Effec
         return _settled(conn, every, before, taken[0], deed)
 
 
-def _taken_back(made: PairDecision, deed: Deed) -> PairDecision:
+def _taken_back(made: PairDecision, deed: StoryChange) -> PairDecision:
     return PairDecision(0, made.one, made.other, made.bond, deed.by, deed.at, deed.reason, undoes=made.id)
 
 
@@ -160,7 +160,7 @@ def _done(
     conn: sa.Connection,
     every: dict[int, PlacedTelling],
     said: Sequence[tuple[int, int, Bond]],
-    deed: Deed,
+    deed: StoryChange,
 ) -> Effect:
     before = _around(conn, every)
     made = []
@@ -173,9 +173,9 @@ def _done(
 def _settled(
     conn: sa.Connection,
     every: dict[int, PlacedTelling],
-    before: tuple[ToldStory, ...],
+    before: tuple[StoryOverview, ...],
     decision: int,
-    deed: Deed,
+    deed: StoryChange,
 ) -> Effect:
     """Settle the stories of some tellings, and return the effect; a preview is rolled back."""
     stamp = Stamp(deed.at, f"stories {__version__} {deed.scoring.version}".strip())
@@ -186,11 +186,11 @@ def _settled(
     return effect
 
 
-def _around(conn: sa.Connection, every: Iterable[int]) -> tuple[ToldStory, ...]:
+def _around(conn: sa.Connection, every: Iterable[int]) -> tuple[StoryOverview, ...]:
     """Return the current stories of some tellings."""
     stories = {placed.story_id for placed in load(conn, every).values() if placed.story_id is not None}
     found = sorted(stored.candidate_id for stored in stored_stories(conn, stories).values())
-    return tuple(_told(conn, candidate_id) for candidate_id in found)
+    return tuple(_story_overview(conn, candidate_id) for candidate_id in found)
 
 
 def _stories(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredStory, ...]:
@@ -205,20 +205,20 @@ def _stories(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredStory, ...]
     return tuple(stored[number] for number in wanted)
 
 
-def _told(conn: sa.Connection, candidate_id: int) -> ToldStory:
+def _story_overview(conn: sa.Connection, candidate_id: int) -> StoryOverview:
     found = get_candidate(conn, candidate_id)
     if found is None:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows which there are")
     every = load(conn, tellings_of(conn, (found.story_id,), repeats=True))
     story = sorted((placed.telling for placed in every.values()), key=lambda telling: telling.place)
-    said = standing_on(conn, map(_thing, sorted(every)))
-    return ToldStory(found, independent_sources(story), said, merged_candidates(conn, candidate_id))
+    said = decisions_on(conn, map(_thing, sorted(every)))
+    return StoryOverview(found, independent_sources(story), said, merged_candidates(conn, candidate_id))
 
 
 def _across(conn: sa.Connection, members: Sequence[Sequence[int]], bond: Bond) -> list[tuple[int, int]]:
     """Return the pairs across some stories on which people made this decision."""
     of = {number: place for place, each in enumerate(members) for number in each}
-    said = standing_on(conn, map(_thing, of))
+    said = decisions_on(conn, map(_thing, of))
     pairs = ((int(each.one.key), int(each.other.key)) for each in said if each.bond is bond)
     return [(one, other) for one, other in pairs if one in of and other in of and of[one] != of[other]]
 

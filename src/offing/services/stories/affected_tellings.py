@@ -14,7 +14,7 @@ from offing.model.projects.project import ProjectFacts
 from offing.model.review.story import PlacedTelling, Repeated, Telling, TellingBond
 from offing.propose.story import COPIED, DAYS, Likeness, witnesses
 from offing.services.matching.conversions import dollars
-from offing.store.pairs.pairing import standing_on
+from offing.store.pairs.pairing import decisions_on
 from offing.store.stories.repeat import repeats_of
 from offing.store.stories.telling import near_tellings, tellings, tellings_of
 
@@ -108,7 +108,7 @@ def _stretches(told: Sequence[Telling]) -> Iterator[Sequence[Telling]]:
 def _bound(conn: sa.Connection, region: Region, fresh: Iterable[int]) -> set[int]:
     """Return the tellings that people tied to some; stores the decisions in the region."""
     things = [Thing(ThingKind.TELLING, str(number)) for number in sorted(fresh) if number > 0]
-    said = standing_on(conn, things) if things else ()
+    said = decisions_on(conn, things) if things else ()
     region.decisions.update({each.id: each for each in said})
     tied = (each for each in said if each.bond is Bond.SAME)
     return {_number(side) for each in tied for side in (each.one, each.other)}

@@ -35,12 +35,12 @@ def refresh(conn: sa.Connection, article: Article, found: Proposed, desk: StoryD
     if found.score < desk.scoring.cut:
         return 0
     let_stand_alone(conn, told)
-    now = _saying(replace(told[min(told)], repeats=None), found)
+    now = _with_proposal(replace(told[min(told)], repeats=None), found)
     rewrite_telling(conn, now.telling, found.proposals[0].evidence, keys_of(now.telling).all)
     return max(1, settle(conn, [now], desk).opened)
 
 
-def _saying(placed: PlacedTelling, found: Proposed) -> PlacedTelling:
+def _with_proposal(placed: PlacedTelling, found: Proposed) -> PlacedTelling:
     best = found.proposals[0]
     worth = worths(best.facts, placed.telling.at.date())
     said = replace(placed.telling, facts=best.facts, score=best.score, reasons=best.reasons, gist=found.gist)

@@ -27,9 +27,9 @@ from offing.store.stories.repeat import (
     note_repeat,
     owners_of,
     repeating,
-    said_alike,
+    same_content,
 )
-from offing.store.stories.story import add_outlet, began_between, stored_stories, told_at
+from offing.store.stories.story import add_outlet, began_between, extend_story, stored_stories
 from offing.store.stories.telling import insert_telling, keep_keys
 
 _OWNERS = 8  # tellings of one outlet in a story: all are of one source, so a few are enough
@@ -47,7 +47,7 @@ def join_as_repeat(conn: sa.Connection, new: Newcomer, desk: StoryDesk) -> bool:
         False if it has to be settled as usual; nothing was written then.
     """
     told, keys = new.telling, keys_of(new.telling).said
-    known = load(conn, said_alike(conn, keys, told.at, COPIED)) if keys else {}
+    known = load(conn, same_content(conn, keys, told.at, COPIED)) if keys else {}
     leader = repeated(told, tuple(known.values()))
     if leader is None or leader.story_id is None:
         return False
@@ -73,7 +73,7 @@ def _of_source(conn: sa.Connection, leader: PlacedTelling, owners: Iterable[int]
 
 def _note_time(conn: sa.Connection, stored: StoredStory, at: datetime, now: datetime) -> None:
     """Extend a story to a time; its beginning decides what may be an update of it, and of what it may be one."""
-    before = told_at(conn, stored.id, at)
+    before = extend_story(conn, stored.id, at)
     if at >= before:
         return
     others = paired_among(conn, stored.candidate_id)[0]

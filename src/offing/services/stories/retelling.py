@@ -28,7 +28,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EarlierTelling:
     """The earlier facts of a telling and the offsets of its quotes; `id` is the telling's."""
 
     id: int
@@ -37,7 +37,7 @@ class Told:
 
 
 def renewed(
-    before: Collection[Told], proposals: Sequence[Proposal], silenced: Collection[Mention]
+    before: Collection[EarlierTelling], proposals: Sequence[Proposal], silenced: Collection[Mention]
 ) -> dict[int, Proposal]:
     """Return the new proposals of the tellings of one article, by telling id, omitting unchanged ones.
 
@@ -57,7 +57,7 @@ def quoted(proposal: Proposal) -> tuple[Quoted, ...]:
     return tuple(Quoted(proof.field, proof.start, proof.end) for proof in proposal.evidence)
 
 
-def _alike(before: Iterable[Told], proposals: Sequence[Proposal]) -> dict[int, int]:
+def _alike(before: Iterable[EarlierTelling], proposals: Sequence[Proposal]) -> dict[int, int]:
     """Assign a proposal, by index, to each telling, one to one, those that share most first."""
     pairs = [(_common(told, new), told.id, place) for told, (place, new) in product(before, enumerate(proposals))]
     found: dict[int, int] = {}
@@ -67,7 +67,7 @@ def _alike(before: Iterable[Told], proposals: Sequence[Proposal]) -> dict[int, i
     return found
 
 
-def _common(told: Told, new: Proposal) -> int:
+def _common(told: EarlierTelling, new: Proposal) -> int:
     """Return how many countries, sums and quotes a telling and a proposal share."""
     quotes = quoted(new)
     shared = sum(any(one.field is other.field and _overlap(one, other) for other in quotes) for one in told.quotes)
@@ -78,7 +78,7 @@ def _values(facts: ProjectFacts) -> set[object]:
     return {*facts.countries, *((each.value, each.currency) for each in facts.amounts)}
 
 
-def _rests_on(told: Told, silenced: Collection[Mention]) -> bool:
+def _rests_on(told: EarlierTelling, silenced: Collection[Mention]) -> bool:
     return any(one.field in PARTIES and _overlap(one, mention) for one, mention in product(told.quotes, silenced))
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.errors import UsageError
 from offing.model.pairs.pairing import Bond, PairDecision
-from offing.model.review.decision import Judgement, standing
+from offing.model.review.decision import Judgement, decisions_in_force
 from offing.model.review.story import PlacedTelling, StoredStory
 from offing.store.candidates.decision import decisions_of
 from offing.store.stories.story import stored_stories
@@ -61,7 +61,7 @@ def _require_decided_before(conn: sa.Connection, stored: StoredStory, merged: da
     Raises:
         UsageError: it was decided after the merge.
     """
-    made = standing(decisions_of(conn, (stored.candidate_id,)).get(stored.candidate_id, ()))
+    made = decisions_in_force(decisions_of(conn, (stored.candidate_id,)).get(stored.candidate_id, ()))
     first = next((each for each in made if each.judgement is not Judgement.DEFER), None)
     if first is not None and first.at >= merged:
         number = stored.candidate_id

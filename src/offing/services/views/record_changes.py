@@ -20,7 +20,7 @@ from offing.model.projects.record_change import (
 )
 from offing.model.projects.release import Release
 from offing.model.projects.update import Aside
-from offing.model.review.decision import Decision, Judgement, standing
+from offing.model.review.decision import Decision, Judgement, decisions_in_force
 from offing.review import form_values
 from offing.services.records.amending import Amended, known
 from offing.store.candidates.decision import decisions_of
@@ -149,7 +149,7 @@ def _of_changes(changes: Collection[RecordChange]) -> Iterator[Moment]:
 
 def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
     for own in made:
-        stand = {each.id for each in standing(own)}
+        stand = {each.id for each in decisions_in_force(own)}
         for each in own:
             edits = f", with {', '.join(each.after)}" if each.after and each.judgement is not Judgement.UNDO else ""
             stands = each.id in stand or each.judgement is Judgement.UNDO

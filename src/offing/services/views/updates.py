@@ -16,7 +16,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.values.vocabulary import EventKind
 from offing.promote import Accepted, Measure, Target, compose, sizes_of, sums_of, update_of
 from offing.services.matching.conversions import dollars
-from offing.services.records.compose import accepted, corrections, live, titled, told_events
+from offing.services.records.compose import accepted, corrections, events_of_candidates, live, titled
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
 from offing.store.records.known_project import get_known
@@ -89,7 +89,7 @@ def _promoted(conn: sa.Connection, named: Thing) -> Thing:
 
 
 def _of_parts(conn: sa.Connection, target: Thing, members: tuple[int, ...], told: Accepted) -> Update:
-    parts, line = accepted(conn, members), told_events(conn, members)
+    parts, line = accepted(conn, members), events_of_candidates(conn, members)
     changes = corrections(conn, target.key) if target.kind is ThingKind.PROJECT else ()
     before = titled(compose(parts, line, dollars, changes))
     after = compose((*parts, told), line, dollars, changes)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from offing.model.operation.activity import Activity, Deed
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.projects.record_change import RecordAction
 from offing.model.review.decision import Judgement
 from offing.store.tables import activity, decision, record_change
@@ -21,7 +21,7 @@ class ActivityFilter:
 
     since: datetime | None = None
     by: str | None = None
-    deeds: frozenset[Deed] = frozenset()
+    deeds: frozenset[ActivityKind] = frozenset()
     limit: int = 200
 
 
@@ -42,30 +42,32 @@ def _noted(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     if wanted.deeds:
         query = query.where(activity.c.deed.in_(wanted.deeds))
     for row in conn.execute(_narrowed(query, activity, wanted)):
-        yield Activity(row.at, Deed(row.deed), row.by, row.about, row.candidate_id, row.address)
+        yield Activity(row.at, ActivityKind(row.deed), row.by, row.about, row.candidate_id, row.address)
 
 
 def _decided(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
-    deeds = wanted.deeds or frozenset({Deed.DECISION, Deed.UNDO})
+    deeds = wanted.deeds or frozenset({ActivityKind.DECISION, ActivityKind.UNDO})
     undo = decision.c.judgement == Judgement.UNDO
-    asked = [undo] * (Deed.UNDO in deeds) + [~undo] * (Deed.DECISION in deeds)
+    asked = [undo] * (ActivityKind.UNDO in deeds) + [~undo] * (ActivityKind.DECISION in deeds)
     query = sa.select(decision).where(sa.or_(sa.false(), *asked)).order_by(decision.c.at.desc(), decision.c.id.desc())
     for row in conn.execute(_narrowed(query, decision, wanted)):
-        deed = Deed.UNDO if row.judgement == Judgement.UNDO else Deed.DECISION
-        said = row.reason if deed is Deed.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
+        deed = ActivityKind.UNDO if row.judgement == Judgement.UNDO else ActivityKind.DECISION
+        said = row.reason if deed is ActivityKind.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
         yield Activity(row.at, deed, row.by, said, row.candidate_id)
 
 
 def _changed(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     """Yield changes of records, but for departures, which follow decisions that are there already."""
-    if wanted.deeds and Deed.RECORD_CHANGED not in wanted.deeds:
+    if wanted.deeds and ActivityKind.RECORD_CHANGED not in wanted.deeds:
         return
     query = sa.select(record_change).where(record_change.c.action != RecordAction.DEPARTURE)
     ordered = query.order_by(record_change.c.at.desc(), record_change.c.id.desc())
     for row in conn.execute(_narrowed(ordered, record_change, wanted)):
         about = " ".join(filter(None, (row.action, row.project_id, row.other, row.field)))
         candidate_id = row.candidate_ids[0] if row.action == RecordAction.PROMOTION else None
-        yield Activity(row.at, Deed.RECORD_CHANGED, row.by, ": ".join(filter(None, (about, row.reason))), candidate_id)
+        yield Activity(
+            row.at, ActivityKind.RECORD_CHANGED, row.by, ": ".join(filter(None, (about, row.reason))), candidate_id
+        )
 
 
 def _narrowed(

@@ -14,7 +14,7 @@ from offing.store.tables import article, candidate, entry, feed, page, story_art
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class AddressHistory:
     """A known address: when it was first seen, who brought it, and a sentence on how far it has come."""
 
     seen_at: datetime
@@ -23,7 +23,7 @@ class Fate:
     candidate_ids: tuple[int, ...] = ()
 
 
-def fate_of(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> Fate | None:
+def address_history(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> AddressHistory | None:
     """Return the history of an address, by its `offing.urls.url_key`; None if it was never seen.
 
     Decisions on candidates in `blind` are not revealed.
@@ -39,11 +39,11 @@ def fate_of(conn: sa.Connection, url_key: str, blind: Collection[int] = ()) -> F
     queued = _candidates(conn, first.id)
     if queued:
         stands = ", ".join(f"candidate {row.id}" + ("" if row.id in blind else f" ({row.state})") for row in queued)
-        return Fate(first.seen_at, source, stands, tuple(row.id for row in queued))
-    return Fate(first.seen_at, source, _stands(conn, first.id))
+        return AddressHistory(first.seen_at, source, stands, tuple(row.id for row in queued))
+    return AddressHistory(first.seen_at, source, _progress(conn, first.id))
 
 
-def _stands(conn: sa.Connection, entry_id: int) -> str:
+def _progress(conn: sa.Connection, entry_id: int) -> str:
     """Return how far an entry without a candidate has come, checked backwards: article, page, fetch."""
     page_id = conn.execute(sa.select(page.c.id).where(page.c.entry_id == entry_id)).scalar_one_or_none()
     if page_id is None:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.review.candidate import CandidateState
-from offing.model.review.second_reader import Opinion, SaidText, Spending, StoredOpinion, Turn, TurnState, Usage
+from offing.model.review.second_reader import ModelAnswer, Opinion, Spending, StoredOpinion, Turn, TurnState, Usage
 from offing.model.values.codec import from_plain, to_plain
 from offing.redaction import redact
 from offing.store.candidates.figure import forget_figures_of
@@ -73,14 +73,16 @@ def unread_tellings(conn: sa.Connection, article_id: int) -> tuple[int, ...]:
     return tuple(conn.execute(asked.order_by(story_article.c.ordinal, story_article.c.id)).scalars())
 
 
-def known_answer(conn: sa.Connection, digest: str, model: str, prompt: str) -> SaidText | None:
+def known_answer(conn: sa.Connection, digest: str, model: str, prompt: str) -> ModelAnswer | None:
     """A model's stored answer to a question about a text; None if it was not asked, or its answer was unusable."""
     its = second_answer.c.digest == digest, second_answer.c.model == model, second_answer.c.prompt == prompt
     row = conn.execute(sa.select(second_answer).where(*its)).one_or_none()
-    return SaidText(row.content, Usage(row.prompt_tokens, row.answer_tokens)) if row else None
+    return ModelAnswer(row.content, Usage(row.prompt_tokens, row.answer_tokens)) if row else None
 
 
-def keep_answer(conn: sa.Connection, key: tuple[str, str, str], said: SaidText, seconds: float, at: datetime) -> None:
+def keep_answer(
+    conn: sa.Connection, key: tuple[str, str, str], said: ModelAnswer, seconds: float, at: datetime
+) -> None:
     """Store an answer by digest, model and version of the question; an existing one stays."""
     digest, model, prompt = key
     row = {

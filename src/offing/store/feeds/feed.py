@@ -166,7 +166,7 @@ def feeds_of(conn: sa.Connection, groups: Sequence[str]) -> frozenset[int]:
     return frozenset(row.id for row in rows if set(groups) & set(row.groups))
 
 
-def groups_not_asked(conn: sa.Connection, groups: Sequence[str]) -> tuple[str, ...]:
+def groups_not_polled(conn: sa.Connection, groups: Sequence[str]) -> tuple[str, ...]:
     """Return those groups none of whose feeds is polled: none is on the list, or all are paused or set aside."""
     turn = (work.c.verb == Verb.POLL) & (work.c.item_id == feed.c.id)
     its = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & feed.c.removed_at.is_(None)
@@ -205,7 +205,7 @@ def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedS
     return tuple(_status(row) for row in rows)
 
 
-def _standing(row: Any) -> dict[str, Any]:
+def _state_fields(row: Any) -> dict[str, Any]:
     """Return state, cause and next step from the last poll, unless its work item was quarantined since."""
     if row.aside is None:
         return {"state": FeedState(row.state), "cause": row.cause, "next_step": row.next_step}
@@ -222,7 +222,7 @@ def _status(row: Any) -> FeedStatus:
         id=row.id,
         spec=_spec(row),
         outcome=PollOutcome(row.outcome) if row.outcome else None,
-        **_standing(row),
+        **_state_fields(row),
         last_poll_at=row.last_poll_at,
         next_poll_at=row.due_at,
         entries=row.entries or 0,

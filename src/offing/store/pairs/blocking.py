@@ -14,7 +14,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.values.codec import from_plain
 from offing.store.database.batch import each_once
 from offing.store.database.upsert import insert
-from offing.store.pairs.match_inputs import UNDECIDED, CandidateTold
+from offing.store.pairs.match_inputs import UNDECIDED, MatchInput
 from offing.store.tables import article, candidate, known_key, known_project, story_article, story_key
 
 NEAREST = 16  # candidates, and known projects, that are compared closely
@@ -23,7 +23,7 @@ _FEW = 60  # a key with so few entries is always looked up
 _CLOSED = (CandidateState.REJECTED, CandidateState.DUPLICATE)  # nothing is an update of them
 
 
-def keep_keys(conn: sa.Connection, told: CandidateTold, keys: Collection[str], mark: str) -> None:
+def keep_keys(conn: sa.Connection, told: MatchInput, keys: Collection[str], mark: str) -> None:
     """Replace a candidate's blocking keys, which are stored with the first of its tellings."""
     ids = [each.telling_id for each in told.passages]
     of_matching = story_key.c.key.startswith(mark, autoescape=True)

@@ -95,7 +95,7 @@ class CandidatePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateTold:
+class MatchInput:
     """A candidate as matching reads it, its articles in order; `named` are the known projects they name."""
 
     at: CandidatePlace
@@ -109,10 +109,10 @@ def candidate_places(conn: sa.Connection, ids: Iterable[int], merged: Mapping[st
     return {number: _place(row, home) for number, (row, home) in _rows(conn, ids, merged).items()}
 
 
-def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, CandidateTold]:
+def match_inputs(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, MatchInput]:
     """Return candidates with their words, without those that were merged or have no telling."""
     rows = _rows(conn, ids, merged)
-    found: dict[int, CandidateTold] = {}
+    found: dict[int, MatchInput] = {}
     for part in each_once(rows):
         passages = _passages(conn, [rows[number][0].story_id for number in part])
         named = _named(conn, {each.article_id for told in passages.values() for each in told})
@@ -121,7 +121,7 @@ def candidates_told(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str
             told = passages.get(row.story_id, [])
             names = {name.target: name for each in told for name in named.get(each.article_id, ())}
             facts = from_plain(row.facts, ProjectFacts)
-            found[number] = CandidateTold(_place(row, home), facts, tuple(told), tuple(names.values()))
+            found[number] = MatchInput(_place(row, home), facts, tuple(told), tuple(names.values()))
     return {number: each for number, each in found.items() if each.passages}
 
 
@@ -129,14 +129,14 @@ def _rows(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) ->
     """Return the rows of candidates, each with the record it is part of."""
     found = {}
     for part in each_once(ids):
-        for row in conn.execute(_standing().where(candidate.c.id.in_(part))):
+        for row in conn.execute(_candidate_places().where(candidate.c.id.in_(part))):
             own = row.split_to or row.project_id  # of several splits the newest comes last
             found[row.id] = row, own and home_of(own, merged)
     return found
 
 
 @cache
-def _standing() -> sa.Select[Any]:
+def _candidate_places() -> sa.Select[Any]:
     """Return candidates with their positions; cached, since it is run several times per candidate."""
     first = (
         sa.select(article.c.url)
@@ -179,7 +179,7 @@ def _place(row: Any, home: str | None) -> CandidatePlace:
 
 def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passage]]:
     leading = story_article.c.repeats.is_(None)  # the rest say the same
-    rows = list(conn.execute(_telling().where(story_article.c.story_id.in_(story_ids), leading)))
+    rows = list(conn.execute(_articles_of_stories().where(story_article.c.story_id.in_(story_ids), leading)))
     quoted = _quoted(conn, [row.id for row in rows if row.projects > 1])
     found: dict[int, list[Passage]] = defaultdict(list)
     for row in rows:
@@ -190,7 +190,7 @@ def _passages(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Passa
 
 
 @cache
-def _telling() -> sa.Select[Any]:
+def _articles_of_stories() -> sa.Select[Any]:
     """Return the articles of stories, each with the number of projects it reports."""
     other = story_article.alias("other")
     number = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id).scalar_subquery()

@@ -31,21 +31,21 @@ def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision
     return PairDecision(added.scalar_one(), new.one, new.other, new.bond, new.by, new.at, new.reason, new.undoes)
 
 
-def standing_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
+def decisions_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
     """Return the decisions in force on any of some things, oldest first: neither undone nor undoing."""
     names = [str(thing) for thing in things]
     of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
-    return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
+    return tuple(_decision(row) for row in conn.execute(_in_force().where(of_them)))
 
 
-def standing_of_kinds(conn: sa.Connection, kinds: Iterable[ThingKind]) -> tuple[PairDecision, ...]:
+def decisions_on_kinds(conn: sa.Connection, kinds: Iterable[ThingKind]) -> tuple[PairDecision, ...]:
     """Return the decisions in force on things of some kinds, oldest first."""
     of_them = sa.or_(*(pair_decision.c.one.startswith(f"{kind}:") for kind in kinds))
-    return tuple(_decision(row) for row in conn.execute(_standing().where(of_them)))
+    return tuple(_decision(row) for row in conn.execute(_in_force().where(of_them)))
 
 
 @cache
-def _standing() -> sa.Select[Any]:
+def _in_force() -> sa.Select[Any]:
     """Return the decisions in force; the query is cached, since it is run several times per candidate."""
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
@@ -63,11 +63,11 @@ def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecisio
     return tuple(_decision(row) for row in conn.execute(chosen))
 
 
-def same_things(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
+def same_items(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
     """Return all things that people declared the same as a thing, transitively; includes the thing."""
     found, new = {thing}, {thing}
     while new:
-        bonds = [each for each in standing_on(conn, new) if each.bond is Bond.SAME]
+        bonds = [each for each in decisions_on(conn, new) if each.bond is Bond.SAME]
         new = {side for each in bonds for side in (each.one, each.other)} - found
         found |= new
     return frozenset(found)

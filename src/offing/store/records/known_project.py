@@ -23,21 +23,21 @@ KeysOf = Callable[[KnownProject], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RowCounts:
     """How many rows were new, changed an older one, or were already there."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
 
-    def __add__(self, other: Kept) -> Kept:
+    def __add__(self, other: RowCounts) -> RowCounts:
         """Return the sum of both."""
-        return Kept(self.new + other.new, self.changed + other.changed, self.same + other.same)
+        return RowCounts(self.new + other.new, self.changed + other.changed, self.same + other.same)
 
 
 def keep_known(
     conn: sa.Connection, rows: Sequence[KnownProject], now: datetime, keys_of: KeysOf = lambda _: ()
-) -> Kept:
+) -> RowCounts:
     """Store some rows of one base; an existing one is replaced only if it differs.
 
     Args:
@@ -56,7 +56,7 @@ def keep_known(
         keys = {each["key"] for each in fresh}
         _keep_keys(conn, [row for row in rows if row.key in keys], keys_of)
     changed = sum(row["key"] in known for row in fresh)
-    return Kept(len(fresh) - changed, changed, len(plain) - len(fresh))
+    return RowCounts(len(fresh) - changed, changed, len(plain) - len(fresh))
 
 
 def differing(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) -> tuple[KnownProject, ...]:

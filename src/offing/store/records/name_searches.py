@@ -38,7 +38,7 @@ def unsought(conn: sa.Connection) -> dict[int, list[ProjectName]]:
     return dict(found)
 
 
-def keep_sought(conn: sa.Connection, names: Iterable[ProjectName], reached: int) -> None:
+def store_search_progress(conn: sa.Connection, names: Iterable[ProjectName], reached: int) -> None:
     """Store how far articles were searched for some names."""
     rows = [{"target": str(name.target), "name": name.name, "reached": reached} for name in names]
     for some in parts(rows):
@@ -47,7 +47,7 @@ def keep_sought(conn: sa.Connection, names: Iterable[ProjectName], reached: int)
         conn.execute(again, some)
 
 
-def forget_sought(conn: sa.Connection) -> None:
+def forget_search_progress(conn: sa.Connection) -> None:
     """Forget the progress of names that no longer exist, so that they are searched again once they come back."""
     stand = {(str(name.target), name.name) for name in project_names(conn)}
     gone = [row for row in conn.execute(sa.select(name_sought)) if (row.target, row.name) not in stand]

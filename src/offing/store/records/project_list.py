@@ -64,11 +64,11 @@ def _conditions(conn: sa.Connection, asked: ProjectFilter) -> list[sa.ColumnElem
     if asked.status:
         conditions.append(project.c.facts["status"].as_string() == asked.status)
     if asked.text:
-        conditions.append(_says(conn, asked.text.lower()))
+        conditions.append(_contains_text(conn, asked.text.lower()))
     return conditions
 
 
-def _says(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+def _contains_text(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     """Return whether some value of a record's fields contains a text; SQLite stores JSON with its letters escaped."""
     strings = sa.func.jsonb_path_query(project.c.facts, sa.literal_column("""'$.** ? (@.type() == "string")'"""))
     value = of_dialect(

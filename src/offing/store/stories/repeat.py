@@ -16,7 +16,7 @@ from offing.store.tables import article, evidence, repeat_outlet, story_article,
 _NEAREST = 24  # tellings that say the same: more than are needed to detect a repeat
 
 
-def said_alike(conn: sa.Connection, keys: Collection[str], at: datetime, within: timedelta) -> tuple[int, ...]:
+def same_content(conn: sa.Connection, keys: Collection[str], at: datetime, within: timedelta) -> tuple[int, ...]:
     """Return the ids of tellings that are no repeats and say the same as one of these keys, nearest in time.
 
     Args:

@@ -51,7 +51,7 @@ def open_story(conn: sa.Connection, merged: MergedStory, stamp: Stamp, *, above_
         "created_at": stamp.at,
         "version": 1,
         "produced_by": stamp.by,
-        **_told(merged, above_cut=above_cut),
+        **_merged_columns(merged, above_cut=above_cut),
         **_sources(merged),
     }
     return StoredStory(story_id, add(conn, candidate, row), CandidateState.OPEN)
@@ -63,7 +63,7 @@ def keep_merged(conn: sa.Connection, stored: StoredStory, merged: MergedStory, *
     own = story.c.id == stored.id
     conn.execute(sa.update(story).where(own, _differs(story, times)).values(**times))
     row = conn.execute(sa.select(candidate).where(candidate.c.id == stored.candidate_id)).mappings().one()
-    told = {} if stored.decided else _changed(row, _told(merged, above_cut=above_cut))
+    told = {} if stored.decided else _changed(row, _merged_columns(merged, above_cut=above_cut))
     if told:
         told["version"] = candidate.c.version + 1
     values = {**told, **_changed(row, _sources(merged))}
@@ -78,7 +78,7 @@ def add_outlet(conn: sa.Connection, candidate_id: int) -> None:
     conn.execute(own.values(outlets=candidate.c.outlets + 1))
 
 
-def told_at(conn: sa.Connection, story_id: int, at: datetime) -> datetime:
+def extend_story(conn: sa.Connection, story_id: int, at: datetime) -> datetime:
     """Extend a story to the time of a telling; return when it previously began."""
     own = story.c.id == story_id
     row = conn.execute(sa.select(story.c.first_at, story.c.last_at).where(own)).one()
@@ -137,7 +137,7 @@ def recent_stories(conn: sa.Connection, limit: int, least: int) -> tuple[int, ..
     return tuple(conn.execute(chosen.order_by(story.c.last_at.desc(), story.c.id.desc()).limit(limit)).scalars())
 
 
-def _told(merged: MergedStory, *, above_cut: bool) -> dict[str, Any]:
+def _merged_columns(merged: MergedStory, *, above_cut: bool) -> dict[str, Any]:
     return {
         "facts": to_plain(merged.facts),
         "reasons": to_plain(merged.reasons, tuple[Reason, ...]),

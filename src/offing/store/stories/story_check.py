@@ -32,12 +32,12 @@ def stored_candidates(conn: sa.Connection, story_ids: tuple[int, ...]) -> dict[i
 
 
 def _questions() -> Iterator[Fault]:
-    yield from _of_tellings()
-    yield from _of_numbers()
-    yield from _of_quotes()
+    yield from _telling_faults()
+    yield from _number_faults()
+    yield from _quote_faults()
 
 
-def _of_tellings() -> Iterator[Fault]:
+def _telling_faults() -> Iterator[Fault]:
     told = sa.exists().where(story_article.c.story_id == story.c.id)
     standing = sa.exists().where(candidate.c.story_id == story.c.id)
     into = sa.select(story_article.c.id, story.c.id.label("story_id")).join(
@@ -52,7 +52,7 @@ def _of_tellings() -> Iterator[Fault]:
     yield sa.select(story.c.id).where(~standing), "no candidate stands for story {id}"
 
 
-def _of_numbers() -> Iterator[Fault]:
+def _number_faults() -> Iterator[Fault]:
     """Yield a redirected id leads to something live; story and candidate lead the same way."""
     target, led = story.alias("target"), candidate.alias("led")
     chained = sa.select(story.c.id, target.c.id.label("into")).join(target, target.c.id == story.c.merged_into)
@@ -66,7 +66,7 @@ def _of_numbers() -> Iterator[Fault]:
     yield unlike, "candidate {id} leads elsewhere than its story {story_id}"
 
 
-def _of_quotes() -> Iterator[Fault]:
+def _quote_faults() -> Iterator[Fault]:
     away = (
         sa.select(evidence.c.id, evidence.c.candidate_id, story_article.c.id.label("telling_id"))
         .join(story_article, story_article.c.id == evidence.c.telling_id)

@@ -20,7 +20,7 @@ from offing.store.database.upsert import insert, is_any
 from offing.store.tables import article, candidate, evidence, story_article, story_key
 
 
-def told_before(conn: sa.Connection, article_id: int) -> bool:
+def has_tellings(conn: sa.Connection, article_id: int) -> bool:
     """Return whether an article's proposals are already in stories."""
     return is_any(conn, sa.select(story_article.c.id).where(story_article.c.article_id == article_id))
 

@@ -13,7 +13,7 @@ from offing.store.tables import pair_decision
 
 def last_split_or_merge(conn: sa.Connection, by: str) -> int | None:
     """Return the id of a person's newest decision on tellings that neither was undone nor is an undo."""
-    chosen = _standing().where(pair_decision.c.by == by).order_by(pair_decision.c.id.desc())
+    chosen = _in_force().where(pair_decision.c.by == by).order_by(pair_decision.c.id.desc())
     found: int | None = conn.execute(chosen.limit(1)).scalar_one_or_none()
     return found
 
@@ -22,10 +22,10 @@ def made_together(conn: sa.Connection, decision_id: int) -> tuple[int, ...]:
     """Return the ids of the decisions in force that a person made together with a given one."""
     one = pair_decision.alias("one")
     at_once = sa.exists().where(one.c.id == decision_id, one.c.by == pair_decision.c.by, one.c.at == pair_decision.c.at)
-    return tuple(conn.execute(_standing().where(at_once).order_by(pair_decision.c.id)).scalars())
+    return tuple(conn.execute(_in_force().where(at_once).order_by(pair_decision.c.id)).scalars())
 
 
-def _standing() -> sa.Select[Any]:
+def _in_force() -> sa.Select[Any]:
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
     own = undoes_nothing() & ~undone

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from offing.model.operation.activity import Deed
+from offing.model.operation.activity import ActivityKind
 from offing.store.tables.schema import id_column, metadata, moment, text, words
 
 activity = sa.Table(
@@ -11,7 +11,7 @@ activity = sa.Table(
     id_column(),
     moment("at", "when"),
     words(
-        "deed", (deed for deed in Deed if deed is not Deed.RECORD_CHANGED), "what was done"
+        "deed", (deed for deed in ActivityKind if deed is not ActivityKind.RECORD_CHANGED), "what was done"
     ),  # that has its own table
     text("by", "who; empty where nobody of ours is known to have done it"),
     text("about", "the rest of it: whose account, which file, from whom"),

@@ -61,7 +61,7 @@ class Knot:
 
 def prunable(conn: sa.Connection, before: datetime) -> tuple[Knot, ...]:
     """Return the knots that are older than a time and led to nothing."""
-    told = _told(conn)
+    told = _story_entries(conn)
     stories: dict[int, set[int]] = defaultdict(set)
     entries: dict[int, set[int]] = defaultdict(set)
     for story_id, entry_id in told:
@@ -97,7 +97,7 @@ def _knots(old: Iterable[int], stories: Mapping[int, set[int]], entries: Mapping
         yield Knot(tuple(sorted(members)), tuple(sorted(told)))
 
 
-def _told(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tuple[int, int]]:
+def _story_entries(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tuple[int, int]]:
     """Return which story contains or quotes the article of which entry; of all stories, or of some."""
     of_story = (
         sa.select(story_article.c.story_id, page.c.entry_id)
@@ -130,10 +130,10 @@ def _old(conn: sa.Connection, before: datetime) -> set[int]:
     again = entry.alias("again")
     fresh_copy = sa.exists().where(again.c.same_as == entry.c.id, again.c.seen_at >= before)
     first = sa.select(entry.c.id).where(entry.c.same_as.is_(None), entry.c.seen_at < before, ~fresh_copy)
-    return set(conn.execute(first).scalars()) - _waiting(conn) - _told_as_context(conn)
+    return set(conn.execute(first).scalars()) - _waiting(conn) - _context_entries(conn)
 
 
-def _told_as_context(conn: sa.Connection) -> set[int]:
+def _context_entries(conn: sa.Connection) -> set[int]:
     """Return entries whose article is context."""
     joined = sa.select(page.c.entry_id).join(article, article.c.page_id == page.c.id)
     return set(conn.execute(joined.join(context, context.c.article_id == article.c.id)).scalars())
@@ -210,7 +210,7 @@ def prune_knots(conn: sa.Connection, knots: Sequence[Knot], now: datetime) -> Co
     for some in parts(stories):  # no decision can be made on them until the end of this transaction
         conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id.in_(some)).with_for_update())
     kept = _protected(conn, stories)
-    told = _told(conn, stories)
+    told = _story_entries(conn, stories)
     gone = [knot for knot in knots if kept.isdisjoint(knot.stories) and _is_whole(knot, told)]
     counts = _delete_stories(conn, [story_id for knot in gone for story_id in knot.stories])
     return counts | _delete_entries(conn, [entry_id for knot in gone for entry_id in knot.entries], now)

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from offing.errors import Conflict, NotTakenBack, RemarkMissing, TooSoon, UsageError
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateState
-from offing.model.review.decision import Verdict, standing
+from offing.model.review.decision import Verdict, decisions_in_force
 from offing.services.review.assigning import standing_on
 from offing.services.review.bulk import LARGEST_BATCH, decide_all, new_batch, plan
 from offing.services.review.decisions import decide
@@ -187,7 +187,7 @@ def _not_taken(request: Request, seen: CandidateView, way: Way, form: Form, erro
     decided = seen.item.candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}
     status = HTTPStatus.CONFLICT if isinstance(error, Conflict) or decided else HTTPStatus.UNPROCESSABLE_ENTITY
     if wants_json(request):
-        theirs = decision_views(standing(seen.item.decisions))[:1]
+        theirs = decision_views(decisions_in_force(seen.item.decisions))[:1]
         said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
         told = {"error": str(error), "conflict": status == HTTPStatus.CONFLICT, "theirs": said}
         return JSONResponse(told, status)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from offing.model.operation.activity import Deed
+from offing.model.operation.activity import ActivityKind
 from offing.model.operation.user import Permission
 from offing.services.review.agreement import agreement_of
 from offing.store.accounts.activity import ActivityFilter, list_activity
@@ -25,13 +25,13 @@ DAYS = timedelta(days=30)
 def people(request: Request, by: Annotated[str, Query(max_length=100)] = "", deed: str = "") -> Response:
     """The activity of 30 days, newest first, and the agreement of all second readings."""
     place, blind = place_of(request), hidden(request)
-    asked = frozenset({Deed(deed)} if deed in list(Deed) else ())
+    asked = frozenset({ActivityKind(deed)} if deed in list(ActivityKind) else ())
     with place.database.read() as conn:
         found = list_activity(conn, ActivityFilter(place.clock() - DAYS, by or None, asked, MOST))
     values = {
         "activity": [done for done in found if done.candidate_id is None or done.candidate_id not in blind],
         "agreement": agreement_of(place.database),
-        "deeds": list(Deed),
+        "deeds": list(ActivityKind),
         "by": by,
         "deed": deed,
         "most": MOST,

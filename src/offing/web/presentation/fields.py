@@ -12,7 +12,7 @@ from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.mention import MentionKind
 from offing.model.review.candidate import Candidate
-from offing.model.review.decision import Decision, standing
+from offing.model.review.decision import Decision, decisions_in_force
 from offing.model.sources.article import Article
 from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
 from offing.review import FREE, LISTS, country_name, form_values
@@ -176,7 +176,7 @@ def label(name: FieldName) -> str:
 
 def proofs_of(seen: CandidateView) -> tuple[Evidence, ...]:
     """The quotes of the machine and those that people gave for values in force."""
-    given = (proof for made in standing(seen.item.decisions) for proof in made.proofs)
+    given = (proof for made in decisions_in_force(seen.item.decisions) for proof in made.proofs)
     return (*seen.item.candidate.evidence, *given)
 
 
@@ -235,7 +235,7 @@ def _number(value: Decimal) -> str:
 
 def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
     """Who set each corrected field last, and when."""
-    return {name: f"{made.by}, {local_day(made.at)}" for made in standing(decisions) for name in made.after}
+    return {name: f"{made.by}, {local_day(made.at)}" for made in decisions_in_force(decisions) for name in made.after}
 
 
 def _doubted(seen: CandidateView, known: Register) -> dict[str, tuple[Pointer, ...]]:
@@ -266,7 +266,7 @@ def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str
 def _quotes(seen: CandidateView, name: FieldName) -> Iterator[Quote]:
     """The quotes of a field, each place of an article once."""
     given = [(proof, "") for proof in seen.item.candidate.evidence]
-    given += [(proof, made.by) for made in standing(seen.item.decisions) for proof in made.proofs]
+    given += [(proof, made.by) for made in decisions_in_force(seen.item.decisions) for proof in made.proofs]
     places: dict[tuple[int, int, int, str], list[Evidence]] = {}
     for proof, by in given:
         if proof.field is name:

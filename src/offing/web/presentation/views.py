@@ -8,7 +8,7 @@ from datetime import datetime
 
 from offing.model.reading.actor import Actor, ActorFact
 from offing.model.review.candidate import Candidate, Reason
-from offing.model.review.decision import Decision, Judgement, standing
+from offing.model.review.decision import Decision, Judgement, decisions_in_force
 from offing.model.sources.revision import Revision
 from offing.review import country_name, headline
 from offing.review.gloss import known_words
@@ -121,7 +121,7 @@ def actor_views(actors: Iterable[Actor]) -> tuple[ActorView, ...]:
 
 def decision_views(decisions: tuple[Decision, ...]) -> tuple[DecisionView, ...]:
     """All decisions on a candidate, newest first."""
-    left = {made.id for made in standing(decisions)}
+    left = {made.id for made in decisions_in_force(decisions)}
     return tuple(
         DecisionView(made.by, done_words(made), made.at, made.reason, changes_of(made), made.id in left, made.id)
         for made in sorted(decisions, key=lambda each: -each.id)

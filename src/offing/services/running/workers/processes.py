@@ -131,7 +131,7 @@ class Workers:
             raise WorkerDied(f"its worker process died ({_how(error.exitcode)})", Fault.CRASH) from error
         except BrokenProcessPool as error:
             await self._replace(pool)
-            raise _told(error) from error
+            raise _pool_failure(error) from error
 
     async def _replace(self, broken: ProcessPool) -> None:
         """Stop a broken pool, once; the next call starts another."""
@@ -141,7 +141,7 @@ class Workers:
             await asyncio.to_thread(broken.join)
 
 
-def _told(error: BrokenProcessPool) -> MachineTrouble | WorkerDied:
+def _pool_failure(error: BrokenProcessPool) -> MachineTrouble | WorkerDied:
     """Return what a broken pool means: usually trouble of the machine, but also a result that cannot be unpickled."""
     if isinstance(error.__cause__, (AttributeError, PicklingError, TypeError)):
         return WorkerDied(f"what its worker gave cannot be read ({error.__cause__})", Fault.CRASH)
