@@ -19,9 +19,9 @@ STDIN = "-"
 MOST_TOLD = 5  # reasons in one sentence
 
 
-@click.command(short_help="An article found elsewhere, on the same path as all others.")
+@click.command(short_help="Add an article found elsewhere.")
 @click.argument("urls", nargs=-1)
-@click.option("--from", "file", metavar="FILE", help="A file with an address a line; `-` is stdin.")
+@click.option("--from", "file", metavar="FILE", help="A file with one address per line; `-` is stdin.")
 @click.option("--text", metavar="FILE", help="The article itself, where its page cannot be fetched; needs --title.")
 @click.option("--title", default="", help="Headline of that text.")
 @click.option("--outlet", default="", help="Who published that text.")
@@ -30,10 +30,10 @@ MOST_TOLD = 5  # reasons in one sentence
 @as_option
 @pass_site
 def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, **options: Any) -> None:
-    """Put the articles at URLS on the path of all others; the next run fetches them.
+    """Add the articles at URLS; the next run fetches and processes them like all others.
 
-    What became of each is said: added, known already and how far it has come, or why it cannot be used. Exit code
-    1 where some cannot be used, 2 where none can.
+    Reports for each whether it was added, is known already and how far it has come, or why it cannot be used. Exit
+    code 1 if some cannot be used, 2 if none can.
 
     \b
     Example:  offing add https://example.org/news/1

@@ -18,7 +18,7 @@ from offing.errors import BadRecord, UsageError
 @click.option(
     "-o", "--out", "target", metavar="OUT.jsonl", type=click.Path(path_type=Path, allow_dash=True), default=Path("-")
 )
-@click.option("--all", "everything", is_flag=True, help="Also what falls below the cut.")
+@click.option("--all", "everything", is_flag=True, help="Include candidates below the cut.")
 @click.option(
     "--config", "config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Precision, recall, F1 of each field on annotated articles.")
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
-@click.option("--by", metavar="FIELD", help="Also a table for each value of this field, such as lang, kind or sector.")
-@click.option("--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write what went wrong to this JSONL.")
-@click.option("--worst", metavar="N", type=click.IntRange(min=1), help="Also the N articles with the most mistakes.")
+@click.option("--by", metavar="FIELD", help="Add a table for each value of this field, such as lang, kind or sector.")
+@click.option(
+    "--misses", metavar="FILE", type=click.Path(path_type=Path), help="Write the mistakes to this JSONL file."
+)
+@click.option("--worst", metavar="N", type=click.IntRange(min=1), help="Add the N articles with the most mistakes.")
 @click.option(
     "--compare",
     "before",
     metavar="BEFORE",
     type=click.Path(path_type=Path),
-    help="Beside the figures of an earlier run, which --json wrote.",
+    help="Compare with an earlier run, written by --json.",
 )
 @click.option(
     "--reader",
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )
 def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | None, **shown: Any) -> None:
-    """Analyse the articles of GOLD.jsonl and compare with what annotators wrote.
+    """Analyse the articles of GOLD.jsonl and compare the results with the annotations.
 
     \b
       offing evaluate tests/data/gold_open.jsonl --by lang --worst 20 --misses misses.jsonl

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None:
-    """Show the reasons of a candidate or of the articles of a file, with weights, and the quote of each value.
+    """Show why a candidate, or the articles of a file, scored as they did, and the quote of each value.
 
     The weights of the reasons and the bias make the sum, of which the score is the logistic; at the cut and above it
     is a candidate. Firms stand with their roles, sums with their kinds, quotes with who says it, where that is known.

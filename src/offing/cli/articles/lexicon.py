@@ -38,7 +38,7 @@ _NAMES = (
 
 @click.group(short_help="What the lexicon finds, and names that it lacks.")
 def lexicon() -> None:
-    """Firms, lenders, countries and wordings that recognition knows."""
+    """Try the lexicon, and extend it: firms, lenders, countries and wordings."""
 
 
 for _command in (mutes, mute, unmute):
@@ -51,7 +51,7 @@ for _command in (mutes, mute, unmute):
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
-    """Show what recognition finds in TEXT, and the names of the lexicon that stand in it but are not meant.
+    """Show what recognition finds in TEXT, and the lexicon names in it that it passed over.
 
     TEXT of `-` is read from standard input. "Yesterday" counts from today.
 
@@ -105,7 +105,7 @@ def _language(given: str | None, text: str, recognizer: Recognizer) -> str:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) -> None:
-    """Show names that recognition took for Chinese firms though no list has them, the most reported first.
+    """Show likely Chinese firms that are on no list, most reported first.
 
     Decide with `offing lexicon adopt NAME` or `offing lexicon dismiss NAME`; both write to the site's config.
 
@@ -138,7 +138,7 @@ def _suggestion_lines(one: Suggestion) -> Iterator[str]:
 
 @lexicon.command("adopt", short_help="Put a name into the site's lexicon.")
 @click.argument("name")
-@click.option("--of", "owner", metavar="ID", help="It is another name of this firm or lender.")
+@click.option("--of", "owner", metavar="ID", help="Add NAME as another name of this firm or lender.")
 @click.option("--id", "entity", metavar="ID", help="Id of the new firm or lender, else made from the name.")
 @click.option("--kind", type=click.Choice([str(k) for k in EntityKind]), default="firm", show_default=True)
 @click.option("--zh", metavar="NAME", default="", help="Its Chinese name.")
@@ -146,7 +146,7 @@ def _suggestion_lines(one: Suggestion) -> Iterator[str]:
 @click.option("--note", default="", help="Why, for whoever reads the list later.")
 @pass_site
 def adopt(site: Site, /, name: str, **given: str | None) -> None:
-    """Put NAME into the site's lexicon, as a new entity or as another name of one that is listed.
+    """Add NAME to the site's lexicon, as a new firm or lender or as another name of one that is listed.
 
     \b
     Example:  offing lexicon adopt "Hunan Tongda Road Engineering" --zh 湖南通达
@@ -166,7 +166,7 @@ def adopt(site: Site, /, name: str, **given: str | None) -> None:
 @click.option("--note", default="", help="Why, for whoever reads the list later.")
 @pass_site
 def dismiss(site: Site, name: str, note: str) -> None:
-    """Put NAME among the site's false friends: no firm, or none of China.
+    """Mark NAME as a false friend: no firm, or not a Chinese one.
 
     \b
     Example:  offing lexicon dismiss "Dragon Mart" --note "a mall in Dubai"

@@ -18,25 +18,25 @@ from offing.services.views.plain import one_line
 from offing.store.candidates.mute import is_named, is_outlet
 from offing.store.candidates.mute import mutes as all_mutes
 
-_YES = click.option("--yes", is_flag=True, help="Do it; without, only say what would be.")
-_AS = click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user.")
+_YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 _REASON = click.option("--reason", default="", help="Why, for those who read it later.")
 
 
 @click.command(short_help="Say that a name means no firm here.")
 @click.argument("key")
-@click.option("--lender", is_flag=True, help="It is a lender that is not meant, not a firm.")
-@click.option("--alias", default="", help="Only where it stands like this.")
-@click.option("--context", default="", help="Only where these words stand in the same paragraph.")
-@click.option("--source", default="", help="Only in an outlet, by its domain.")
+@click.option("--lender", is_flag=True, help="Mute a lender, not a firm.")
+@click.option("--alias", default="", help="Only where it is written like this.")
+@click.option("--context", default="", help="Only in a paragraph with these words.")
+@click.option("--source", default="", help="Only in the outlet with this domain.")
 @_REASON
 @_YES
 @_AS
 @pass_site
 def mute(site: Site, /, key: str, *, lender: bool, **options: Any) -> None:
-    """Say that a name means no firm where it stands like this: KEY is its id in the lexicon, or the name itself.
+    """Mute a name in some contexts: there it means no firm. KEY is its id in the lexicon, or the name itself.
 
-    Candidates that wait are read again without it. Shows what would change; with --yes, does it.
+    Undecided candidates are read again without it. Without --yes, only shows what would change.
 
     \b
     Example:  offing lexicon mute zte --alias ZTE --context club --source ledger.example --reason "a football club"
@@ -54,7 +54,7 @@ def mute(site: Site, /, key: str, *, lender: bool, **options: Any) -> None:
 @_AS
 @pass_site
 def unmute(site: Site, /, number: int, **options: Any) -> None:
-    """Take a mute back; candidates that wait are read again with what it silenced.
+    """Lift a mute; undecided candidates are read again with the name.
 
     \b
     Example:  offing lexicon unmute 3 --yes
@@ -64,11 +64,11 @@ def unmute(site: Site, /, number: int, **options: Any) -> None:
 
 
 @click.command(short_help="The names that are muted.")
-@click.option("--all", "every", is_flag=True, help="Also those that were taken back.")
+@click.option("--all", "every", is_flag=True, help="Include lifted mutes.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def mutes(site: Site, *, every: bool, as_json: bool) -> None:
-    """List the names that mean no firm or lender where they stand like this, newest first.
+    """List the muted names with their contexts, newest first.
 
     \b
     Example:  offing lexicon mutes

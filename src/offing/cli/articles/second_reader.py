@@ -18,7 +18,7 @@ OFF = "no second reader is on: reader.toml of the config folder turns one on (do
 
 @click.group(short_help="The second reader, where a site has one.")
 def reader() -> None:
-    """The second reader: a language model that reads candidates once more. Off unless reader.toml turns it on.
+    """Inspect and test the second reader, a language model that reads candidates once more; reader.toml turns it on.
 
     \b
     Example:  offing reader show
@@ -29,7 +29,7 @@ def reader() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, *, as_json: bool) -> None:
-    """Show what the second reader did today, what the budget has left, and what waits for it. Asks nobody.
+    """Show what the second reader did today, what is left of the budget, and what waits. Sends no request.
 
     \b
     Example:  offing reader show
@@ -47,7 +47,7 @@ def show(site: Site, *, as_json: bool) -> None:
 @reader.command(short_help="Ask the endpoint one question; costs some tokens.")
 @pass_site
 def check(site: Site) -> None:
-    """Ask the endpoint about one made-up sentence, and say whether its answer can be used. Exit code 1: it cannot.
+    """Test the endpoint with one made-up sentence. Exit code 1 if its answer cannot be used.
 
     \b
     Example:  offing reader check
@@ -62,7 +62,7 @@ def check(site: Site) -> None:
 @reader.command("again", short_help="Ask again about articles given up.")
 @pass_site
 def ask_again(site: Site) -> None:
-    """Let the next run ask again about articles that it gave up or postponed.
+    """Retry articles that the second reader gave up or postponed, in the next run.
 
     \b
     Example:  offing reader again

@@ -26,7 +26,7 @@ from offing.urls import feed_key
 @click.argument("urls", nargs=-1)
 @click.option("--catalogue", "chosen", multiple=True, metavar="GROUP", help="A group of the catalogue, or `all`.")
 @click.option("--group", "groups", default=DEFAULT_GROUP, show_default=True, help="Group of the URLs.")
-@click.option("--title", default="", help="Name of the source.")
+@click.option("--title", default="", help="Name of the publisher.")
 @click.option("--language", help="ISO 639-1 of its articles.")
 @click.option("--country", help="Country of its publisher, as ISO 3166-1 alpha-3.")
 @click.option("--publisher", help="official-host, official-china, company, media, state-media, ngo, academic.")
@@ -34,7 +34,7 @@ from offing.urls import feed_key
 @as_option
 @pass_site
 def add(site: Site, /, urls: tuple[str, ...], chosen: tuple[str, ...], name: str | None, **described: Any) -> None:
-    """Watch the feeds at URLS, or groups of the catalogue.
+    """Add feeds to the watch list: those at URLS, or whole groups of the catalogue.
 
     \b
     Example:  offing feeds add https://example.org/feed.xml --title "The Example"
@@ -79,7 +79,7 @@ def _print_lookalikes(watched: Sequence[str], new: Sequence[str]) -> None:
 @as_option
 @pass_site
 def import_(site: Site, source: str, name: str | None) -> None:
-    """Watch the feeds that a list names: OPML, CSV, JSON or one address per line, recognised by its content.
+    """Add the feeds of a list to the watch list: OPML, CSV, JSON or one address per line, recognised by content.
 
     Lines that cannot be used are reported with their number and reason; exit code 1 where there are any.
 

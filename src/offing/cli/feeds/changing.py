@@ -22,7 +22,7 @@ _FEEDS = click.argument("feeds", nargs=-1, required=True, metavar="ID|URL...")
 @as_option
 @pass_site
 def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    """Ask feeds no more until they are resumed.
+    """Stop polling feeds until they are resumed.
 
     \b
     Example:  offing feeds pause 12
@@ -50,7 +50,7 @@ def resume(site: Site, feeds: tuple[str, ...]) -> None:
 @as_option
 @pass_site
 def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    """Take feeds off the list. What they announced and what was decided on it stays.
+    """Take feeds off the watch list. Their articles, and all decisions on these, stay.
 
     \b
     Example:  offing feeds remove 12

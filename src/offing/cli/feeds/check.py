@@ -22,7 +22,7 @@ SHOWN = {FeedKind.FEED: 3, FeedKind.PAGE: 10}  # entries; enough to judge a sele
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any) -> None:
-    """Ask the feeds at URLS once and say what offing would see; nothing is stored, no database needed.
+    """Fetch the feeds at URLS once and report what offing would read; stores nothing, needs no database.
 
     With --page the address is read as a page whose links are watched, to try a selector before it is added.
 

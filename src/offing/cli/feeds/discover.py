@@ -23,8 +23,8 @@ EVERY = "all"
 
 @click.command("discover")
 @click.argument("url")
-@click.option("--add", "chosen", metavar="N,N|all", help="Watch some of those that were found, by their numbers.")
-@click.option("--all", "everywhere", is_flag=True, help="Ask the usual places also where the site names its feeds.")
+@click.option("--add", "chosen", metavar="N,N|all", help="Watch these of the feeds found, by number.")
+@click.option("--all", "everywhere", is_flag=True, help="Try the usual addresses even if the site names its feeds.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_option
 @pass_site

@@ -47,8 +47,8 @@ def groups(site: Site, as_json: bool) -> None:
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--problems", is_flag=True, help="Only those that do not deliver, are odd, or have moved.")
-@click.option("--duplicates", is_flag=True, help="Those that look alike or announce the same entries.")
+@click.option("--problems", is_flag=True, help="Only feeds that fail, look odd, or have moved.")
+@click.option("--duplicates", is_flag=True, help="Only feeds that look alike or announce the same entries.")
 @pass_site
 def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
     """List the watched feeds with state, cause and next step. Times are UTC.

@@ -28,7 +28,7 @@ _LONGEST = 60  # characters of a validator
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, feed: str, as_json: bool) -> None:
-    """Show everything that is known of a feed: state, habit, next turn, last exchanges. Times are UTC.
+    """Show a feed: its state, habit, next poll and last exchanges. Times are UTC.
 
     \b
     Example:  offing feeds show 12

@@ -30,8 +30,8 @@ def _stated(source: str) -> Callable[[_Command], _Command]:
     options = (
         click.option("--reason", required=True, help="Why, for those who read it later."),
         click.option("--source", default="", metavar="URL", help=source),
-        click.option("--yes", is_flag=True, help="Do it; without this it is only shown."),
-        click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user."),
+        click.option("--yes", is_flag=True, help="Apply the change; without it, only show it."),
+        click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object."),
     )
 
@@ -59,7 +59,7 @@ def correct(site: Site, /, project_id: str, field: str, **options: Any) -> None:
     The correction is appended, with who, when, why and the source, and published so; the quote and the wording of the
     value that it replaces are not. It holds when later news comes: what was taken out stays out. A corrected status
     holds until news of a later day goes on from it. `offing projects undo ID` takes it back. Values are written as in
-    `offing decide --set`. Without --yes it is only shown.
+    `offing decide --set`. Without --yes, only shows the change.
 
     \b
     Examples:
@@ -82,7 +82,7 @@ def correct(site: Site, /, project_id: str, field: str, **options: Any) -> None:
 def withdraw(site: Site, /, project_id: str, **options: Any) -> None:
     """Withdraw a record: it is published no longer, and its id stays as a tombstone with the reason.
 
-    `offing projects undo ID` brings it back. Without --yes it is only shown.
+    `offing projects undo ID` brings it back. Without --yes, only shows the change.
 
     \b
     Example:  offing projects withdraw off-2026-000004 --reason "the firm is not Chinese" --yes
@@ -100,7 +100,7 @@ def split(site: Site, /, project_id: str, candidate_ids: tuple[int, ...], **opti
     """Split candidates off a record into a record of their own, with their duplicates.
 
     Corrections of the record stay with it. `offing projects undo ID` takes the split back; where the new id was
-    published, merge it back instead. Without --yes it is only shown.
+    published, merge it back instead. Without --yes, only shows the change.
 
     \b
     Example:  offing projects split off-2026-000003 12 15 --reason "the second phase is another contract" --yes

@@ -22,10 +22,10 @@ _SHOWN = 5  # keys in a sentence
 @click.command("import", short_help="Take in the projects of another base.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", metavar="NAME", help="A mapping in config/known/, or a file; else the one that fits best.")
-@click.option("--source", metavar="NAME", help="What the base is called, else as the mapping says.")
+@click.option("--source", metavar="NAME", help="Name of the base; default: as the mapping says.")
 @pass_site
 def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> None:
-    """Take in the projects of another base from CSV (also with ; or tabs), JSONL or a JSON array, also packed (.gz).
+    """Import the projects of another base from CSV (also with ; or tabs), JSONL or a JSON array, also packed (.gz).
 
     They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
     A file whose columns fit no mapping is refused whole.
@@ -75,7 +75,7 @@ def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
 @click.option("--source", metavar="NAME", help="Only those of one base.")
 @pass_site
 def known(site: Site, source: str | None) -> None:
-    """Write the projects that were imported from other bases as JSONL, for `offing match`.
+    """Write the projects imported from other bases as JSONL, for `offing match`.
 
     \b
     Example:  offing projects known > known.jsonl
@@ -91,13 +91,13 @@ def known(site: Site, source: str | None) -> None:
 
 @click.command(short_help="Let go of a base that was imported.")
 @click.argument("base", metavar="BASE")
-@click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+@click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
 @pass_site
 def forget(site: Site, base: str, *, yes: bool) -> None:
-    """Let go of the projects of a base that was imported, and match anew what was an update of one.
+    """Remove the projects of an imported base, and match again the candidates that were updates of one.
 
-    Projects that somebody decided on stay: nothing that was decided is lost. Importing the base again brings the others
-    back. Without --yes it is only shown what would go.
+    Projects that somebody decided on stay. Importing the base again brings the others back. Without --yes, only shows
+    what would go.
 
     \b
     Examples:

@@ -25,12 +25,12 @@ _FILE = click.Path(path_type=Path, allow_dash=True)
 @click.argument("known", metavar="KNOWN.jsonl", type=_FILE)
 @click.argument("new", metavar="NEW.jsonl", type=_FILE)
 @click.option("-o", "--out", "target", metavar="OUT.jsonl", type=_FILE, default=Path("-"))
-@click.option("--repeats", is_flag=True, help="Several rows of NEW may tell of one project: they are no rivals.")
+@click.option("--repeats", is_flag=True, help="Several rows of NEW may describe the same project.")
 @click.option(
     "--config", "config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
 )
 def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | None) -> None:
-    """Say for each row of NEW.jsonl which project of KNOWN.jsonl it tells of: same, linked or new.
+    """Match each row of NEW.jsonl with the projects of KNOWN.jsonl: same, linked or new.
 
     \b
       offing match known.jsonl new.jsonl -o matches.jsonl
@@ -40,7 +40,7 @@ def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | No
     what it lacks is drawn from its text. A row of OUT.jsonl holds the id of the new row, the verdict, and up to ten
     matches, best first, with score and reasons. Files may be packed (.gz); one of them may be `-`, which is stdin.
     A row that cannot be used is reported by file and line and keeps its place in OUT.jsonl; the exit code is then 1.
-    Of a field that cannot be used, and of an id that stands twice, a warning is given.
+    A field that cannot be used, and an id that occurs twice, give a warning.
     """  # noqa: D301 -- click reads the backspace
     from offing.services.comparison.match import load_matcher
     from offing.settings import read_settings

@@ -18,22 +18,22 @@ from offing.services.records.projects import choose as choose_event
 from offing.services.records.projects import merge as merge_records
 from offing.services.records.projects import part as part_records
 
-_YES = click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
+_YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
 _REASON = click.option("--reason", default="", help="Why, for those who read it later.")
-_AS = click.option("--as", "name", metavar="NAME", help="Who says so; by default the system's user.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
 
 @click.command(short_help="Let one of several accounts that contradict each other hold.")
 @click.argument("project_id", metavar="ID")
 @click.argument("event", type=click.IntRange(1, HIGHEST_ID), metavar="EVENT")
-@click.option("--none", "nobody", is_flag=True, help="Let all of them stand side by side again.")
+@click.option("--none", "nobody", is_flag=True, help="Undo the choice: all of them count again.")
 @_AS
 @pass_site
 def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody: bool) -> None:
-    """Let an event of a life line hold; those that contradict it are set aside, and stay visible.
+    """Settle a contradiction in a life line: keep EVENT, and set aside the events that contradict it.
 
-    EVENT is the number in brackets that `offing projects show ID` gives.
+    EVENT is the number in brackets in `offing projects show ID`. Events set aside stay visible, but are not published.
 
     \b
     Examples:
@@ -59,9 +59,9 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
 @_JSON
 @pass_site
 def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
-    """Merge the record ID into the record INTO, which then has the candidates and events of both.
+    """Merge project ID into project INTO, which then holds the candidates and events of both; ID redirects there.
 
-    Nothing is lost: `offing projects unmerge ID --yes` takes it back. Without --yes it is only shown.
+    `offing projects unmerge ID --yes` undoes it. Without --yes, only shows the change.
 
     \b
     Examples:
@@ -94,7 +94,7 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
 def unmerge(site: Site, /, gone: str, **options: Any) -> None:
     """Undo a merge: both records are composed again from their own candidates.
 
-    Without --yes it is only shown.
+    Without --yes, only shows the change.
 
     \b
     Example:  offing projects unmerge off-2026-000007 --yes

@@ -19,20 +19,20 @@ _SHOWN = 5
 
 @click.command("match", short_help="What candidates may tell of, with reasons; say what is the same.")
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[CANDIDATE]...", nargs=-1)
-@click.option("--same", metavar="THING", help="The candidate tells of this.")
-@click.option("--linked", metavar="THING", help="It tells of another phase or part of this.")
-@click.option("--different", metavar="THING", help="It does not tell of this; never ask again.")
-@click.option("--undo", "takes_back", is_flag=True, help="Take back what was said last.")
-@click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
+@click.option("--same", metavar="THING", help="The candidate is about this project.")
+@click.option("--linked", metavar="THING", help="It is about another phase or part of this project.")
+@click.option("--different", metavar="THING", help="It is not about this project; never ask again.")
+@click.option("--undo", "takes_back", is_flag=True, help="Undo the last of these decisions.")
+@click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 @click.option("--reason", default="", help="Why, for those who read it later.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @pass_site
 def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **said: Any) -> None:
-    """Show what candidates may tell of: records, earlier candidates, projects of other bases.
+    """Show the records, earlier candidates and projects of other bases that candidates may be about.
 
-    Without CANDIDATE: those of the queue for which there is anything to say. A THING is a record (off-2026-000001), a
+    Without CANDIDATE: those in the queue that have a possible match. A THING is a record (off-2026-000001), a
     candidate (12) or a project of another base (known:aiddata:4711). What is the same stays so through others, what is
-    different is never asked again; --undo takes back what was said last.
+    different is never asked again; --undo takes back the last decision.
 
     \b
     Examples:

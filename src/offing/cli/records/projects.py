@@ -39,7 +39,7 @@ for _command in (choose, correct, forget, history, import_, known, match, merge,
 
 
 @projects.command("list")
-@click.option("--all", "gone", is_flag=True, help="Also those that were merged or withdrawn.")
+@click.option("--all", "gone", is_flag=True, help="Include merged and withdrawn records.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, by id.")
 @pass_site
 def list_(site: Site, *, gone: bool, as_json: bool) -> None:
@@ -66,7 +66,7 @@ def list_(site: Site, *, gone: bool, as_json: bool) -> None:
 
 @projects.command("show")
 @click.argument("project_id", metavar="ID")
-@click.option("--full", is_flag=True, help="Quotes uncut.")
+@click.option("--full", is_flag=True, help="Show quotes in full.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_site
 def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
@@ -99,9 +99,9 @@ def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON array of what was different.")
 @pass_site
 def recompose(site: Site, project_ids: tuple[str, ...], *, as_json: bool) -> None:
-    """Let records be what their candidates come to by the decisions that stand; without ID, all of them.
+    """Compose records again from their candidates and the decisions in force; without ID, all of them.
 
-    Each change does that by itself. It is needed where `offing db check` says so: after other rates or rules.
+    Every change does that by itself; run it where `offing db check` says so, after a change of rates or rules.
 
     \b
     Example:  offing projects recompose off-2026-000001
@@ -131,13 +131,13 @@ def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[ID]...", nargs=-1)
-@click.option("--into", metavar="PROJECT", help="Fold these candidates into a record that is there.")
+@click.option("--into", metavar="PROJECT", help="Add these candidates to an existing record.")
 @click.option("--prefix", metavar="WORD", help="What new ids start with; by default as records.toml says.")
 @click.option("--as", "name", metavar="NAME", help="Who promotes; by default the system's user.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array of what was promoted.")
 @pass_site
 def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **options: Any) -> None:
-    """Turn accepted candidates into project records, or fold them into one.
+    """Turn accepted candidates into project records, or add them to an existing one.
 
     Without ID: all that are accepted, part of no record yet, and pass the rules of `records.toml`: a second pair of
     eyes, both sides quoted. Who names a candidate is its second pair. Running it again changes nothing.

@@ -18,23 +18,23 @@ from offing.services.views.actors import load_register
 from offing.services.views.candidate_view import PARTY_FIELDS, with_parties
 
 _WORDS = click.Choice([judgement.value for judgement in Judgement if judgement is not Judgement.UNDO])
-_AS = click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 _REASON = click.option("--reason", default="", help="Why, for those who read it later.")
 
 
 @click.command(short_help="Accept, reject, defer a candidate, or call it a duplicate.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("judgement", type=_WORDS)
-@click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate that this one doubles.")
-@click.option("--into", metavar="THING", help="Accept it as an update of this: a project, candidate or known project.")
+@click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate that this one duplicates.")
+@click.option("--into", metavar="THING", help="Accept it as an update of this project, candidate or known project.")
 @click.option("--new", "alone", is_flag=True, help="Accept an update as a project of its own.")
-@click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="A corrected value; may be repeated.")
+@click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="A corrected value.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a deferred one comes back (UTC).")
 @_REASON
 @_AS
 @pass_site
 def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> None:
-    """Decide on a candidate: accept, reject, defer, or duplicate with --of ID.
+    """Decide on a candidate: accept, reject or defer it, or mark it as a duplicate with --of ID.
 
     A corrected value lies over the machine's, which is kept. Parts stand between semicolons. An update that is accepted
     becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise. A firm or lender of
@@ -73,7 +73,7 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
 @_AS
 @pass_site
 def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) -> None:
-    """Take back the last decision on a candidate; without ID, your own last one.
+    """Undo the last decision on a candidate; without ID, your own last decision.
 
     \b
     Example:  offing undo 12

@@ -42,8 +42,8 @@ queue.add_command(import_)
 
 @queue.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, best first.")
-@click.option("--today", is_flag=True, help="Only what a day can take, and the day's audit sample.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--today", is_flag=True, help="Only the day's budget, and the day's audit sample.")
+@click.option("--limit", type=click.IntRange(min=1), help="The most to show.")
 @filter_options
 @pass_site
 def list_(site: Site, /, *, as_json: bool, today: bool, limit: int | None, **narrowing: Any) -> None:

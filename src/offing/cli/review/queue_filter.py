@@ -26,8 +26,8 @@ def filter_options(command: F) -> F:
     options = (
         _several("country", "Only this country: KEN."),
         _several("sector", "Only this sector.", Sector),
-        _several("language", "Only told in this language: fr."),
-        _several("source", "Only told by this outlet: nation.africa."),
+        _several("language", "Only with articles in this language: fr."),
+        _several("source", "Only with articles of this outlet: nation.africa."),
         _several("firm", "Only this firm: its id, such as huawei, or its name where no list has it."),
         _several("lender", "Only this lender: its id or name."),
         _several("status", "Only projects in this state.", Status),
@@ -36,7 +36,7 @@ def filter_options(command: F) -> F:
             "--search", metavar="WORDS", help="Only with these words: 'loan \"smart city\" -zambia telecom*'."
         ),
         click.option("--mine", is_flag=True, help="Only what you added, judged or corrected."),
-        click.option("--back", is_flag=True, help="Only what was put off until now."),
+        click.option("--back", is_flag=True, help="Only deferred candidates that are due again."),
     )
     for option in reversed(options):
         command = option(command)

@@ -16,8 +16,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command("export")
 @click.argument("file", type=FILE)
-@click.option("--today", is_flag=True, help="Only what a day can take, and the day's audit sample.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--today", is_flag=True, help="Only the day's budget, and the day's audit sample.")
+@click.option("--limit", type=click.IntRange(min=1), help="The most to show.")
 @pass_site
 def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
     """Write the queue to a sheet (.xlsx or .csv), with columns to decide in.
@@ -38,13 +38,13 @@ def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
 
 @click.command("import")
 @click.argument("file", type=FILE)
-@click.option("--yes", is_flag=True, help="Make the decisions; without it only shows what would be done.")
-@click.option("--as", "name", metavar="NAME", help="Who filled it in; by default the system's user.")
+@click.option("--yes", is_flag=True, help="Make the decisions; without it, only show them.")
+@click.option("--as", "name", metavar="NAME", help="Who filled it in; default: the name of your system account.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, a row each.")
 @pass_site
 @click.pass_context
 def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -> None:
-    """Read a filled sheet back: shows what it would do; with --yes, does it.
+    """Read a filled sheet back. Without --yes, only shows the decisions that it would make.
 
     A row that does not fit is reported by its line and not applied; the others are. Reading the same sheet again
     changes nothing. Exit code 1 where a row was not applied.

@@ -28,14 +28,14 @@ from offing.services.stories.actions import (
 from offing.services.views.plain import one_line
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
-_YES = click.option("--yes", is_flag=True, help="Do it; without, only say what would be.")
-_AS = click.option("--as", "name", metavar="NAME", help="Who decides; by default the system's user.")
+_YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 _REASON = click.option("--reason", default="", help="Why, for those who read it later.")
 
 
 @click.group(short_help="Which articles tell the same news.")
 def stories() -> None:
-    """Which articles tell the same news: look at stories, join and part them.
+    """Look at stories, merge and split them: a story is all articles on the same news.
 
     A story has the number of the candidate that stands for it. Joining and parting are decisions: later articles
     follow them, and all that was there before comes back when they are taken back.
@@ -46,12 +46,12 @@ def stories() -> None:
 
 
 @stories.command("list", short_help="Stories that several articles tell.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
-@click.option("--all", "every", is_flag=True, help="Also those that only one article tells.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="The most to show.")
+@click.option("--all", "every", is_flag=True, help="Include those with a single article.")
 @_JSON
 @pass_site
 def list_(site: Site, limit: int, *, every: bool, as_json: bool) -> None:
-    """List the stories that several articles tell, newest first.
+    """List the stories with several articles, newest first.
 
     \b
     Example:  offing stories list --limit 10
@@ -73,7 +73,7 @@ def list_(site: Site, limit: int, *, every: bool, as_json: bool) -> None:
 @_JSON
 @pass_site
 def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
-    """Show a story: its articles by source, what they tell differently, what people decided.
+    """Show a story: its articles by source, where they differ, what people decided.
 
     Articles under one source were copied from each other, or are of one outlet.
 
@@ -97,7 +97,7 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
 @_JSON
 @pass_site
 def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
-    """Make one story of several: they tell the same news, though the machine did not see it.
+    """Merge stories that report the same news.
 
     The lowest number stays, or that of the decided one; the others lead to it.
 
@@ -118,7 +118,7 @@ def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
 @_JSON
 @pass_site
 def split(site: Site, /, candidate_id: int, tellings: tuple[int, ...], **options: Any) -> None:
-    """Take articles out of a story; together they make one of their own. `stories show` has their numbers.
+    """Move articles out of a story, into one of their own. `stories show` has their numbers.
 
     \b
     Example:  offing stories split 12 31 34 --yes

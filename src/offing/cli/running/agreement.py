@@ -17,7 +17,7 @@ from offing.model.review.second_reading import Agreement
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
 def agreement(site: Site, days: int | None, *, as_json: bool) -> None:
-    """Say how far second readers agree with the first: on the judgement (Cohen's kappa) and on each field.
+    """Show how far second readers agree with the first: on the judgement (Cohen's kappa) and on each field.
 
     Fields are compared where both accepted. What is read a second time: OFFING_SECOND_READING.
 

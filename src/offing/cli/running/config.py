@@ -18,7 +18,7 @@ COMMON = 0.01  # share of ordinary articles from which a name is too common to c
 
 @click.group(short_help="The site's own config, over what ships.")
 def config() -> None:
-    """Check the config, and show what the site's own changes."""
+    """Check the config, and show what the site's own files change."""
 
 
 @config.command("check")

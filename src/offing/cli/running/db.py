@@ -15,7 +15,7 @@ from offing.store.database.migrate import upgrade as upgrade_database
 
 @click.group(short_help="The database's schema; pruning.")
 def db() -> None:
-    """Bring the database to the schema of this offing, check that it is there, prune what is old."""
+    """Upgrade, check, prune and reindex the database."""
 
 
 def _opened(site: Site) -> Database:
@@ -27,7 +27,7 @@ def _opened(site: Site) -> Database:
 @db.command("upgrade")
 @pass_site
 def upgrade(site: Site) -> None:
-    """Bring the database to the schema of this offing; make a backup first.
+    """Upgrade the database to the schema of this version; make a backup first.
 
     Records that differ from their candidates are composed again and listed.
 
@@ -55,7 +55,7 @@ def upgrade(site: Site) -> None:
 @db.command("check")
 @pass_site
 def check(site: Site) -> None:
-    """Say whether database and code fit, and whether all that must hold of the data does; exit code 1 where not.
+    """Check that the schema fits the code and that the data is consistent; exit code 1 if not.
 
     Stories are recomputed from their articles, records recomposed from their candidates, and both
     compared; nothing is changed.
@@ -109,8 +109,8 @@ def reindex(site: Site) -> None:
 
 
 @db.command("prune")
-@click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Their age.")
-@click.option("--dry-run", is_flag=True, help="Say what would go, delete nothing.")
+@click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Age in days.")
+@click.option("--dry-run", is_flag=True, help="Show what would be deleted, and delete nothing.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:

@@ -24,11 +24,11 @@ from offing.model.values.codec import to_plain
 from offing.store.database.engine import open_database
 
 
-@click.command(short_help="Looks at what offing stands on, and says what to mend.")
+@click.command(short_help="Check the installation, and say what to fix.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def doctor(site: Site, as_json: bool) -> None:
-    """Check machine, libraries, config and database, and say what to mend. Changes nothing.
+    """Check machine, libraries, config and database, and say what to fix. Changes nothing.
 
     \b
     Example:  offing doctor

@@ -32,7 +32,7 @@ IDS = click.argument("ids", type=click.IntRange(1, HIGHEST_ID), nargs=-1, metava
 
 @click.group(short_help="What was set aside, with its reason.")
 def quarantine() -> None:
-    """List what was set aside because handling it failed in an unknown way; look into it, try it again, drop it."""
+    """Inspect, retry or drop items that were set aside because handling them failed in an unknown way."""
 
 
 def _which(ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str) -> Which:
@@ -43,7 +43,9 @@ def _which(ids: tuple[int, ...], stage: str | None, since: datetime | None, faul
 @STAGE
 @SINCE
 @FAULT
-@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="At most so many; newest.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="The most to show, newest first."
+)
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
 @pass_site
 def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
@@ -74,13 +76,11 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 
 @quarantine.command("show")
 @click.argument("number", type=click.IntRange(1, HIGHEST_ID), metavar="ID")
-@click.option(
-    "--save", type=click.Path(path_type=Path, dir_okay=False), help="Save what the stage was given to a file."
-)
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Save the input of the stage to a file.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
-    """Show one item: cause, traceback, what the stage was given, and how to see the fault again.
+    """Show one item: cause, traceback, input of the stage, and how to reproduce the fault.
 
     \b
     Example:  offing quarantine show 12 --save page.html
@@ -137,7 +137,7 @@ def _text(value: str) -> Text:
 @FAULT
 @pass_site
 def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str) -> None:
-    """Make items due again, all or some. After an upgrade of offing that happens by itself, once.
+    """Make items due again, all or some. An upgrade of offing does that once by itself.
 
     \b
     Example:  offing quarantine retry --stage extract --since 2026-03-01
@@ -152,7 +152,7 @@ def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime |
 @STAGE
 @SINCE
 @FAULT
-@click.option("--reason", required=True, help="Why nothing is lost by it.")
+@click.option("--reason", required=True, help="Why it may be dropped.")
 @pass_site
 def drop(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str, reason: str

@@ -108,7 +108,11 @@ def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
 @click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person, or is in quarantine.")
 @click.option(
-    "--wait", type=click.IntRange(0, 24 * 60), default=0, metavar="MINUTES", help="For a run that is at work."
+    "--wait",
+    type=click.IntRange(0, 24 * 60),
+    default=0,
+    metavar="MINUTES",
+    help="How long to wait for a run that is at work.",
 )
 @pass_site
 def run(site: Site, pipeline: str, as_json: bool, strict: bool, wait: int) -> None:
@@ -136,9 +140,9 @@ def _verb(verb: Verb, what: str) -> click.Command:
 
 poll = _verb(Verb.POLL, "Ask the feeds that are due for their entries.")
 fetch = _verb(Verb.FETCH, "Fetch the pages of new entries.")
-extract = _verb(Verb.EXTRACT, "Draw articles from fetched pages.")
+extract = _verb(Verb.EXTRACT, "Extract articles from fetched pages.")
 recognize = _verb(Verb.RECOGNIZE, "Find firms, lenders, countries and money in articles.")
-propose = _verb(Verb.PROPOSE, "Draw candidates from recognised articles.")
+propose = _verb(Verb.PROPOSE, "Propose candidates from recognised articles.")
 
 
 def _print_report(name: str, report: RunReport) -> None:

@@ -22,7 +22,7 @@ from_stdin = click.option("--password-stdin", is_flag=True, help="Read the passw
 
 @click.group()
 def users() -> None:
-    """Say who may log in to the web app, and as what; see what they did there.
+    """Manage who may log in to the web app and in which role; see what they did there.
 
     \b
     Example:  offing users add ana --role analyst
@@ -40,7 +40,7 @@ users.add_command(agreement)
 @click.option("--no-password", is_flag=True, help="Only a proxy, a link or a token opens it.")
 @pass_site
 def add(site: Site, name: str, role: str, *, password_stdin: bool, no_password: bool) -> None:
-    """Make an account; asks for its password twice."""
+    """Create an account; asks for its password twice."""
     from offing.services.accounts.users import add_user
 
     database = site.database()
@@ -70,7 +70,7 @@ def list_(site: Site, *, as_json: bool) -> None:
 @click.argument("name")
 @pass_site
 def disable(site: Site, name: str) -> None:
-    """Shut an account and end its sessions; its past decisions keep its name."""
+    """Close an account and end its sessions; its past decisions keep its name."""
     from offing.services.accounts.users import disable_user
 
     ended = disable_user(site.database(), name, _stamp(site))
@@ -81,7 +81,7 @@ def disable(site: Site, name: str) -> None:
 @click.argument("name")
 @pass_site
 def enable(site: Site, name: str) -> None:
-    """Open an account that was shut, with the password that it had."""
+    """Reopen a closed account, with its old password."""
     from offing.services.accounts.users import enable_user
 
     enable_user(site.database(), name, _stamp(site))
@@ -93,7 +93,7 @@ def enable(site: Site, name: str) -> None:
 @from_stdin
 @pass_site
 def reset(site: Site, name: str, *, password_stdin: bool) -> None:
-    """Give an account a new password, end its sessions, and open it again if it was shut.
+    """Set a new password, end the account's sessions, and reopen it if it was closed.
 
     Its links and its token end too.
     """
@@ -110,7 +110,7 @@ def reset(site: Site, name: str, *, password_stdin: bool) -> None:
 @click.option("--at", default="http://127.0.0.1:8765", show_default=True, help="Address of the web app.")
 @pass_site
 def link(site: Site, name: str, at: str) -> None:
-    """Make a link that logs somebody in once, within 15 minutes.
+    """Create a link that logs somebody in once, within 15 minutes.
 
     \b
     Example:  offing users link ana --at https://queue.example.org
@@ -125,7 +125,7 @@ def link(site: Site, name: str, at: str) -> None:
 @click.option("--withdraw", is_flag=True, help="Take the token back instead.")
 @pass_site
 def token(site: Site, name: str, *, withdraw: bool) -> None:
-    """Make the token with which a program reads in the name of an account; an earlier one ends.
+    """Create a token for a program that reads in the name of an account; it replaces an earlier one.
 
     It is shown now and never again. It reads the Atom feed, health and the JSON API, and changes nothing.
 
