@@ -97,13 +97,12 @@ def extract_article(
     texts = _Texts(read, Frame(head.title, head.outlet, now, repeated | folded_boilerplate(rule)), readers)
     text, method = texts.best(ruled, evidence, metadata)
     judged = judge_completeness(text.paragraphs, evidence, readers.calls)
+    whole = "\n".join((head.title, *judged.paragraphs))
     return _refusal(read, head.title, judged.paragraphs, readers.refusals) or ExtractedArticle(
         url=head.url,
         title=head.title,
         paragraphs=judged.paragraphs,
-        language=language_of(
-            "\n".join((head.title, *judged.paragraphs)), rules.language_words, head.language, page.language
-        ),
+        language=language_of(whole, rules.language_words, head.language, page.language),
         published=head.published,
         published_source=str(head.source),
         author=head.author,

@@ -26,15 +26,13 @@ _SEVERAL_KEY = "several"
 _COUNTED = re.compile(r"\s?(?:[\w'’-]+\s){0,3}|[\u3400-\u9fff]{0,4}")
 _CLAUSE = re.compile(r"[;；]\s*|\s[•·–—]\s")
 _LABEL = re.compile(r"[^\W\d_][\w\u064b-\u0652'’-]*(?: [\w\u064b-\u0652'’-]+){0,3}\s?(?::|：| [—–-]) ?[^\s\"“«「]")
-_HEADING = re.compile(
-    r"[^\W\d_][\w'’-]*(?:, [^\W\d_a-zа-яß-ÿ][\w'’-]*)?(?: [\w'’-]+){0,4}[.。]"
-)  # "Punta Huete." and then its story
+# "Punta Huete." and then its story.
+_HEADING = re.compile(r"[^\W\d_][\w'’-]*(?:, [^\W\d_a-zа-яß-ÿ][\w'’-]*)?(?: [\w'’-]+){0,4}[.。]")
 _BULLET = re.compile(
     r"\s*(?:[•·▪■●◦*–—-]|\(?\d{1,2}[.)、]|[一二三四五六七八九]、|【[^】\n]{1,12}】|其[一二三四五六][。，、：])\s?\S"
 )
 _AT_START = 3  # characters before a word with which a sentence opens
-_SEVERAL = 2
-_MANY = 3
+_SEVERAL, _MANY = 2, 3
 _NEEDED = 1.0
 _ANNOUNCED, _OPENED, _HEADLESS, _PARTED, _ABROAD = 1.0, 0.5, 0.5, 0.4, 0.4
 
