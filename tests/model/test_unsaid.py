@@ -16,7 +16,7 @@ from offing.model.pairs.matching import AccountWords, CommonWords
 from offing.model.projects.promotion import BothSides, PromotionRules
 from offing.model.reading.context import ContextRules
 from offing.model.reading.rules import CaseRule, LanguageWords
-from offing.model.review.queue_filter import QueueView
+from offing.model.review.queue_filter import Order, QueueView
 from offing.model.review.second_reader import Budget, KeySource, Prices, Spending
 from offing.model.sources.article import Completeness
 from offing.model.sources.feed import FeedKind
@@ -78,7 +78,7 @@ LISTED: dict[str, dict[str, Any]] = {
     "Promoter": {"prefix": "off", "rules": PromotionRules()},
     "PromotionRules": {"both_sides": BothSides.NOTHING},
     "Prices": {"currency": "USD"},
-    "QueueFilter": {"view": QueueView.TODAY, "size": 50},
+    "QueueFilter": {"view": QueueView.TODAY, "order": Order.SCORE, "size": 50},
     "QueueLine": {"articles": 1, "independent": 1},
     "QueueRules": {"budget": 40, "audit": 2},
     "ReaderRules": {  # as config/reader.toml has them

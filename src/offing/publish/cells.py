@@ -58,3 +58,8 @@ def plain(value: Cell) -> str:
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return rows of a CSV file without its header, each ending in a line feed."""
+    return "".join(",".join(map(_cell, row)) + "\n" for row in rows).encode()

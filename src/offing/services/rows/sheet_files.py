@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from offing.errors import UsageError
-from offing.publish.cells import clean, csv_bytes, guarded, unguarded
+from offing.publish.cells import clean, csv_bytes, csv_rows, guarded, unguarded
 
 LONGEST_CELL = 32_000  # characters; Excel allows 32,767 and rejects a file with more
 LARGEST = 50 * 1024**2  # bytes of a file that is read
@@ -23,6 +24,7 @@ PAGE = "queue"
 _BOM = b"\xef\xbb\xbf"  # marks a CSV as UTF-8 for Excel
 _QUOTED = re.compile(r'"[^"]*"')
 _WIDE, _NARROW = 42, 14
+_CHUNK, _IN_MEMORY = 64 * 1024, 8 * 1024**2  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,30 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     return _BOM + csv_bytes(columns, ([row.get(name, "") for name in columns] for row in rows))
 
 
+def csv_chunks(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """Yield a CSV file for Excel row by row."""
+    yield _csv(columns, ())
+    for row in rows:
+        yield csv_rows([[row[name] for name in columns]])
+
+
+def xlsx_chunks(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """Yield an XLSX file. Its rows are written to disk as they come: the format ends with a table of its parts."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet(PAGE)
+    page.freeze_panes = "B2"
+    page.append([_text_cell(page, name) for name in columns])
+    for row in rows:
+        page.append([_text_cell(page, row[name]) for name in columns])
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        book.save(file)
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
 def _csv_lines(data: bytes, path: Path) -> Iterator[list[str]]:
     try:
         text = data.decode("utf-8-sig")
@@ -138,6 +164,16 @@ def _put(page: Any, number: int, values: Sequence[str]) -> None:
         cell.data_type = "s"
         if guarded(value) != value:
             cell.quotePrefix = True  # stays text when a person edits the cell
+
+
+def _text_cell(page: Any, value: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page, clean(value)[:LONGEST_CELL])
+    cell.data_type = "s"
+    if guarded(value) != value:
+        cell.quotePrefix = True  # stays text when a person edits the cell
+    return cell
 
 
 def _dress(page: Any, columns: Sequence[str], last: int, look: Look) -> None:

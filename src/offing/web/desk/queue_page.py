@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from offing.errors import TooSoon, UnknownItem, UsageError
+from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import DoubtKind, Facet, Order, QueueFilter, QueuePage, QueueView
@@ -16,7 +18,9 @@ from offing.services.monitoring.late_runs import late_runs
 from offing.services.review.assigning import people, standing_on
 from offing.services.review.queue import first, forget, page, save, saved
 from offing.services.second_reader.differences import differing
+from offing.services.views.downloads import DownloadFormat, download
 from offing.services.views.pointers import pointed
+from offing.store.accounts.activity import note
 from offing.store.feeds.feed import list_feeds
 from offing.store.runs.run import last_end
 from offing.web.access import needs, place_of, visitor_of
@@ -51,6 +55,11 @@ DOUBTS = {
     DoubtKind.SECOND_READER: "second reader differs",
     DoubtKind.OUTLETS: "outlets differ",
 }
+_MEDIA = {
+    DownloadFormat.CSV: "text/csv; charset=utf-8",
+    DownloadFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DownloadFormat.JSON: "application/json",
+}
 _FACETS = (Facet.COUNTRY, Facet.SECTOR, Facet.STATUS, Facet.LANGUAGE, Facet.FIRM, Facet.LENDER, Facet.SOURCE)
 
 
@@ -62,6 +71,21 @@ def queue(request: Request) -> Response:
     except UsageError as error:
         wanted, problem = QueueFilter(), str(error)
     return shown(request, wanted, problem)
+
+
+@router.get("/queue/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
+def take_away(request: Request, kind: DownloadFormat) -> Response:
+    """All that a filter finds as a file, sent while it is made; it stands in the activity log."""
+    place, way, reader = place_of(request), way_of(request.url.query), reader_of(request)
+    chunks = download(place.database, replace(way.filter, after=None, before=None), reader, kind)
+    with place.database.write() as conn:
+        note(
+            conn,
+            Activity(reader.now, ActivityKind.EXPORT, reader.who, f"queue as {kind}: {way.query or 'today'}"[:200]),
+        )
+    name = f"candidates-{reader.now:%Y-%m-%d}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(chunks, media_type=_MEDIA[kind], headers=headers)
 
 
 @router.get("/queue/start")
