@@ -78,6 +78,8 @@ def told(value: Decimal | int, kind: AmountKind, qualifier: str = "") -> Project
         (told(1_000_000_000, AmountKind.LOAN), "USD 1 bn loan"),
         (told(999_999_999, AmountKind.TOTAL_COST), "USD 1,000 m total cost"),
         (told(1_500, AmountKind.UNSPECIFIED, "about"), "about USD 1,500"),
+        (told(8_000_000_000, AmountKind.UNSPECIFIED, "more-than"), "over USD 8 bn"),
+        (told(1_500, AmountKind.LOAN, "up-to"), "up to USD 1,500 loan"),
         (ProjectFacts(record_type=RecordType.PROJECT, mode=Mode.TRAINING), "training"),
         (ProjectFacts(lenders=FACTS.lenders, firms=FACTS.firms), "Huawei: China Exim Bank"),
         (ProjectFacts(lenders=(Lender("A", "x"), Lender("A", "y"), Lender(" ", ""))), "A"),

@@ -86,4 +86,4 @@ def test_a_word_in_capitals_stays_behind_a_colon() -> None:
 
 def test_what_was_put_off_says_until_when() -> None:
     """The day stands as people write it everywhere here."""
-    assert put_off(date(2026, 11, 25)) == "Put off until 2026-11-25."
+    assert put_off(date(2026, 11, 25)) == "Deferred until 2026-11-25."

@@ -181,7 +181,7 @@ def test_without_scripts_everything_is_a_form(browser: Browser, desk: Any, add_c
     for box in page.locator("[data-line] input").all()[:2]:
         box.check()
     page.locator(".bar button[value=accept]").click()
-    page.get_by_role("button", name="Do it").click()
+    page.get_by_role("button", name="Confirm").click()
     assert "2 candidates accepted" in page.inner_text(".last")
     page.locator(".last button").click()
     expect(page.locator("[data-line]")).to_have_count(3)

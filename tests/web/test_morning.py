@@ -242,7 +242,7 @@ def test_what_a_pointer_names_is_replaced_by_one_key(at_desk: Open, desk: Any, a
     misdrawn(add_candidate)
     page = at_desk("ana")
     page.goto(f"{desk.url}/queue")
-    assert page.locator(".line .look").all_inner_texts() == ["Look: DJI"]
+    assert page.locator(".line .look").all_inner_texts() == ["Check firms: quote says 'Huawei'"]
     page.goto(f"{desk.url}/candidate/1")
     page.keyboard.press("=")
     assert page.input_value("[name='edit.firms']") == "Huawei:supplier"
@@ -258,7 +258,7 @@ def test_a_pointer_can_be_wrong(at_desk: Open, desk: Any, add_candidate: Any) ->
     """Who says so has it kept with the decision; nothing is pointed at any more."""
     misdrawn(add_candidate)
     page = at_desk("ana")
-    page.get_by_label("the pointer is wrong").check()
+    page.get_by_label("Ignore this warning").check()
     page.keyboard.press("a")
     at(page, 2)
     sent(page)
@@ -396,7 +396,7 @@ def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None
     page.locator("form[data-queue]").wait_for()
     for key in ("k", "x", "j", "j", "x", "r", "p"):
         page.keyboard.press(key)
-    page.get_by_role("button", name=re.compile("Do it")).wait_for()
+    page.get_by_role("button", name=re.compile("Confirm")).wait_for()
     assert page.locator(".plan li").count() == 2
     ready(page)
     assert "no-project" in page.inner_text("main")
@@ -411,7 +411,7 @@ def test_the_queue_by_keys(at_desk: Open, desk: Any, add_candidate: Any) -> None
     page.keyboard.type("Nowhere")
     page.keyboard.press("Enter")
     page.wait_for_url("**/queue?*q=Nowhere*")
-    assert "Nothing is found" in page.inner_text("main")
+    assert "No candidates match" in page.inner_text("main")
 
 
 @pytest.mark.slow

@@ -279,7 +279,7 @@ def test_a_batch_confirmed_twice_is_one(at_desk: Open, desk: Any, add_candidate:
     told(page, "Too soon")
     assert decided(desk) == []
     ready(page)
-    page.get_by_role("button", name="Do it").dblclick()
+    page.get_by_role("button", name="Confirm").dblclick()
     page.locator("form[data-queue]").wait_for()
     expect(page.locator("[data-line]")).to_have_count(2)
     assert decided(desk) == [1]

@@ -83,7 +83,7 @@ def test_a_difference_stands_beside_the_field(desk: Any, add_candidate: Any) -> 
     assert 'data-replace="" data-by="Konza"' in places
     assert "Second reader" not in row(page, "countries") + row(page, "amounts")
     assert "tiny &lt;b&gt;" in page
-    assert "It says the same on countries, amounts, sector." in page
+    assert "It agrees on countries, amounts, sector." in page
     assert show(desk.database, number).facts.status is Status.SIGNED
 
 
@@ -92,11 +92,11 @@ def test_a_line_of_the_queue_says_where_it_differs(desk: Any, add_candidate: Any
     number, other = add_candidate(), add_candidate(title="Kenya signs for a port")
     opine(desk, number)
     line = desk.as_(UserRole.ANALYST).get("/queue").text
-    assert line.count("Second reader: ") == 1
-    assert "Second reader: firms, places, status</span>" in line
+    assert line.count("Second reader disagrees: ") == 1
+    assert "Second reader disagrees: firms, places, status</span>" in line
     assert "data-open" in desk.as_(UserRole.ANALYST).get("/queue?doubt=second-reader").text
     opine(desk, other, None)
-    assert "Second reader: no such project</span>" in desk.as_(UserRole.ANALYST).get("/queue").text
+    assert "Second reader disagrees: no such project</span>" in desk.as_(UserRole.ANALYST).get("/queue").text
 
 
 def test_one_that_finds_none_says_so(desk: Any, add_candidate: Any) -> None:
@@ -104,7 +104,7 @@ def test_one_that_finds_none_says_so(desk: Any, add_candidate: Any) -> None:
     number = add_candidate()
     opine(desk, number, None)
     page = desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text
-    assert "It finds no such project in the article." in page
+    assert "It found no such project in the article." in page
     assert "Second reader:" not in page
     view = second_view(show(desk.database, number))
     assert view is not None

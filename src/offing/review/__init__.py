@@ -6,7 +6,7 @@ from offing.review.countries import country_code, country_name, names_of
 from offing.review.edit_words import BadEdit
 from offing.review.edits import country_of, parse_edit, parse_edits, with_roles
 from offing.review.form_values import FREE, LISTS, form_values, parts_of
-from offing.review.headline import Part, headline, headline_parts, short_country
+from offing.review.headline import Part, headline, headline_parts, qualified, short_country
 from offing.review.judge import DEFER_FOR, DecisionDraft, History, Refusal, judge
 from offing.review.parties import without_rivals
 from offing.review.repeated_verdict import repeats_decision
@@ -38,6 +38,7 @@ __all__ = [
     "parse_edit",
     "parse_edits",
     "parts_of",
+    "qualified",
     "repeats_decision",
     "sentence_at",
     "short_country",

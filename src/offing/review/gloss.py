@@ -11,6 +11,7 @@ from offing.model.reading.mention import DatePoint, Mention, MentionKind, Money,
 from offing.model.sources.article import Article
 from offing.review.countries import country_name
 from offing.review.form_values import plain
+from offing.review.headline import qualified
 
 _FIELDS = {
     MentionKind.FIRM: FieldName.FIRMS,
@@ -86,7 +87,7 @@ def _meaning(mention: Mention) -> str:
         return "China"
     match mention.value:
         case Money(value, currency, qualifier):
-            return f"{qualifier} {currency} {value:,f}".strip()
+            return f"{qualified(qualifier)} {currency} {value:,f}".strip()
         case Quantity(value, unit):
             return f"{plain(value)} {unit}"
         case DatePoint(day, precision):

@@ -26,6 +26,7 @@ _SECTORS = {
 }
 _SHORT = {"COD": "DR Congo", "COG": "Congo", "MMR": "Myanmar", "PSE": "Palestine", "BIH": "Bosnia", "HKG": "Hong Kong"}
 _SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+_EXACTNESS = {"more-than": "over"}
 _MOST = 2  # values of one field in a line
 
 
@@ -60,7 +61,12 @@ def short_country(code: str) -> str:
 def short_amount(amount: Amount) -> str:
     """Return a sum as shown in the line: "EUR 85 m loan", "about USD 57.11 m" where the article says about."""
     kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {_words(amount.kind)}"
-    return f"{amount.qualifier} {amount.currency} {_scaled(amount.value)}{kind}".strip()
+    return f"{qualified(amount.qualifier)} {amount.currency} {_scaled(amount.value)}{kind}".strip()
+
+
+def qualified(qualifier: str) -> str:
+    """Return how exact a sum is, in words: "over" for `more-than`."""
+    return _EXACTNESS.get(qualifier, qualifier.replace("-", " "))
 
 
 def short_size(size: SizedBy) -> str:

@@ -34,7 +34,7 @@ def why(kind: CandidateKind, reasons: Sequence[Reason], known: str = "", agrees:
 
 def put_off(until: date) -> str:
     """Return the line for a deferred candidate that is due again."""
-    return f"Put off until {until.isoformat()}."
+    return f"Deferred until {until.isoformat()}."
 
 
 def _by_weight(reasons: Sequence[Reason]) -> list[Reason]:

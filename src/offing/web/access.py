@@ -234,7 +234,7 @@ def check_token(sent: str, expected: str) -> None:
         HTTPException: 403, they differ.
     """
     if not expected or not hmac.compare_digest(sent.encode("utf-8", "replace"), expected.encode()):
-        raise HTTPException(403, "This form is too old. Go back, reload the page and send it again.")
+        raise HTTPException(403, "This page expired. Reload it.")
 
 
 def local_path(wanted: str) -> str:

@@ -93,7 +93,7 @@ def test_each_view_has_its_own(database: Database) -> None:
     assert _ids(_page(database, "view=below-cut")) == [below]
     assert _ids(_page(database, "view=decided")) == done
     assert _ids(_page(database, "view=all")) == [waits, back, rests, below, *done]
-    assert _page(database, "view=waiting").lines[1].why.startswith("Put off until 2026-03-05. ")
+    assert _page(database, "view=waiting").lines[1].why.startswith("Deferred until 2026-03-05. ")
 
 
 def test_filters_add_up_and_values_are_alternatives(database: Database) -> None:

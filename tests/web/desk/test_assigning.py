@@ -60,7 +60,7 @@ def test_by_keys_for_several_and_evenly(seat: Seat, desk: Any, add_candidate: An
     page.locator('[data-line="1"] .own').wait_for()
     assert whose(desk) == {1: "analyst-2", 2: "analyst-2"}
     ready(page)
-    page.get_by_role("radio", name="of this filter").check()
+    page.get_by_role("radio", name="in this filter").check()
     page.keyboard.press("p")
     page.get_by_role("button", name="Split evenly").click()
     page.locator('[data-line="1"]', has_text="for analyst-1").wait_for()

@@ -60,7 +60,7 @@ def test_a_correction_is_shown_then_done_and_stands_on_the_page(
         "source": AUDIT,
     }
     shown = dora.get(f"/projects/{recorded[0]}/change", params=asked)
-    assert "Not done yet: places: &lt;b&gt;Kaya&lt;/b&gt; added" in shown.text
+    assert "Preview: places: &lt;b&gt;Kaya&lt;/b&gt; added" in shown.text
     assert "<b>Kaya</b>" not in look(desk.database, recorded[0]).record.facts.places
     assert _confirm(dora, shown).status_code == 303
     assert "<b>Kaya</b>" in look(desk.database, recorded[0]).record.facts.places

@@ -64,7 +64,7 @@ def test_an_empty_site_says_what_to_do(desk: Desk) -> None:
     """Without runs and decisions the next step is named."""
     text = desk.as_(UserRole.VIEWER).get("/dashboard").text
     assert "offing run" in text
-    assert "To the queue" in text
+    assert "Go to the queue" in text
 
 
 def test_the_digest_of_a_day(worked: Desk) -> None:

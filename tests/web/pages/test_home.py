@@ -66,10 +66,10 @@ def test_an_empty_queue_says_what_to_do(desk: Any, request: pytest.FixtureReques
     assert "offing feeds add" in client.get("/queue").text
     assert "offing feeds add" in client.get("/sources").text
     request.getfixturevalue("feeds")
-    assert "All that was found is decided" in client.get("/queue").text
+    assert "Everything in today’s share is decided" in client.get("/queue").text
     with desk.database.write() as conn:
         conn.execute(tables.run.update().values(ended_at=None))
-    assert "no run has ended yet" in client.get("/queue").text
+    assert "no run has finished yet" in client.get("/queue").text
 
 
 def test_the_queue_is_best_first_and_paged(desk: Any, add_candidate: Any) -> None:
@@ -175,7 +175,7 @@ def test_an_article_that_was_drawn_anew_or_is_gone(desk: Any, add_candidate: Any
     client = desk.as_(UserRole.VIEWER)
     with desk.database.write() as conn:
         conn.execute(tables.article.update().values(paragraphs=["Shorter now."]))
-    assert client.get(f"/candidate/{number}").text.count("no longer in the stored text") == 5
+    assert client.get(f"/candidate/{number}").text.count("no longer in the text on file") == 5
     with desk.database.write() as conn:
         conn.execute(tables.evidence.delete())
         conn.execute(tables.story_article.delete())
@@ -292,7 +292,7 @@ def test_what_is_known_of_the_parties_stands_apart(desk: Any, add_candidate: Any
     """Facts of a firm and of its owner, with source and date, under a heading that says they prove nothing."""
     page = desk.as_(UserRole.ANALYST).get(f"/candidate/{add_candidate()}").text
     card = page[page.index('id="actors"') : page.index('class="texts"')]
-    assert "no evidence of this project" in card
+    assert "This is not evidence for the project." in card
     assert "privately owned" in card
     assert "Annual report, 31 Dec 2023" in card
     assert "Huawei &lt;Holding&gt;" in card

@@ -38,7 +38,7 @@ _TOKEN = re.compile(r"[\w-]{43}")
 LONGEST_KEY = 100
 _BEGINNING = threading.Lock()  # of the throttle: one for all requests
 USED_UP = "This link was used already or is older than 15 minutes. Ask for a new one, or log in with your password."
-WRONG = "Name and password do not belong together, or the account is shut."
+WRONG = "Wrong name or password."
 
 
 @dataclass(frozen=True, slots=True)

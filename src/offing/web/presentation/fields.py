@@ -15,7 +15,7 @@ from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Decision, decisions_in_force
 from offing.model.sources.article import Article
 from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
-from offing.review import FREE, LISTS, country_name, form_values
+from offing.review import FREE, LISTS, country_name, form_values, qualified
 from offing.review.doubts import Doubt
 from offing.services.matching.conversions import day_of, worth
 from offing.services.second_reader.differences import FieldDoubt, SecondView
@@ -74,13 +74,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A value that its quote does not support. `readings`: what the quote says, shown and typed, in place of `part`.
+    """A value that its quote does not support. `instead`: what the quote says; `readings`: shown and typed, for `part`.
 
     `place` and `quote` are those of the proof.
     """
 
     value: str
-    told: str
+    instead: tuple[str, ...]
     part: str
     readings: tuple[tuple[str, str], ...]
     place: str
@@ -223,7 +223,9 @@ def _other(as_written: str, shown: str) -> str:
 
 
 def _sum(amount: Amount, day: date | None) -> ValueView:
-    text = " ".join(filter(None, (amount.qualifier, amount.currency, _number(amount.value), words(amount.kind))))
+    text = " ".join(
+        filter(None, (qualified(amount.qualifier), amount.currency, _number(amount.value), words(amount.kind)))
+    )
     return ValueView(text, amount.as_written, worth(amount, day))
 
 
@@ -246,11 +248,10 @@ def _doubted(seen: CandidateView, known: Register) -> dict[str, tuple[Pointer, .
 
 
 def _pointer(doubt: Doubt) -> Pointer:
-    told = f"the quote reads {', '.join(doubt.instead)}" if doubt.instead else "the quote does not name it"
     readings = tuple((shown, typed) for shown, typed in zip(doubt.instead, doubt.typed, strict=True) if typed)
     proof = doubt.proof
     place = f"{proof.article_id}:{proof.start}:{proof.end}" if proof else ""
-    return Pointer(doubt.value, told, doubt.part, readings[:3], place, proof.text if proof else "")
+    return Pointer(doubt.value, doubt.instead, doubt.part, readings[:3], place, proof.text if proof else "")
 
 
 def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str]]:
