@@ -24,13 +24,14 @@ from offing.model.projects.project import (
     SizedBy,
     StatedConcern,
 )
-from offing.model.projects.release import ProvedField, PublishedSource, Snapshot
+from offing.model.projects.release import Described, ProvedField, PublishedSource
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.values.vocabulary import Concern, EventKind, LoanTermKind, Status
-from offing.publish import TableRows, build_release, digests, supported
+from offing.publish import ProjectBody, supported
 from offing.publish.rows import evidence_rows, source_rows
-from offing.publish.schema import ALL_TABLES
+from offing.publish.schema import ALL_TABLES, EVIDENCE
 from offing.publish.table import Column, Table
+from publish.written import Written, written
 
 DAY = date(2026, 3, 5)
 FULL = replace(
@@ -73,18 +74,21 @@ def _source(number: int, page: int) -> PublishedSource:
     return PublishedSource(_id(number), f"https://a.example/{page}", f"+title {page}", "A", "en", published)
 
 
-def _snapshot(*records: ProjectRecord) -> Snapshot:
-    numbers = [int(record.id[-6:]) for record in records]
-    sources = tuple(_source(number, page) for number in numbers for page in (2, 0, 1))
-    proofs = tuple(ProvedField(_id(number), proof, "https://a.example/1") for number in numbers for proof in quotes())
-    return Snapshot("1.0", records, sources, proofs)
+def _described(record: ProjectRecord) -> Described:
+    number = int(record.id[-6:])
+    sources = tuple(_source(number, page) for page in (2, 0, 1))
+    return Described(record, sources, tuple(ProvedField(record.id, proof, "https://a.example/1") for proof in quotes()))
+
+
+def _written(*records: ProjectRecord, before: Written | None = None) -> Written:
+    return written(map(_described, records), before)
 
 
 def _rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode(), newline=""), strict=True))
 
 
-FILES = build_release(_snapshot(_record(2), _record(1)), {})
+FILES = _written(_record(2), _record(1)).files
 
 
 def test_a_release_has_all_its_files() -> None:
@@ -93,7 +97,8 @@ def test_a_release_has_all_its_files() -> None:
         f"{n}.csv"
         for n in ("projects", "parties", "flows", "events", "sources", "evidence", "by_hand", "retired", "CHANGES")
     }
-    assert set(FILES) == {*tables, "datapackage.json", "codebook.md", "SHA256SUMS"}
+    words = {"CHANGES.md", "codebook.md"}
+    assert set(FILES) == {*tables, *words, "datapackage.json", "delta.json", "statistics.json", "SHA256SUMS"}
 
 
 def test_projects_are_told_by_id() -> None:
@@ -153,7 +158,7 @@ def test_quotes_of_one_value_stand_in_the_order_of_their_places() -> None:
     """A quote at character 9 stands before one at 10, although "10" comes before "9" as a text."""
     late, early = (replace(quotes()[0], start=start, end=start + 5) for start in (10, 9))
     rows = evidence_rows([ProvedField(_id(1), each, "https://a.example/1") for each in (late, early)])
-    assert [row[4] for row in rows] == [9, 10]
+    assert [row[EVIDENCE.header.index("start")] for row in rows] == [9, 10]
 
 
 def test_addresses_carry_no_credentials() -> None:
@@ -196,7 +201,7 @@ def test_the_checksums_hold() -> None:
 def test_no_cell_of_any_table_is_a_formula() -> None:
     """No cell starts with a sign that a spreadsheet takes for a formula."""
     evil = replace(FULL, title="=cmd|' /C calc'!A0", places=("@here",), counterparts=("\t-1", "＝1"))
-    files = build_release(_snapshot(_record(1, evil)), {})
+    files = _written(_record(1, evil)).files
     for name in files:
         if name.endswith(".csv"):
             for row in csv.reader(io.StringIO(files[name].decode(), newline="")):
@@ -206,20 +211,32 @@ def test_no_cell_of_any_table_is_a_formula() -> None:
 @given(st.permutations([1, 2, 3]), st.randoms())
 def test_same_data_same_bytes(order: list[int], random: "object") -> None:
     """The order in which records, sources and proofs are read makes no difference."""
-    snapshot = _snapshot(*(_record(number) for number in order))
-    sources, proofs = list(snapshot.sources), list(snapshot.proofs)
-    random.shuffle(sources)  # type: ignore[attr-defined]
-    random.shuffle(proofs)  # type: ignore[attr-defined]
-    shuffled = replace(snapshot, sources=tuple(sources), proofs=tuple(proofs))
-    usual = _snapshot(*(_record(number) for number in (1, 2, 3)))
-    assert build_release(shuffled, {}) == build_release(usual, {})
-    assert digests(shuffled) == digests(usual)
+
+    def shuffled(found: tuple) -> tuple:
+        mixed = list(found)
+        random.shuffle(mixed)  # type: ignore[attr-defined]
+        return tuple(mixed)
+
+    usual = [_described(_record(number)) for number in (1, 2, 3)]
+    mixed = [
+        replace(usual[number - 1], sources=shuffled(usual[0].sources), proofs=shuffled(usual[0].proofs))
+        for number in order
+    ]
+    mixed = [
+        replace(
+            each,
+            sources=tuple(replace(one, project_id=each.record.id) for one in each.sources),
+            proofs=tuple(replace(one, project_id=each.record.id) for one in each.proofs),
+        )
+        for each in mixed
+    ]
+    assert written(mixed) == written(usual)
 
 
 def test_changes_are_told_against_the_release_before() -> None:
     """Added, changed, merged and withdrawn projects are listed once; unchanged ones and new tombstones are not."""
-    before = digests(_snapshot(*(_record(number) for number in (1, 2, 3, 4))))
-    now = _snapshot(
+    before = _written(*(_record(number) for number in (1, 2, 3, 4)))
+    now = (
         _record(1),
         _record(2, replace(FULL, title="Another")),
         replace(_record(3), redirects_to=_id(1)),
@@ -227,36 +244,35 @@ def test_changes_are_told_against_the_release_before() -> None:
         _record(5),
         replace(_record(6), withdrawn="never released"),
     )
-    files = build_release(now, before)
-    assert [tuple(row.values()) for row in _rows(files, "CHANGES")] == [
+    after = _written(*now, before=before)
+    assert [tuple(row.values()) for row in _rows(after.files, "CHANGES")] == [
         (_id(2), "changed", ""),
         (_id(3), "merged", f"into {_id(1)}"),
         (_id(4), "withdrawn", "'=no project"),
         (_id(5), "added", ""),
     ]
-    assert [row["id"] for row in _rows(files, "projects")] == [_id(1), _id(2), _id(5)]
-    assert [row["id"] for row in _rows(files, "retired")] == [_id(3), _id(4), _id(6)]
-    assert _rows(build_release(now, digests(now)), "CHANGES") == []
+    assert [row["id"] for row in _rows(after.files, "projects")] == [_id(1), _id(2), _id(5)]
+    assert [row["id"] for row in _rows(after.files, "retired")] == [_id(3), _id(4), _id(6)]
+    assert _rows(_written(*now, before=after).files, "CHANGES") == []
 
 
 def test_a_new_source_is_a_change() -> None:
     """A project whose sources grew has another digest, although its own row may be the same."""
-    snapshot = _snapshot(_record())
-    more = replace(snapshot, sources=(*snapshot.sources, replace(_source(1, 1), url="https://b.example/")))
-    assert digests(more) != digests(snapshot)
+    usual = _described(_record())
+    more = replace(usual, sources=(*usual.sources, replace(_source(1, 1), url="https://b.example/")))
+    one, other = written([usual]).bodies[_id(1)], written([more]).bodies[_id(1)]
+    assert one.digest != other.digest
 
 
 def test_the_same_address_counts_once() -> None:
     """An article that two candidates of a project share is one source."""
-    snapshot = _snapshot(_record())
-    twice = replace(snapshot, sources=(*snapshot.sources, *snapshot.sources))
-    assert build_release(twice, {}) == build_release(snapshot, {})
+    usual = _described(_record())
+    assert written([replace(usual, sources=(*usual.sources, *usual.sources))]) == written([usual])
 
 
 def test_an_empty_release_is_a_release() -> None:
     """Without records the tables have headings only."""
-    files = build_release(Snapshot("0.1", (), (), ()), {})
-    assert files["projects.csv"].count(b"\n") == 1
+    assert written([]).files["projects.csv"].count(b"\n") == 1
 
 
 PROOFS = [
@@ -298,11 +314,11 @@ def test_an_event_with_a_date_of_its_own_is_proved() -> None:
 PROMISED = {
     "projects": "id! title! countries sector= status= status_day:date record_type= mode= places quantities concerns"
     " first_reported:date last_reported:date outlets:integer! sources:integer!",
-    "parties": "project_id! kind!= name! as_written role= entity_id set_by_hand:boolean",
-    "flows": "project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
-    "events": "project_id! day:date status= quote url kind!= told changes set_by_hand:boolean",
+    "parties": "party_id! project_id! kind!= name! as_written role= entity_id set_by_hand:boolean",
+    "flows": "flow_id! project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
+    "events": "event_id! project_id! day:date status= quote url kind!= told changes set_by_hand:boolean",
     "sources": "project_id! url! title outlet language published:datetime",
-    "evidence": "project_id! field!= value! quote! start:integer! end:integer! speaker= url!",
+    "evidence": "evidence_id! project_id! field!= value! quote start:integer! end:integer! speaker= url! row_id!",
     "by_hand": "project_id! field! value! set_by set_at:datetime reason source",
     "retired": "id! redirects_to withdrawn",
     "changes": "project_id! change!= note",
@@ -341,15 +357,16 @@ def test_the_description_says_how_files_are_written() -> None:
 
 def test_the_digest_of_a_project_says_nothing_of_the_order_of_its_tables() -> None:
     """What is published of it is the same, whichever table was read first."""
-    one, other = ("b", [(1, None)]), ("a", [("x",)])
-    assert TableRows("p", dict((one, other))).digest == TableRows("p", dict((other, one))).digest
-    assert TableRows("p", dict((one,))).digest != TableRows("p", dict((other,))).digest
+    one, other = ("b", [{"n": "1"}]), ("a", [{"n": "x"}])
+    assert ProjectBody("p", dict((one, other))).digest == ProjectBody("p", dict((other, one))).digest
+    assert ProjectBody("p", dict((one,))).digest != ProjectBody("p", dict((other,))).digest
 
 
 def test_a_project_is_reported_from_its_first_day_to_its_last() -> None:
     """Whatever lies between; outlets and addresses count once."""
     dated = [replace(_source(1, page), outlet="A" if page < 4 else "B") for page in (3, 1, 4, 2)]
-    (row,) = _rows(build_release(replace(_snapshot(_record()), sources=(*dated, dated[0])), {}), "projects")
+    described = replace(_described(_record()), sources=(*dated, dated[0]))
+    (row,) = _rows(written([described]).files, "projects")
     assert (row["first_reported"], row["last_reported"]) == ("2026-03-01", "2026-03-04")
     assert (row["outlets"], row["sources"]) == ("2", "4")
 
@@ -367,7 +384,11 @@ def test_keys_tie_the_tables_together() -> None:
     keys = {name: each["primaryKey"] for name, each in schemas.items() if "primaryKey" in each}
     assert keys == {
         "projects": ["id"],
+        "parties": ["party_id"],
+        "flows": ["flow_id"],
+        "events": ["event_id"],
         "sources": ["project_id", "url"],
+        "evidence": ["evidence_id"],
         "retired": ["id"],
         "changes": ["project_id"],
     }
@@ -379,8 +400,7 @@ def test_keys_tie_the_tables_together() -> None:
 
 def test_a_project_without_dated_sources_has_no_days() -> None:
     """Nothing is known of when it was reported."""
-    snapshot = replace(_snapshot(_record()), sources=(_source(1, 0),))
-    (row,) = _rows(build_release(snapshot, {}), "projects")
+    (row,) = _rows(written([replace(_described(_record()), sources=(_source(1, 0),))]).files, "projects")
     assert (row["first_reported"], row["last_reported"], row["sources"]) == ("", "", "1")
 
 
@@ -394,9 +414,9 @@ def test_the_day_of_a_status_is_that_of_the_latest_event_that_stands() -> None:
         replace(signed, day=date(2026, 6, 5), set_aside_by="ana", set_aside_at=NOW),
         replace(signed, day=date(2026, 7, 5), status=Status.COMPLETED),
     )
-    (row,) = _rows(build_release(_snapshot(replace(_record(), life_line=events)), {}), "projects")
+    (row,) = _rows(_written(replace(_record(), life_line=events)).files, "projects")
     assert (row["status"], row["status_day"]) == ("signed", "2026-02-05")
-    (undated,) = _rows(build_release(_snapshot(replace(_record(), life_line=events[1:2])), {}), "projects")
+    (undated,) = _rows(_written(replace(_record(), life_line=events[1:2])).files, "projects")
     assert undated["status_day"] == ""
 
 

@@ -9,13 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.errors import UsageError
+from factories.release import publish_warned
+from offing.errors import Conflict, UsageError
+from offing.model.projects.release import Release
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.records.promote import promote_accepted
-from offing.services.records.publish import publish
+from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide
 from offing.store.database.engine import Database
-from offing.store.records.release import releases
+from offing.store.records.release import insert_release, releases
 
 
 def _accepted(database: Database, **edits: str) -> int:
@@ -62,20 +64,21 @@ def test_the_same_data_give_the_same_bytes(database: Database, tmp_path: Path) -
 
 
 def test_a_version_is_never_given_to_other_data(database: Database, tmp_path: Path) -> None:
-    """Once the data have changed, the old version is refused; the new one tells the changes."""
+    """Once the data have changed, the old version is written as it was; the new one tells the changes."""
     _accepted(database)
     publish(database, "1.0", tmp_path / "a", NOW)
     _accepted(database)
-    with pytest.raises(UsageError, match="published on 2026-03-05 with other data"):
-        publish(database, "1.0", tmp_path / "b", NOW)
-    assert not (tmp_path / "b").exists()
-    publish(database, "1.1", tmp_path / "c", NOW + timedelta(days=1))
+    again = publish(database, "1.0", tmp_path / "b", NOW)
+    assert (again.again, again.records) == (True, 1)
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+    publish_warned(database, "1.1", tmp_path / "c", NOW + timedelta(days=1))
     publish(database, "1.1", tmp_path / "d", NOW + timedelta(days=2))
     assert [row["project_id"] for row in _rows(tmp_path / "d", "CHANGES.csv")] == ["off-2026-000002"]
 
 
 def test_other_files_are_never_overwritten(database: Database, tmp_path: Path) -> None:
     """A folder with something else in it and a file are refused before anything is stored."""
+    _accepted(database)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").mkdir()
     (tmp_path / "empty").mkdir()
@@ -97,17 +100,16 @@ def test_a_version_is_a_plain_word(sqlite_database: Database, tmp_path: Path, ve
         publish(sqlite_database, version, tmp_path / "out", NOW)
 
 
-def test_a_race_for_a_version_has_one_winner(sqlite_database: Database, tmp_path: Path) -> None:
-    """A version that was stored with other data since it was read is refused, and no folder is left."""
+@pytest.mark.parametrize("other", ["1.0", "0.9"])
+def test_a_race_for_a_version_has_one_winner(sqlite_database: Database, tmp_path: Path, other: str) -> None:
+    """A release that somebody else published since the records were read is not contradicted; no folder is left."""
     _accepted(sqlite_database)
 
     def meanwhile(connection: sa.Connection) -> None:
         if not connection.get_execution_options().get("offing_read"):
-            row = {"v": "1.0", "at": "2026-03-05 08:00:00.000000", "d": '{"off-2026-000009": "x"}'}
-            insert = "INSERT INTO release (version, published_at, digests) VALUES (:v, :at, :d)"
-            connection.execute(sa.text(insert), row)
+            insert_release(connection, Release(other, NOW))
 
     sa.event.listen(sqlite_database.engine, "begin", meanwhile)
-    with pytest.raises(UsageError, match="with other data"):
+    with pytest.raises(Conflict, match=f"release {other} was published meanwhile"):
         publish(sqlite_database, "1.0", tmp_path / "out", NOW)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []

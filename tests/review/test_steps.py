@@ -14,7 +14,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
 from offing.services.records.promote import promote_accepted
-from offing.services.records.publish import publish
+from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide, queue, show, undo
 from offing.store.database.engine import Database
 from offing.store.pairs.pairing import decisions_on

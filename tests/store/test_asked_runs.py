@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.combinations import DAY, EARLIER, LATER, NUMBERS, SECOND, THREE
 from offing.model.operation.run import Claim, Quarantined
+from offing.model.projects.release import Release, StoredProject
 from offing.model.values.codec import to_plain
 from offing.model.values.vocabulary import Verb
 from offing.store import tables
@@ -110,24 +111,23 @@ def test_runs_by_their_pipeline(database: Database) -> None:
 
 
 def test_releases_by_their_version(database: Database) -> None:
-    """Which came before one, by its time; before one that is not published, the last; all of them oldest first."""
+    """In the order of publication, whatever they are called; and those in which a project is."""
     with database.write() as conn:
-        for version, at in (("2026.2", NOW), ("2026.1", EARLIER), ("2026.3", LATER), ("2026.0", NOW)):
-            stored_row(conn, tables.release, version=version, published_at=at, digests={f"off-{version}": "x"})
+        for number, version in enumerate(("2026.2", "2026.1", "2026.0"), 1):
+            release.insert_release(conn, Release(version, NOW))
+            release.put_content(conn, number, [StoredProject(f"off-{version}", "x" * 64, b"")])
         found = release.get_release(conn, "2026.2")
         assert found
-        assert found.version == "2026.2"
+        assert (found.version, found.number) == ("2026.2", 1)
         assert release.get_release(conn, "2026.25") is None
-        assert [each.version for each in release.releases(conn)] == ["2026.1", "2026.0", "2026.2", "2026.3"]
-        before = {name: release.release_before(conn, name) for name in ("2026.1", "2026.2", "2026.3", "2026.9")}
-        assert [each and each.version for each in before.values()][:2] == [None, "2026.1"]
-        assert before["2026.3"]
-        assert before["2026.3"].published_at == NOW
-        assert before["2026.9"]
-        assert before["2026.9"].version == "2026.3"
+        assert [each.version for each in release.releases(conn)] == ["2026.2", "2026.1", "2026.0"]
+        last = release.last_release(conn)
+        assert last
+        assert last.version == "2026.0"
+        assert [each.version for each in release.releases_with(conn, "off-2026.1")] == ["2026.1", "2026.0"]
         assert [release.is_published(conn, f"off-{name}") for name in ("2026.0", "2026.3", "2026.25")] == [
             True,
-            True,
+            False,
             False,
         ]
 

@@ -105,6 +105,15 @@ def records(layers: Layers) -> str:
     return f"ids {found.prefix}-…, {asked}"
 
 
+def release(layers: Layers) -> str:
+    """The rules for releases."""
+    from offing.config.sites.release import load_release
+    from offing.model.projects.finding import Severity
+
+    severities = list(load_release(layers).severities.values())
+    return ", ".join(f"{severities.count(each)} {each}" for each in Severity)
+
+
 def keys(layers: Layers) -> str:
     """The keys of review."""
     from offing.config.sites.keys import load_keys

@@ -45,6 +45,7 @@ KINDS = (
     Kind("rates", ("rates.toml",), checks.rates),
     Kind("queue", ("queue.toml",), checks.queue),
     Kind("records", ("records.toml",), checks.records),
+    Kind("releases", ("release.toml",), checks.release),
     Kind("keys", ("keys.toml",), checks.keys),
     Kind("known projects", ("known/*.toml",), checks.known),
     Kind("outlet rules", ("outlets/*.toml",), checks.outlets),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ Cell = str | int | Decimal | date | None
 # marks from a text's own.
 _FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[\t\r\n=+\-@＝＋－＠﹢﹣﹦﹫]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_PLAIN = frozenset({"integer", "number", "date", "datetime"})
 _NEVER = {"Cc", "Cs"}  # control characters and lone surrogates; line ends and tabs are kept
 
 
@@ -39,6 +40,17 @@ def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a CSV file: UTF-8, commas, quotes where needed, rows ending in line feeds."""
     lines = [",".join(names), *(",".join(_cell(value) for value in row) for row in rows)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def csv_line(columns: Iterable[tuple[str, str]], cells: Mapping[str, str]) -> bytes:
+    """One row of a CSV file.
+
+    Args:
+        columns: name of each, and type of Table Schema: only texts are guarded, so that -3 stays a number.
+        cells: the cells that are not empty, by column.
+    """
+    texts = (cells.get(name, "") if form in _PLAIN else _cell(cells.get(name, "")) for name, form in columns)
+    return (",".join(texts) + "\n").encode()
 
 
 def _cell(value: Cell) -> str:

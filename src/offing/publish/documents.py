@@ -8,21 +8,46 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from offing.publish.schema import ALL_TABLES, CHANGES, PROJECT_ID
 from offing.publish.table import AnyTable, Column
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """The size of a file in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> FileMark:
+        """The mark of a file's content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
+
 
 _READING = """\
 All files are UTF-8, with commas between cells and a line feed after each row. Days are ISO 8601, times UTC.
 An empty cell means that nothing is known.
 
 A text that a spreadsheet could take for a formula (first sign =, +, -, @ and the like) has one apostrophe before it.
-Take it off again where the text after it, past any apostrophes and spaces, starts with such a sign."""
+Take it off again where the text after it, past any apostrophes and spaces, starts with such a sign.
+
+`start` and `end` of a quote count characters (Unicode code points, not bytes) from 0, in the text of the article as it
+was extracted: its title, an empty line (two line feeds), then its paragraphs with an empty line between them. `end` is
+one past the last character, so that the length of the quote is `end - start`.
+
+Of each article a limited share is quoted; its headline and its address are not counted. Where that share is used up,
+or the publisher reserves the text, `quote` is empty and `start` and `end` still say where the words stand.
+
+Parties, flows, events and evidence have ids of their own. An id stays with its row while that stands for the same
+thing, also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
 
 
-def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
-    """Return the description of all tables: columns, types, allowed values, sizes and digests."""
+def datapackage(version: str, files: Mapping[str, FileMark]) -> bytes:
+    """The description of all tables: columns, types, allowed values, sizes and digests."""
     described = {
         "profile": "tabular-data-package",
         "name": "offing",
@@ -34,17 +59,17 @@ def datapackage(version: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def codebook(version: str) -> bytes:
-    """Return the meaning of every table, column and value, for people."""
+    """The meaning of every table, column and value, for people."""
     chapters = "\n\n".join(_chapter(table) for table in ALL_TABLES)
     return f"# Codebook of release {version}\n\n{_READING}\n\n{chapters}\n".encode()
 
 
-def checksums(files: Mapping[str, bytes]) -> bytes:
-    """Return the SHA-256 of each file, in the format of `sha256sum --check`."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+def checksums(files: Mapping[str, FileMark]) -> bytes:
+    """The SHA-256 of each file, in the format of `sha256sum --check`."""
+    return "".join(f"{files[name].sha256}  {name}\n" for name in sorted(files)).encode()
 
 
-def _resource(table: AnyTable, content: bytes) -> dict[str, Any]:
+def _resource(table: AnyTable, mark: FileMark) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     if table.key:
         schema["primaryKey"] = list(table.key)
@@ -60,8 +85,8 @@ def _resource(table: AnyTable, content: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": mark.size,
+        "hash": f"sha256:{mark.sha256}",
         "schema": schema,
     }
 

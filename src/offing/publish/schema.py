@@ -24,6 +24,7 @@ from offing.model.values.vocabulary import (
     Status,
 )
 from offing.publish.cells import plain
+from offing.publish.numbering import RowIds
 from offing.publish.table import AnyTable, Column, Item, Table
 from offing.redaction import redact
 
@@ -117,6 +118,11 @@ def _project_id(of: Callable[[Item], str]) -> Column[Item]:
     return Column(PROJECT_ID, "id of the project, see projects.csv", of, required=True)
 
 
+def _row_id(ids: RowIds) -> Column[Item]:
+    meaning = "permanent id of this row: it stays while the row stands for the same thing, and is never given twice"
+    return Column(ids.column, meaning, lambda _: None, required=True)  # given by `numbering`, once all rows are known
+
+
 def _joined(values: Iterable[str]) -> str:
     return "; ".join(value.replace(";", ",") for value in values)
 
@@ -135,6 +141,12 @@ def _by_hand(of: Callable[[Item], bool]) -> Column[Item]:
 
 
 PROJECT_ID = "project_id"
+PARTY_IDS = RowIds("party_id", "p", (("kind", "name", "role"), ("kind", "name"), ("kind", "role", "as_written")))
+FLOW_IDS = RowIds("flow_id", "f", (("currency", "kind", "value"), ("currency", "kind"), ("currency", "value")))
+EVENT_IDS = RowIds("event_id", "e", (("kind", "status", "url", "told"), ("kind", "status", "url")))
+EVIDENCE_IDS = RowIds(
+    "evidence_id", "q", (("field", "value", "url", "start", "end"), ("field", "value", "url"), ("url", "start", "end"))
+)
 _WAYS = ("written", "name", "kind", "value")  # by which values of several fields are called
 
 PROJECTS: Table[PublishedProject] = Table(
@@ -197,6 +209,7 @@ PARTIES: Table[PublishedParty] = Table(
     "parties",
     "Who takes part: Chinese firms, Chinese lenders, and bodies of the host country.",
     (
+        _row_id(PARTY_IDS),
         _project_id(attrgetter("project_id")),
         Column("kind", "what the party is", attrgetter("kind"), words=PartyKind, required=True),
         Column("name", "canonical name", attrgetter("name"), required=True),
@@ -209,11 +222,14 @@ PARTIES: Table[PublishedParty] = Table(
         ),
         _by_hand(attrgetter("set_by_hand")),
     ),
+    (PARTY_IDS.column,),
+    PARTY_IDS,
 )
 FLOWS: Table[PublishedFlow] = Table(
     "flows",
     "Sums of money. Sums of one project may overlap (a loan is part of the total cost): do not add them up.",
     (
+        _row_id(FLOW_IDS),
         _project_id(attrgetter("project_id")),
         Column("value", "sum in whole units of the currency", lambda each: each.amount.value, "number", required=True),
         Column("currency", "ISO 4217", lambda each: each.amount.currency, required=True),
@@ -226,11 +242,14 @@ FLOWS: Table[PublishedFlow] = Table(
         Column("as_written", "the source's own words", lambda each: each.amount.as_written),
         _by_hand(attrgetter("set_by_hand")),
     ),
+    (FLOW_IDS.column,),
+    FLOW_IDS,
 )
 EVENTS: Table[PublishedEvent] = Table(
     "events",
     "The life line: how the state of a project changed, and what else happened to it.",
     (
+        _row_id(EVENT_IDS),
         _project_id(attrgetter("project_id")),
         Column(
             "day",
@@ -259,6 +278,8 @@ EVENTS: Table[PublishedEvent] = Table(
         ),
         _by_hand(attrgetter("set_by_hand")),
     ),
+    (EVENT_IDS.column,),
+    EVENT_IDS,
 )
 SOURCES: Table[PublishedSource] = Table(
     "sources",
@@ -276,17 +297,22 @@ SOURCES: Table[PublishedSource] = Table(
 )
 EVIDENCE: Table[ProvedField] = Table(
     "evidence",
-    "The exact quote behind each value. A value without a quote was set by a reviewer.",
+    "Where each value stands in an article, and the exact quote. A value without evidence was set by a reviewer.",
     (
+        _row_id(EVIDENCE_IDS),
         _project_id(attrgetter("project_id")),
         Column(
             "field", "field that the quote proves", lambda each: each.evidence.field, words=FieldName, required=True
         ),
         Column("value", "value that it proves", lambda each: each.evidence.value, required=True),
-        Column("quote", "the words of the article", lambda each: each.evidence.text, required=True),
+        Column(
+            "quote",
+            "the words of the article; empty where its share of quoted text is used up",
+            attrgetter("text"),
+        ),
         Column(
             "start",
-            "first character, counted in title, empty line, paragraphs",
+            "first character of the quote in the article's text, from 0",
             lambda each: each.evidence.start,
             "integer",
             required=True,
@@ -294,7 +320,15 @@ EVIDENCE: Table[ProvedField] = Table(
         Column("end", "one past the last character", lambda each: each.evidence.end, "integer", required=True),
         Column("speaker", "who says so", lambda each: each.evidence.speaker, words=Speaker),
         Column("url", "the article", lambda each: redact(each.url), required=True),
+        Column(
+            "row_id",
+            "what it proves: id of a party, flow or event, joined by ; where several; else of the project",
+            lambda _: None,  # given once these have their ids
+            required=True,
+        ),
     ),
+    (EVIDENCE_IDS.column,),
+    EVIDENCE_IDS,
 )
 BY_HAND: Table[PublishedHand] = Table(
     "by_hand",

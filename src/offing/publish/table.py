@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from offing.model.projects.release import TableLayout
 from offing.publish.cells import Cell
+from offing.publish.numbering import RowIds
 
 Row = tuple[Cell, ...]
 Item = TypeVar("Item")
@@ -30,12 +32,13 @@ class Column(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Item]):
-    """A file of a release. `key` names the columns that make a row unique, if any do."""
+    """A file of a release. `key` names the columns that make a row unique, if any do; `ids` says how rows get ids."""
 
     name: str
     meaning: str
     columns: tuple[Column[Item], ...]
     key: tuple[str, ...] = ()
+    ids: RowIds | None = None
 
     @property
     def file(self) -> str:
@@ -46,6 +49,11 @@ class Table(Generic[Item]):
     def header(self) -> tuple[str, ...]:
         """The names of its columns."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def layout(self) -> TableLayout:
+        """Its columns as they are stored with a release."""
+        return TableLayout(self.name, tuple((column.name, column.form) for column in self.columns))
 
     def row(self, item: Item) -> Row:
         """Return the cells of an item, in the order of the columns."""

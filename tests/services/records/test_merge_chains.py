@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from factories.candidate import FACTS, NOW, stored_candidate
+from factories.release import without_rules
 from offing.errors import UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectRecord
@@ -15,8 +16,8 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, EventKind
 from offing.services.records.projects import choose, look, merge, part, parting
 from offing.services.records.promote import promote_accepted
-from offing.services.records.publish import publish
 from offing.services.records.recomposing import differences
+from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide, undo
 from offing.store.database.engine import Database
 
@@ -67,7 +68,7 @@ def test_no_release_has_what_a_parted_record_brought(chain: Database, tmp_path: 
     merge(chain, A, B, "ana", NOW)
     merge(chain, B, C, "ana", NOW)
     part(chain, B, "ana", NOW)
-    publish(chain, "1.0", tmp_path / "release", NOW)
+    publish(without_rules(chain, tmp_path), "1.0", tmp_path / "release", NOW)
     lines = (tmp_path / "release" / "projects.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[0] for line in lines if "Town 1" in line] == [B]
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
+from factories.release import without_rules
 from offing.errors import UnknownItem, UsageError
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.known import KnownProject
@@ -16,7 +17,7 @@ from offing.model.values.vocabulary import Status
 from offing.services.records.compose import composed
 from offing.services.records.projects import Named, choose, joining, look, merge, part, parting
 from offing.services.records.promote import promote_accepted
-from offing.services.records.publish import publish
+from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide, undo
 from offing.services.views.updates import proposed_update
 from offing.store.database.engine import Database
@@ -125,7 +126,7 @@ def test_parting_leaves_no_empty_record(records: Database) -> None:
 def test_parting_takes_no_published_record_away(records: Database, tmp_path: Path) -> None:
     """A published side that would be left with nothing keeps both together, and the refusal names it."""
     merge(records, SECOND, FIRST, "ana", NOW)
-    publish(records, "1.0", tmp_path / "release", NOW)
+    publish(without_rules(records, tmp_path), "1.0", tmp_path / "release", NOW)
     undo(records, "ana", NOW, candidate_id=1)
     for deed in (lambda: parting(records, SECOND), lambda: part(records, SECOND, "ana", NOW)):
         with pytest.raises(UsageError, match=f"project {FIRST} would be left with no candidate"):

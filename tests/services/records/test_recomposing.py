@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate
+from factories.release import without_rules
 from factories.telling import RULES, Piece, arrive_all
 from offing.errors import UnknownItem, UsageError
 from offing.model.review.decision import Judgement, Verdict
@@ -19,8 +20,8 @@ from offing.model.values.vocabulary import Status
 from offing.services.monitoring.invariants import broken
 from offing.services.records.projects import choose, look, merge
 from offing.services.records.promote import promote_accepted
-from offing.services.records.publish import publish
 from offing.services.records.recomposing import Difference, differences, recompose_all
+from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide
 from offing.store.database.engine import Database
 from offing.store.tables import event, project, project_candidate
@@ -124,7 +125,7 @@ def test_nothing_is_published_while_a_record_differs(records: Database, tmp_path
     )
     assert list(tmp_path.glob("release*")) == []
     recompose_all(records, NOW)
-    assert publish(records, "1.0", out, NOW).records == 2
+    assert publish(without_rules(records, tmp_path), "1.0", out, NOW).records == 2
 
 
 def test_unknown_records_are_refused(records: Database) -> None:

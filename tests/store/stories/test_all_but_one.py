@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_article, stored_candidate, stored_row
-from offing.model.projects.release import Release
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement
 from offing.model.sources.article import Completeness
@@ -20,7 +19,6 @@ from offing.store.articles import outlet
 from offing.store.candidates import decision, history
 from offing.store.database.engine import Database
 from offing.store.feeds import watch
-from offing.store.records import release
 from offing.store.runs import quarantine, run
 from offing.store.stories import repeat, story
 from offing.store.stories.story_check import story_faults
@@ -87,21 +85,6 @@ def test_texts_of_summaries_are_no_texts(database: Database, kept: Completeness)
         expected = int(kept is not Completeness.SUMMARY_ONLY)
         assert len(outlet.latest_texts(conn, "a.example", 9)) == expected
         assert len(list(outlet.drawn_since(conn, NOW))) == expected
-
-
-@pytest.mark.parametrize("version", ["0", "2026.2", "3000"])
-def test_the_last_release_came_before_one_that_is_to_come(database: Database, version: str) -> None:
-    """Whatever its number; one that is published comes before none of its own time."""
-    with database.write() as conn:
-        for number in (1, 3):
-            release.insert_release(conn, Release(f"2026.{number}", NOW + number * DAY, {}))
-        found = release.release_before(conn, version)
-        assert found is not None
-        assert found.version == "2026.3"
-        later = release.release_before(conn, "2026.3")
-        assert later is not None
-        assert later.version == "2026.1"
-        assert release.release_before(conn, "2026.1") is None
 
 
 @pytest.mark.parametrize("stood", [[1, 2, 3], [3, 2, 1], [2, 1, 3], [1, 3], [3, 1], None])

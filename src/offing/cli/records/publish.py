@@ -1,4 +1,4 @@
-"""offing publish: a release."""
+"""offing publish: a release, and the check before it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,93 @@ from pathlib import Path
 
 import click
 
-from offing.cli.site import Site, pass_site
-from offing.services.records.publish import publish as write
+from offing.cli.output.progress import paced
+from offing.cli.site import Site, pass_site, print_json, say
+from offing.errors import UsageError
+from offing.services.releases.checks import Checked, Standing, check
+from offing.services.releases.one_pass import Terms
+from offing.services.releases.publish import publish as write
+from offing.services.views.finding_sheets import export_findings, plain_finding
+
+SHOWN = 20  # findings of each rule on a terminal
 
 
 @click.command()
-@click.argument("version")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder; new or empty.")
+@click.argument("version", required=False)
+@click.option("--out", type=click.Path(path_type=Path), help="The folder, new or empty; with --check a sheet.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Look for what is wrong, publish nothing; exit code 1 if any."
+)
+@click.option("--by", metavar="NAME", help="Who publishes; by default the system's user.")
+@click.option("--json", "as_json", is_flag=True, help="With --check: one JSON document.")
 @pass_site
-def publish(site: Site, version: str, out: Path) -> None:
+@click.pass_context
+def publish(context: click.Context, site: Site, /, version: str | None, out: Path | None, **options: object) -> None:
     """Write a release of the project records: CSV files, their description, checksums, changes.
 
-    The same data give the same bytes; a version is never given to other data again.
+    Before that, all records are checked (config/release.toml): an error blocks the release, a warning waits until
+    somebody signs it off. A version that was published before is written again as it was, byte for byte, whatever the
+    records say now.
 
     \b
-    Example:  offing publish 1.0 --out release-1.0
+    Examples:
+      offing publish --check --out monday.xlsx
+      offing releases signoff 3f2a9c01b7d4 --note "the contract says so too"
+      offing publish 1.0 --out release-1.0 --by dana
     """  # noqa: D301 -- click reads the backspace itself
-    done = write(site.database(), version, out, datetime.now(UTC))
-    site.note_export(f"release {done.version}, {done.records} records")
-    what = "again, unchanged" if done.again else "new"
-    records = "1 record" if done.records == 1 else f"{done.records} records"
-    click.echo(f"release {done.version} ({what}): {records} in {done.folder}")
+    by = str(options["by"] or site.settings.user)
+    if options["only_check"]:
+        with paced("checking") as report:
+            done = check(site.database(), datetime.now(UTC), Terms(by, report))
+        _report(done, as_json=bool(options["as_json"]))
+        if out:
+            export_findings(out, done.findings)
+            say(f"{out}: {len(done.findings)} findings", err=True)
+        context.exit(1 if done.blocking else 0)
+    if version is None or out is None:
+        raise UsageError("name a version and a folder: offing publish 1.0 --out release-1.0; or --check alone")
+    with paced("publishing") as report:
+        made = write(site.database(), version, out, datetime.now(UTC), Terms(by, report))
+    what = "again, as it was" if made.again else "new"
+    records = "1 record" if made.records == 1 else f"{made.records} records"
+    click.echo(f"release {made.version} ({what}): {records} in {made.folder}")
+    if made.changes:
+        click.echo(made.changes)
+
+
+def _report(done: Checked, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "records": done.records,
+                "changes": done.changes,
+                "blocking": done.blocking,
+                "more": done.more,
+                "findings": [plain_finding(each) for each in done.findings],
+            }
+        )
+        return
+    shown: dict[str, int] = {}
+    for each in done.findings:
+        rule = each.finding.rule
+        shown[rule] = shown.get(rule, 0) + 1
+        if shown[rule] <= SHOWN:
+            say(_line(each))
+    for name, number in shown.items():
+        if number > SHOWN:
+            say(f"… and {number - SHOWN} more of {name}: --out FILE writes all of them")
+    if done.more:
+        say(f"… and {done.more} more that are not kept: mend these first, or turn a rule off in config/release.toml")
+    say(_sum(done))
+
+
+def _line(each: Standing) -> str:
+    found = each.finding
+    state = f"signed off by {each.signed.by}: {each.signed.note}" if each.signed else found.remedy
+    return f"{found.key}  {found.severity:7}  {found.rule}  {found.said}\n              {state}"
+
+
+def _sum(done: Checked) -> str:
+    number = len(done.findings) + done.more
+    found = "nothing found" if not number else f"{number} found, {done.blocking} in the way of a release"
+    return f"{done.records} {'record' if done.records == 1 else 'records'}: {found}; {done.changes}"

@@ -22,6 +22,9 @@ class ActivityKind(StrEnum):
     LEASE_TAKEN_OVER = "lease-taken-over"
     EXPORT = "export"
     USER_CHANGED = "user-changed"
+    PUBLISH = "publish"
+    YANK = "yank"
+    SIGN_OFF = "sign-off"
     RECORD_CHANGED = "record-changed"
 
 

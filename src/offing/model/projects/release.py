@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +34,82 @@ class PublishedSource:
 
 @dataclass(frozen=True, slots=True)
 class ProvedField:
-    """A field of a published project with its quote."""
+    """A field of a published project with its quote.
+
+    `text` is the part of the quote that is published: all of it, or "" once the article's share of quoted text is used.
+    """
 
     project_id: str
     evidence: Evidence
     url: str
+    withheld: bool = False
+
+    @property
+    def text(self) -> str:
+        """The published words."""
+        return "" if self.withheld else self.evidence.text
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The input of a release, read in one transaction."""
+class Described:
+    """A record with the articles and the quotes behind it, as a release shows it; never any article's text."""
 
-    version: str
-    records: tuple[ProjectRecord, ...]
-    sources: tuple[PublishedSource, ...]
-    proofs: tuple[ProvedField, ...]
+    record: ProjectRecord
+    sources: tuple[PublishedSource, ...] = ()
+    proofs: tuple[ProvedField, ...] = ()
+
+
+ColumnNames = tuple[tuple[str, str], ...]
+"""The columns of a table: name, and type of Table Schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """The file of a table and its columns, as a release was written with them."""
+
+    table: str
+    columns: ColumnNames
+
+
+@dataclass(frozen=True, slots=True)
+class Yank:
+    """Why a release should not be used any more, who says so, and when."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFigures:
+    """How many rows a table has, and how many cells of each column are filled."""
+
+    rows: int = 0
+    filled: dict[str, int] = field(default_factory=dict)
+
+
+Statistics = dict[str, TableFigures]
+"""The figures of each table, by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A stored release. `digests` maps project id to the SHA-256 of everything published about it."""
+    """A published release. `number` counts releases from 1; `layout` is empty where its content was not stored."""
 
     version: str
     published_at: datetime
-    digests: dict[str, str]
+    published_by: str = ""
+    number: int = 0
+    records: int = 0
+    layout: tuple[TableLayout, ...] = ()
+    statistics: Statistics = field(default_factory=dict)
+    yanked: Yank | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProject:
+    """What a release says of one project: the digest of its rows, and the rows packed; None if they were not stored."""
+
+    project_id: str
+    digest: str
+    packed: bytes | None

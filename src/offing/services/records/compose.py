@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from offing.errors import UnknownItem, UsageError
 from offing.model.projects.project import HandValue, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force, plain_value
-from offing.model.projects.update import Aside
+from offing.model.projects.update import Aside, Contradiction
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Decision, decisions_in_force, effective_facts
 from offing.promote import Accepted, Composed, as_set, compose, set_values
@@ -184,6 +184,13 @@ def follow(conn: sa.Connection, candidate_ids: Iterable[int], now: datetime) -> 
 
 def as_composed(conn: sa.Connection, read: Collection[ProjectRecord]) -> tuple[ProjectRecord, ...]:
     """Return records as their candidates, and the changes in force, make them now."""
+    return tuple(each for each, _ in recomposed(conn, read))
+
+
+def recomposed(
+    conn: sa.Connection, read: Collection[ProjectRecord]
+) -> tuple[tuple[ProjectRecord, tuple[Contradiction, ...]], ...]:
+    """Return records as `as_composed` does, each with the accounts between which nobody has chosen."""
     members = {each.id: each.candidate_ids for each in read if each.candidate_ids}
     every = sorted({number for own in members.values() for number in own})
     told, events, said = parts_of(conn, members), brought_by(conn, every), asides(conn, every)
@@ -194,7 +201,10 @@ def as_composed(conn: sa.Connection, read: Collection[ProjectRecord]) -> tuple[P
         return titled(compose(parts, line, dollars, changes[key]))
 
     new = {key: made(own, told[key], key) for key, own in members.items()}
-    return tuple(_as_made(each, new.get(each.id), gone.get(each.id)) for each in read)
+    return tuple(
+        (_as_made(each, own, gone.get(each.id)), own.contradictions if own else ())
+        for each, own in ((each, new.get(each.id)) for each in read)
+    )
 
 
 def _of(members: Collection[int], events: Iterable[LifeEvent]) -> Iterable[LifeEvent]:

@@ -54,17 +54,17 @@ def differences(conn: sa.Connection, ids: Iterable[str] | None = None) -> Iterat
             yield from _between(one, other)
 
 
-def check_composed(conn: sa.Connection) -> None:
-    """Check that each record is what its candidates make.
+def refuse_differing(found: Collection[str]) -> None:
+    """Refuse a release while records differ from what their candidates make.
 
     Raises:
-        UsageError: some are not; the message names them, and what to do.
+        UsageError: there are such records; the message names them, and what to do.
     """
-    found = tuple(dict.fromkeys(each.project_id for each in differences(conn)))
     if found:
+        first = ", ".join(list(found)[:_MOST])
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
         raise UsageError(
-            f"nothing was published: not what their candidates come to: {', '.join(found[:_MOST])}{more}; "
+            f"nothing was published: not what their candidates come to: {first}{more}; "
             f"`offing db check` says how, `{REMEDY}` composes them again"
         )
 

@@ -38,6 +38,7 @@ class Look:
         links: columns of addresses.
         hidden: columns that are for the machine alone.
         help: lines of a second page that explain how to fill it in.
+        page: the name of the page of rows.
     """
 
     choices: Mapping[str, Sequence[str]]
@@ -46,6 +47,7 @@ class Look:
     links: frozenset[str]
     hidden: frozenset[str]
     help: Sequence[str]
+    page: str = PAGE
 
 
 def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: Look) -> None:
@@ -141,7 +143,7 @@ def _xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: Look)
 
     book = Workbook()
     page = book.active
-    page.title = PAGE
+    page.title = look.page
     last = 1
     _put(page, 1, columns)
     for last, row in enumerate(rows, 2):

@@ -28,7 +28,7 @@ from offing.store.database.engine import Database
 from offing.store.records.event import asides
 from offing.store.records.membership import leading_to, redirects
 from offing.store.records.record_change import changes_of
-from offing.store.records.release import releases
+from offing.store.records.release import releases_with
 
 _DECISION, _CHOICE, _RELEASE = "decision", "choice", "release"
 _ORDER = {_DECISION: 0, _RELEASE: 2}  # of one moment; changes of records stand between
@@ -124,7 +124,11 @@ def _timeline(conn: sa.Connection, record: ProjectRecord) -> tuple[Moment, ...]:
     changes = changes_of(conn, leading_to((record.id,), redirects(conn)))
     promoted = {number for each in changes for number in each.candidate_ids}
     made = decisions_of(conn, sorted(promoted | set(record.candidate_ids)))
-    moments = [*_of_changes(changes), *_of_decisions(made.values()), *_of_releases(releases(conn), record.id, changes)]
+    moments = [
+        *_of_changes(changes),
+        *_of_decisions(made.values()),
+        *_of_releases(releases_with(conn, record.id), record.id, changes),
+    ]
     moments += _of_choices(asides(conn, record.candidate_ids))
     return tuple(sorted(moments, key=lambda each: (each.at, _ORDER.get(each.what, 1), each.number or 0)))
 
@@ -169,10 +173,10 @@ def _of_choices(found: Iterable[Aside]) -> Iterator[Moment]:
 
 def _of_releases(found: Iterable[Release], project_id: str, changes: Collection[RecordChange]) -> Iterator[Moment]:
     for each in found:
-        if project_id in each.digests:
-            gone = _gone_at(changes, project_id, each.published_at)
-            as_what = f"as {gone.action} in" if gone else "in"
-            yield Moment(each.published_at, _RELEASE, f"{project_id} {as_what} release {each.version}")
+        gone = _gone_at(changes, project_id, each.published_at)
+        as_what = f"as {gone.action} in" if gone else "in"
+        said = f"{project_id} {as_what} release {each.version}"
+        yield Moment(each.published_at, _RELEASE, said, each.published_by)
 
 
 def _gone_at(changes: Collection[RecordChange], project_id: str, at: datetime) -> RecordChange | None:

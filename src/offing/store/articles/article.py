@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.model.operation.run import Stamp
 from offing.model.reading.mention import DatePoint, KnownName, Mention, MentionKind, Money, Quantity
-from offing.model.sources.article import Article, Completeness, ExtractedArticle
+from offing.model.sources.article import Article, Completeness, ExtractedArticle, article_text
 from offing.model.values.codec import from_plain, to_plain
 from offing.model.values.vocabulary import SourceKind
 from offing.store.database.batch import each_once
@@ -181,3 +181,15 @@ def _mention(row: sa.Row[Any]) -> Mention:
 def mark_proposed(conn: sa.Connection, article_id: int, score: float, now: datetime) -> None:
     """Store the best score of an article's proposals."""
     conn.execute(sa.update(article).where(article.c.id == article_id).values(score=score, proposed_at=now))
+
+
+def text_lengths(conn: sa.Connection, ids: Iterable[int]) -> dict[int, tuple[int, bool]]:
+    """The characters of some articles' texts, title and breaks included, and whether the publisher reserves them."""
+    columns = (article.c.id, article.c.title, article.c.paragraphs, article.c.withheld_at, page.c.reservation)
+    chosen = sa.select(*columns).join_from(article, page)
+    rows = (row for some in each_once(ids) for row in conn.execute(chosen.where(article.c.id.in_(some))))
+    return {row.id: (len(article_text(row.title, tuple(row.paragraphs))), _is_reserved(row)) for row in rows}
+
+
+def _is_reserved(row: Any) -> bool:
+    return row.withheld_at is not None or bool(row.reservation)

@@ -14,7 +14,13 @@ from offing.store.tables.mute import mute
 from offing.store.tables.page import body, page
 from offing.store.tables.pairing import pair, pair_decision
 from offing.store.tables.project import aside, event, project, project_candidate, record_change, split_candidate
-from offing.store.tables.release import release
+from offing.store.tables.release import (
+    release,
+    release_content,
+    release_document,
+    release_finding,
+    release_signoff,
+)
 from offing.store.tables.run import outcome, pace, robots, run, run_lock, work
 from offing.store.tables.schema import metadata
 from offing.store.tables.search import candidate_facet, candidate_figure, saved_filter
@@ -58,6 +64,10 @@ __all__ = [
     "project_name",
     "record_change",
     "release",
+    "release_content",
+    "release_document",
+    "release_finding",
+    "release_signoff",
     "repeat_outlet",
     "revision",
     "robots",

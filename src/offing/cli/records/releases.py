@@ -1,0 +1,151 @@
+"""offing releases: what was published; what changed; yanking; signing off what a check found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from offing.cli.site import Site, pass_site, print_json, say
+from offing.model.projects.release import Release
+from offing.publish.notes import in_words
+
+_BY = click.option("--by", metavar="NAME", help="Who does it; by default the system's user.")
+
+
+@click.group()
+def releases() -> None:
+    """List, compare and yank releases; sign off what a check found.
+
+    \b
+    Example:  offing releases list
+    """  # noqa: D301 -- click reads the backspace itself
+
+
+@releases.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@pass_site
+def list_(site: Site, *, as_json: bool) -> None:
+    """List all releases, oldest first, with the bytes that the database holds for each."""
+    from offing.services.releases.kept import kept_releases
+
+    found = kept_releases(site.database())
+    if as_json:
+        print_json([{**_plain(each.release), "stored_bytes": each.stored} for each in found])
+    elif not found:
+        click.echo("nothing was published yet; `offing publish 1.0 --out FOLDER` does")
+    else:
+        table = Table("version", "published", "by", "records", "stored", "", box=None, pad_edge=False)
+        for each in found:
+            own = each.release
+            yanked = f"yanked {own.yanked.at:%Y-%m-%d}: {own.yanked.reason}" if own.yanked else ""
+            cells = (own.version, f"{own.published_at:%Y-%m-%d}", own.published_by or "-", f"{own.records:,}")
+            table.add_row(*map(Text, (*cells, f"{each.stored / 1024:,.0f} KB", yanked)))
+        Console(soft_wrap=True).print(table)
+
+
+@releases.command()
+@click.argument("version")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_site
+def show(site: Site, version: str, *, as_json: bool) -> None:
+    """Show one release: its figures, and what it changed.
+
+    \b
+    Example:  offing releases show 1.1
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.releases.kept import notes_of
+
+    release, notes = notes_of(site.database(), version)
+    if as_json:
+        tables = {name: {"rows": each.rows, "filled": each.filled} for name, each in release.statistics.items()}
+        print_json({**_plain(release), "tables": tables, "notes": notes})
+        return
+    say(f"release {release.version}, published {release.published_at:%Y-%m-%d %H:%M} UTC by {_by(release)}")
+    if release.yanked:
+        say(f"YANKED on {release.yanked.at:%Y-%m-%d} by {release.yanked.by}: {release.yanked.reason}")
+    for name, each in release.statistics.items():
+        say(f"  {name}.csv: {each.rows:,} rows")
+    say(f"\n{notes or 'Its content was not stored.'}".rstrip())
+
+
+@releases.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, as in delta.json.")
+@pass_site
+def diff(site: Site, one: str, other: str, *, as_json: bool) -> None:
+    """Show what changed from one release to another, field by field.
+
+    \b
+    Example:  offing releases diff 1.0 1.2
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.releases.kept import compare, wanted_release
+
+    with site.database().read() as conn:
+        changes = compare(conn, wanted_release(conn, one), wanted_release(conn, other))
+        if as_json:
+            print_json([each.plain() for each in changes])
+            return
+        counts: Counter[str] = Counter()
+        for each in changes:
+            counts[each.kind] += 1
+            say(f"{each.kind:9}  {in_words(each)}")
+    click.echo(", ".join(f"{number} {kind}" for kind, number in counts.items()) or "no project changed")
+
+
+@releases.command()
+@click.argument("version")
+@click.option("--reason", required=True, help="Why nobody should use it.")
+@_BY
+@pass_site
+def yank(site: Site, version: str, reason: str, by: str | None) -> None:
+    """Mark a release as one that should not be used; nothing is deleted.
+
+    Written again it says so in YANKED.md, and the notes of later releases name it.
+
+    \b
+    Example:  offing releases yank 1.0 --reason "sums of off-2026-000007 are a thousand times too large"
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.releases.kept import yank as mark
+
+    made = mark(site.database(), version, by or site.settings.user, reason, datetime.now(UTC))
+    click.echo(f"release {made.version} is yanked; publish a corrected one under a new version")
+
+
+@releases.command("signoff")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--note", required=True, help="Why it may be published all the same.")
+@_BY
+@pass_site
+def sign_off(site: Site, /, keys: tuple[str, ...], **options: Any) -> None:
+    """Let warnings of the last check pass; each stays signed off while the same is found.
+
+    \b
+    Example:  offing releases signoff 3f2a9c01b7d4 --note "the contract says so too"
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.releases.checks import sign_off as let_pass
+
+    by = options["by"] or site.settings.user
+    for each in let_pass(site.database(), keys, by, options["note"], datetime.now(UTC)):
+        say(f"{each.key} signed off by {each.by}: {each.about}")
+
+
+def _by(release: Release) -> str:
+    return release.published_by or "somebody whose name was not kept"
+
+
+def _plain(release: Release) -> dict[str, object]:
+    yanked = release.yanked
+    return {
+        "version": release.version,
+        "published_at": release.published_at.isoformat(),
+        "published_by": release.published_by,
+        "records": release.records,
+        "yanked": {"at": yanked.at.isoformat(), "by": yanked.by, "reason": yanked.reason} if yanked else None,
+    }

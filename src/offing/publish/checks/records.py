@@ -1,0 +1,170 @@
+"""Rules for one record. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from offing.model.projects.finding import Finding, ReleaseRule, ReleaseRules, Severity
+from offing.model.projects.project import Amount, LifeEvent, ProjectFacts, grouped
+from offing.model.projects.release import Described
+from offing.model.projects.update import Contradiction
+from offing.model.values.codec import to_plain
+from offing.model.values.vocabulary import Status
+from offing.publish.body import Cells, ProjectBody
+from offing.publish.checks.currencies import trouble_with
+from offing.publish.schema import EVIDENCE, SOURCES
+from offing.publish.supported import spelled, spellings
+
+Dollars = Callable[[Decimal, str, date], Decimal | None]
+Found = tuple[ReleaseRule, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A live record as the rules see it.
+
+    Args:
+        described: the record with all quotes that prove its values.
+        body: what would be published of it.
+        by_hand: fields that people set.
+        contradictions: accounts between which nobody has chosen.
+        day: the day at whose rates its sums are compared.
+    """
+
+    described: Described
+    body: ProjectBody
+    by_hand: frozenset[str]
+    contradictions: tuple[Contradiction, ...]
+    day: date
+
+
+def of_record(each: Examined, rules: ReleaseRules, today: date, dollars: Dollars) -> Iterator[Finding]:
+    """Yield what looks wrong in a record.
+
+    Args:
+        each: the record.
+        rules: severities and limits.
+        today: the day of the release, from which years ahead are counted.
+        dollars: converts value, currency and day to US dollars; None where no rate is known.
+    """
+    record = each.described.record
+    found = (
+        *_sums(each, rules, dollars),
+        *_years(record.life_line, rules, today),
+        *_named(record.facts),
+        *_rivals(each.contradictions),
+        *_order(record.life_line),
+        *_unproved(each, rules.required),
+        *_dangling(each.body),
+    )
+    for rule, field, value, problem, remedy in found:
+        if rules.severities[rule] is not Severity.OFF:
+            yield Finding(rule, rules.severities[rule], record.id, field, value, problem, remedy.format(id=record.id))
+
+
+def _sums(each: Examined, rules: ReleaseRules, dollars: Dollars) -> Iterator[Found]:
+    for amount in each.described.record.facts.amounts:
+        if trouble := trouble_with(amount.currency, rules.currencies):
+            yield ReleaseRule.CURRENCY, "amounts", amount.written, trouble, _correct("amounts")
+        worth = dollars(amount.value, amount.currency, each.day)
+        if amount.value <= 0 or (amount.value if worth is None else worth) > rules.limits.usd:
+            yield ReleaseRule.ABSURD_SUM, "amounts", amount.written, _absurd(amount, rules), _correct("amounts")
+
+
+def _absurd(amount: Amount, rules: ReleaseRules) -> str:
+    if amount.value <= 0:
+        return f"{grouped(amount.written)} is no sum"
+    return f"{grouped(amount.written)} is more than {rules.limits.usd:,.0f} US dollars"
+
+
+def _years(line: Iterable[LifeEvent], rules: ReleaseRules, today: date) -> Iterator[Found]:
+    last = today.year + rules.limits.years_ahead
+    for event in line:
+        span = event.span if event.set_aside_by is None else None
+        if span and (span[0].year < rules.limits.first_year or span[1].year > last):
+            told = event.told or str(event.day)
+            problem = f"{event.status or event.kind} in {told}: not between {rules.limits.first_year} and {last}"
+            yield ReleaseRule.YEAR, "event_date", told, problem, _correct("event_date")
+
+
+def _named(facts: ProjectFacts) -> Iterator[Found]:
+    if not facts.countries:
+        yield ReleaseRule.NO_COUNTRY, "countries", "", "no host country", _correct("countries")
+    if not facts.firms and not facts.lenders:
+        problem = "neither a Chinese firm nor a Chinese lender"
+        yield ReleaseRule.NO_PARTY, "firms", "", problem, _correct("firms")
+
+
+def _rivals(contradictions: Iterable[Contradiction]) -> Iterator[Found]:
+    for each in contradictions:
+        remedy = "choose one: offing projects show {id} --full, then offing projects choose {id} EVENT"
+        yield ReleaseRule.RIVAL_VALUES, each.field, each.said, f"contradicting accounts: {each.said}", remedy
+
+
+def _order(line: Iterable[LifeEvent]) -> Iterator[Found]:
+    spans = [(event.status, event.span) for event in line if event.status and event.set_aside_by is None]
+    signed = [span for status, span in spans if status is Status.SIGNED and span]
+    completed = [span for status, span in spans if status is Status.COMPLETED and span]
+    if signed and completed and min(signed)[0] > max(span[1] for span in completed):
+        value = f"signed {min(signed)[0]}, completed {max(completed)[1]}"
+        remedy = "choose the right account: offing projects choose {id} EVENT; or correct its date"
+        yield ReleaseRule.SIGNED_LATE, "status", value, f"{value}: nothing is signed after it is completed", remedy
+
+
+def _unproved(each: Examined, required: Iterable[str]) -> Iterator[Found]:
+    facts = to_plain(each.described.record.facts)
+    proved = {
+        name: {spelled(proof.evidence.value) for proof in each.described.proofs if proof.evidence.field == name}
+        for name in required
+    }
+    for name in (name for name in required if name not in each.by_hand):
+        for value in _values(facts[name]):
+            if not spellings(value) & proved[name]:
+                problem = "no article proves this value, and nobody set it by hand"
+                yield ReleaseRule.UNPROVED, name, _written(value), problem, f"quote what proves it, or {_correct(name)}"
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _written(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    return " ".join(str(value[name]) for name in ("name", "value", "currency", "unit", "kind") if value.get(name))
+
+
+def _dangling(body: ProjectBody) -> Iterator[Found]:
+    """Evidence and rows that do not meet: a fault of ours, found before anybody else finds it."""
+    rows, proofs = body.rows, body.rows.get(EVIDENCE.name, ())
+    ids = {body.project_id, *_ids(rows)}
+    urls = {row["url"] for row in rows.get(SOURCES.name, ())}
+    remedy = "a fault of offing: report it with the output of offing projects show {id} --json"
+    for proof in proofs:
+        for wanted in proof["row_id"].split("; "):
+            if wanted not in ids:
+                yield ReleaseRule.DANGLING, proof["field"], wanted, f"{_name(proof)} proves {wanted}: no row", remedy
+        if proof["url"] not in urls:
+            problem = f"{_name(proof)} quotes an article that is no source of the project"
+            yield ReleaseRule.DANGLING, proof["field"], proof["url"], problem, remedy
+    for event in rows.get("events", ()):
+        if event.get("url") and event["url"] not in urls:
+            problem = f"{event['event_id']} names an article that is no source of the project"
+            yield ReleaseRule.DANGLING, "events", event["url"], problem, remedy
+
+
+def _ids(rows: Mapping[str, list[Cells]]) -> Iterator[str]:
+    columns = {"parties": "party_id", "flows": "flow_id", "events": "event_id"}
+    return (row[column] for table, column in columns.items() for row in rows.get(table, ()))
+
+
+def _name(proof: Cells) -> str:
+    return proof["evidence_id"]
+
+
+def _correct(field: str) -> str:
+    return f"correct it: offing projects correct {{id}} {field}"

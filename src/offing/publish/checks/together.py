@@ -1,0 +1,119 @@
+"""Rules for all records together. Pure."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import log10
+from statistics import median
+
+from offing.model.projects.finding import Finding, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
+from offing.model.projects.release import Release, Statistics
+
+NORMAL = 1.4826  # the standard deviation of a normal distribution in units of its median absolute deviation
+_LEAST_SPREAD = 0.1  # of logarithms: among sums that are all alike, a quarter more is no outlier
+_Group = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Peers:
+    """The sums of all records by sector and country, as logarithms of US dollars; eight bytes a sum and what names it.
+
+    A sum of a sector or country with too few others is compared with its sector, or not at all.
+    """
+
+    logs: dict[_Group, array[float]] = field(default_factory=lambda: defaultdict(lambda: array("d")))
+    ids: dict[_Group, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, project_id: str, sector: str, countries: Sequence[str], worth: Decimal) -> None:
+        """Take in a sum; of a project in several countries it counts with those alone."""
+        group = (sector, ";".join(sorted(countries)))
+        self.logs[group].append(log10(worth))
+        self.ids[group].append(project_id)
+
+    def outliers(self, rules: ReleaseRules) -> Iterator[Finding]:
+        """Yield the sums that are far from the median of their peers."""
+        severity, limits = rules.severities[ReleaseRule.OUTLYING_SUM], rules.limits
+        if severity is Severity.OFF:
+            return
+        sectors: dict[str, list[float]] = defaultdict(list)
+        for (sector, _), logs in self.logs.items():
+            sectors[sector].extend(logs)
+        for group, logs in sorted(self.logs.items()):
+            alone = len(logs) >= limits.peers
+            peers = logs if alone else sectors[group[0]]
+            if len(peers) >= limits.peers:
+                where = f"{group[0]} in {group[1].replace(';', ', ')}" if alone else group[0]
+                yield from self._far(group, peers, where, (severity, limits))
+
+    def _far(
+        self, group: _Group, peers: Sequence[float], where: str, rule: tuple[Severity, ReleaseLimits]
+    ) -> Iterator[Finding]:
+        middle = median(peers)
+        spread = max(NORMAL * median(abs(each - middle) for each in peers), _LEAST_SPREAD)
+        for project_id, own in zip(self.ids[group], self.logs[group], strict=True):
+            away = abs(own - middle) / spread
+            if away > rule[1].deviations:
+                problem = (
+                    f"about {_usd(own)}, where the median of {len(peers)} sums of {where} is {_usd(middle)}: "
+                    f"{away:.1f} robust deviations away"
+                )
+                remedy = f"compare it with its quote: offing projects show {project_id} --full"
+                yield Finding(ReleaseRule.OUTLYING_SUM, rule[0], project_id, "amounts", _usd(own), problem, remedy)
+
+
+def is_empty(rules: ReleaseRules, records: int) -> Iterator[Finding]:
+    """Yield a finding if there is no record to publish."""
+    severity = rules.severities[ReleaseRule.EMPTY_RELEASE]
+    if not records and severity is not Severity.OFF:
+        remedy = "promote what was accepted: offing promote"
+        yield Finding(ReleaseRule.EMPTY_RELEASE, severity, "", "", "", "there is no project to publish", remedy)
+
+
+def of_double(rules: ReleaseRules, one: str, other: str, score: float) -> Iterator[Finding]:
+    """Yield a finding on two records that matching takes for one."""
+    severity = rules.severities[ReleaseRule.DOUBLE]
+    if severity is not Severity.OFF:
+        problem = f"matching takes it for the same project as {other} (score {score:.2f})"
+        remedy = f"offing projects merge {one} {other}; or say that they differ: offing projects match --help"
+        yield Finding(ReleaseRule.DOUBLE, severity, one, "id", other, problem, remedy)
+
+
+def against_last(rules: ReleaseRules, last: Release | None, now: Statistics) -> Iterator[Finding]:
+    """Yield tables that lost rows, and columns that are emptier, against the last release."""
+    if last is None:
+        return
+    for table, before in last.statistics.items():
+        after = now.get(table)
+        if after is None or table == "retired" or before.rows < rules.limits.least_rows:
+            continue
+        yield from _fewer(rules, table, (before.rows, after.rows), last.version)
+        for column, count in before.filled.items():
+            shares = count / before.rows, after.filled.get(column, 0) / after.rows if after.rows else 0.0
+            if column in after.filled:
+                yield from _emptier(rules, f"{table}.{column}", shares, last.version)
+
+
+def _fewer(rules: ReleaseRules, table: str, rows: tuple[int, int], version: str) -> Iterator[Finding]:
+    severity = rules.severities[ReleaseRule.FEWER_ROWS]
+    if severity is not Severity.OFF and rows[1] < rows[0] * (1 - rules.limits.fewer_rows):
+        problem = f"{table}.csv has {rows[1]:,} rows; in release {version} it had {rows[0]:,}"
+        remedy = "look at CHANGES.md of a trial: offing publish --check --out FOLDER"
+        yield Finding(ReleaseRule.FEWER_ROWS, severity, "", table, f"{rows[0]} -> {rows[1]}", problem, remedy)
+
+
+def _emptier(rules: ReleaseRules, column: str, shares: tuple[float, float], version: str) -> Iterator[Finding]:
+    severity = rules.severities[ReleaseRule.FILL_RATE]
+    if severity is not Severity.OFF and shares[0] - shares[1] > rules.limits.fill_drop:
+        problem = f"{column} is filled in {shares[1]:.0%} of rows; in release {version} it was {shares[0]:.0%}"
+        value = f"{shares[0]:.2f} -> {shares[1]:.2f}"
+        remedy = "look for what no longer fills it; sign it off where that is right"
+        yield Finding(ReleaseRule.FILL_RATE, severity, "", column, value, problem, remedy)
+
+
+def _usd(log: float) -> str:
+    """A sum of dollars with three significant digits: rates of another day hardly change it."""
+    return f"USD {Decimal(f'{10**log:.2e}'):,.0f}"

@@ -1,0 +1,172 @@
+"""Writes the files of a release project by project, so that its size does not matter. Pure: files are streams."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from offing.model.projects.release import Release, Statistics, TableLayout
+from offing.publish.body import ProjectBody
+from offing.publish.cells import csv_line, plain
+from offing.publish.delta import ProjectChange, change_of, columns_of, shared
+from offing.publish.documents import FileMark, checksums, codebook, datapackage
+from offing.publish.notes import Notes
+from offing.publish.schema import CHANGES, DATA_TABLES, PublishedChange
+from offing.publish.statistics import Tally, statistics_file
+
+LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
+"""The tables and columns with which this offing writes releases."""
+SUMS = "SHA256SUMS"
+OpenFile = Callable[[str], BinaryIO]
+
+
+def is_table(name: str) -> bool:
+    """Whether a file holds the rows of a table, which are stored by project."""
+    return name in {table.file for table in DATA_TABLES}
+
+
+@dataclass(slots=True)
+class _File:
+    """A file that is written, with its size and digest so far."""
+
+    stream: BinaryIO
+    digest: Any
+    size: int = 0
+
+    @classmethod
+    def of(cls, stream: BinaryIO) -> _File:
+        return cls(stream, hashlib.sha256())
+
+    def write(self, content: bytes) -> None:
+        self.stream.write(content)
+        self.digest.update(content)
+        self.size += len(content)
+
+    @property
+    def mark(self) -> FileMark:
+        return FileMark(self.size, self.digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a release says of itself: its version, the release before, and the releases that were yanked."""
+
+    version: str
+    before: Release | None = None
+    yanked: tuple[Release, ...] = ()
+
+
+class TableFiles:
+    """The CSV files of the tables of a release."""
+
+    def __init__(self, open_file: OpenFile, layout: Sequence[TableLayout]) -> None:
+        self._layout = {each.table: each.columns for each in layout}
+        self.files = {f"{each.table}.csv": _File.of(open_file(f"{each.table}.csv")) for each in layout}
+        for table, columns in self._layout.items():
+            self.files[f"{table}.csv"].write((",".join(name for name, _ in columns) + "\n").encode())
+
+    def add(self, body: ProjectBody) -> None:
+        """Write the rows of a project."""
+        for table, rows in body.rows.items():
+            if table in self._layout:
+                file, columns = self.files[f"{table}.csv"], self._layout[table]
+                for row in rows:
+                    file.write(csv_line(columns, row))
+
+
+class ReleaseWriter:
+    """Writes a new release: add each project in the order of ids, then finish.
+
+    Args:
+        open_file: opens a file of the release by name.
+        outline: what the release says of itself.
+    """
+
+    def __init__(self, open_file: OpenFile, outline: Outline) -> None:
+        self._open, self._outline = open_file, outline
+        self._tables = TableFiles(open_file, LAYOUT)
+        self._tally, self._notes = Tally(), Notes()
+        own = columns_of(LAYOUT)
+        before = columns_of(outline.before.layout) if outline.before and outline.before.layout else own
+        self._shared, self._new, self._dropped = shared(own, before), _beyond(own, before), _beyond(before, own)
+        self._changes = _File.of(open_file(CHANGES.file))
+        self._changes.write((",".join(CHANGES.header) + "\n").encode())
+        self._delta = _File.of(open_file("delta.json"))
+        self._delta.write(self._head())
+        self._first = True
+
+    def add(self, body: ProjectBody, before: ProjectBody | None, *, known: bool) -> None:
+        """Write a project.
+
+        Args:
+            body: what this release says of it.
+            before: what the release before says of it, where it is stored and differs.
+            known: whether the release before knows the project.
+        """
+        self._tables.add(body)
+        self._tally.add(body)
+        if change := change_of(body, before, self._shared, known=known):
+            self._note(change)
+
+    @property
+    def said(self) -> str:
+        """What changed against the release before, in words: "2 projects added, 1 changed"."""
+        return self._notes.said()
+
+    def finish(self) -> Statistics:
+        """Write the other files; return the figures of the release."""
+        version, figures = self._outline.version, self._tally.figures()
+        self._delta.write(b"\n]}\n")
+        written = {**self._tables.files, CHANGES.file: self._changes, "delta.json": self._delta}
+        marks = {name: file.mark for name, file in written.items()}
+        rest = {
+            "CHANGES.md": self._notes.page(version, self._outline.before, self._outline.yanked, self._column_changes()),
+            "codebook.md": codebook(version),
+            "datapackage.json": datapackage(version, marks),
+            "statistics.json": statistics_file(version, figures),
+        }
+        marks |= {name: FileMark.of(each) for name, each in rest.items()}
+        for name, content in {**rest, SUMS: checksums(marks)}.items():
+            self._open(name).write(content)
+        return figures
+
+    def _note(self, change: ProjectChange) -> None:
+        self._notes.add(change)
+        told = PublishedChange(change.project_id, change.kind, change.note)
+        cells = dict(zip(CHANGES.header, map(plain, CHANGES.row(told)), strict=True))
+        self._changes.write(csv_line(CHANGES.layout.columns, cells))
+        line = json.dumps(change.plain(), ensure_ascii=False)
+        self._delta.write(("\n" if self._first else ",\n").encode() + line.encode())
+        self._first = False
+
+    def _head(self) -> bytes:
+        before = self._outline.before
+        plain_columns = {"added": _listed(self._new), "dropped": _listed(self._dropped)}
+        head: dict[str, Any] = {
+            "version": self._outline.version,
+            "against": before.version if before else None,
+            "columns": plain_columns,
+            "projects": [],
+        }
+        return json.dumps(head, ensure_ascii=False).removesuffix("]}").encode()
+
+    def _column_changes(self) -> list[str]:
+        said = (("new", self._new), ("no longer there", self._dropped))
+        return [
+            f"Columns of `{table}.csv` that are {what}: {', '.join(f'`{name}`' for name in sorted(names))}."
+            for what, found in said
+            for table, names in found.items()
+        ]
+
+
+def _beyond(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The columns of the one release that the other does not have, by table."""
+    found = {table: names - other.get(table, frozenset()) for table, names in one.items()}
+    return {table: names for table, names in found.items() if names}
+
+
+def _listed(columns: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    return {table: sorted(names) for table, names in columns.items()}

@@ -1,0 +1,1 @@
+"""Releases of project records: checked, published, kept, compared, yanked."""

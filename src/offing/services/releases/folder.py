@@ -1,0 +1,93 @@
+"""The folder of a release: it appears whole or not at all, and nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from offing.errors import UsageError
+
+
+def packed_file(path: Path) -> bytes:
+    """Return a file's content packed by zlib, read piece by piece."""
+    packer = zlib.compressobj(9)
+    with path.open("rb") as file:
+        parts = [packer.compress(part) for part in iter(lambda: file.read(1 << 20), b"")]
+    return b"".join((*parts, packer.flush()))
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens new files of a folder, which are closed together."""
+
+    folder: Path
+    files: ExitStack
+
+    def __call__(self, name: str) -> BinaryIO:
+        """Open a file by name."""
+        return self.files.enter_context((self.folder / name).open("xb"))
+
+
+def check_folder(out: Path, *, new: bool) -> None:
+    """Check that a release may be written into a folder, as far as can be known before it is written.
+
+    Args:
+        out: the folder.
+        new: whether the version is new, so that no folder can hold it already.
+
+    Raises:
+        UsageError: it is a file, or holds something else.
+    """
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file: name a folder")
+    if out.is_dir() and any(new or path.is_dir() for path in out.iterdir()):
+        raise _in_use(out)
+
+
+def _in_use(out: Path) -> UsageError:
+    return UsageError(f"{out} holds something else already: name a new or an empty folder")
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a folder by name."""
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def parent_of(out: Path) -> Path:
+    """Return the folder in which another is to appear; it is made where it is missing."""
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    return out.absolute().parent
+
+
+def put_folder(folder: Path, out: Path) -> None:
+    """Move a written folder to its place.
+
+    Raises:
+        UsageError: there is a folder with other files.
+    """
+    if out.exists() and any(out.iterdir()):
+        if not _same(folder, out):
+            raise _in_use(out)
+        return
+    if out.exists():
+        out.rmdir()
+    shutil.move(folder, out)
+
+
+def _same(one: Path, other: Path) -> bool:
+    names = [path.name for path in files_of(one)]
+    return names == sorted(path.name for path in other.iterdir()) and all(
+        _equal(one / name, other / name) for name in names
+    )
+
+
+def _equal(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        pieces = iter(lambda: (first.read(1 << 20), second.read(1 << 20)), (b"", b""))
+        return all(mine == theirs for mine, theirs in pieces)

@@ -1,0 +1,99 @@
+"""Reads records for a release, page by page, each with all that is published or checked of it.
+
+A page holds some hundred records with their candidates, so that memory does not grow with the number of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from offing.model.projects.project import ProjectRecord
+from offing.model.projects.release import Described, ProvedField, PublishedSource
+from offing.model.projects.update import Contradiction
+from offing.model.review.candidate import Candidate
+from offing.publish import supported
+from offing.publish.quotes import QuotedArticle
+from offing.services.records.compose import recomposed
+from offing.store.articles.article import text_lengths
+from offing.store.candidates.candidate import candidates
+from offing.store.database.batch import parts
+from offing.store.records.project import record_ids, records_of
+
+AT_ONCE = 100  # records of a page
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record as it is read for a release.
+
+    Args:
+        described: with all quotes that prove its values.
+        articles: the articles that are quoted.
+        by_hand: fields that people set.
+        contradictions: accounts between which nobody has chosen.
+        differs: whether it differs from the composition of its candidates.
+    """
+
+    described: Described
+    articles: dict[int, QuotedArticle]
+    by_hand: frozenset[str]
+    contradictions: tuple[Contradiction, ...]
+    differs: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it stands for a project: neither merged nor withdrawn."""
+        record = self.described.record
+        return record.redirects_to is None and record.withdrawn is None
+
+
+def sorted_ids(conn: sa.Connection) -> list[str]:
+    """Return the ids of all records in the order of releases: by characters, whatever a database sorts by."""
+    return sorted(record_ids(conn))
+
+
+def read_records(conn: sa.Connection, ids: Iterable[str]) -> Iterator[ReadRecord]:
+    """Yield records in the order of their ids."""
+    for some in parts(ids, AT_ONCE):
+        yield from _page(conn, some)
+
+
+def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
+    found = {each.id: each for each in records_of(conn, ids)}
+    made = {each.id: (each, clashing) for each, clashing in recomposed(conn, tuple(found.values()))}
+    live = [each for each in found.values() if each.redirects_to is None and each.withdrawn is None]
+    told = {each.id: each for each in candidates(conn, (number for each in live for number in each.candidate_ids))}
+    lengths = text_lengths(conn, {proof.article_id for each in told.values() for proof in each.evidence})
+    for record in (found[each] for each in ids if each in found):
+        again, contradictions = made[record.id]
+        described = _described(record, [told[each] for each in record.candidate_ids if each in told])
+        quoted = {proof.evidence.article_id for proof in described.proofs}
+        yield ReadRecord(
+            described,
+            {each: QuotedArticle(*lengths[each]) for each in quoted if each in lengths},
+            frozenset(each.field for each in record.by_hand),
+            contradictions,
+            again != record,
+        )
+
+
+def _described(record: ProjectRecord, told: list[Candidate]) -> Described:
+    if record.redirects_to or record.withdrawn is not None:
+        return Described(record)
+    sources = tuple(source for each in told for source in _sources(record.id, each))
+    return Described(record, sources, tuple(proof for each in told for proof in _proofs(record, each)))
+
+
+def _sources(project_id: str, candidate: Candidate) -> Iterator[PublishedSource]:
+    for each in candidate.articles:
+        yield PublishedSource(project_id, each.url, each.title, each.outlet, each.language, each.published)
+
+
+def _proofs(record: ProjectRecord, candidate: Candidate) -> Iterator[ProvedField]:
+    urls = {article.article_id: article.url for article in candidate.articles}
+    for each in supported(candidate.evidence, record):
+        if each.article_id in urls:
+            yield ProvedField(record.id, each, urls[each.article_id])

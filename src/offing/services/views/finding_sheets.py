@@ -1,0 +1,58 @@
+"""Findings before a release as a sheet, for those who correct them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from offing.services.releases.checks import Standing
+from offing.services.rows.sheet_files import Look, write_sheet
+
+COLUMNS = ("key", "severity", "rule", "record", "field", "value", "problem", "what to do", "signed off by", "note")
+HELP = (
+    "One row is one finding of `offing publish --check`, errors first.",
+    "An error blocks the next release: correct the record. A warning waits until somebody signs it off:",
+    'offing releases signoff KEY --note "why it may be published".',
+    "A sign-off holds while the same is found: the same rule, record, field and value.",
+)
+_LOOK = Look(
+    choices={},
+    free=frozenset(),
+    wide=frozenset({"value", "problem", "what to do", "note"}),
+    links=frozenset(),
+    hidden=frozenset(),
+    help=HELP,
+    page="findings",
+)
+
+
+def export_findings(path: Path, found: Iterable[Standing]) -> None:
+    """Write findings to a sheet.
+
+    Raises:
+        UsageError: the file is neither .xlsx nor .csv, or cannot be written.
+    """
+    write_sheet(path, COLUMNS, map(_row, found), _LOOK)
+
+
+def plain_finding(each: Standing) -> dict[str, object]:
+    """Return a finding for `--json`."""
+    found, signed = each.finding, each.signed
+    return {
+        "key": found.key,
+        "severity": found.severity,
+        "rule": found.rule,
+        "project_id": found.project_id or None,
+        "field": found.field or None,
+        "value": found.value,
+        "problem": found.problem,
+        "remedy": found.remedy,
+        "signed_off": {"by": signed.by, "at": signed.at.isoformat(), "note": signed.note} if signed else None,
+    }
+
+
+def _row(each: Standing) -> dict[str, str]:
+    found, signed = each.finding, each.signed
+    own = (found.key, found.severity, found.rule, found.project_id, found.field, found.value, found.problem)
+    rest = (found.remedy, signed.by if signed else "", signed.note if signed else "")
+    return dict(zip(COLUMNS, map(str, (*own, *rest)), strict=True))

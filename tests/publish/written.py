@@ -1,0 +1,43 @@
+"""Releases of a few records, written into memory."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from factories.candidate import NOW
+from offing.model.projects.release import Described, Release
+from offing.publish import Outline, ProjectBody, ReleaseWriter, project_body
+from offing.publish.writer import LAYOUT
+
+FIRST = Release("1.0", NOW, "dana", 1, 0, LAYOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a release, and what it says of each project."""
+
+    files: dict[str, bytes]
+    bodies: dict[str, ProjectBody]
+
+
+def written(
+    described: Iterable[Described], before: Written | None = None, version: str = "1.0", last: Release = FIRST
+) -> Written:
+    """A release of some records, compared with one before."""
+    streams: dict[str, io.BytesIO] = {}
+
+    def open_file(name: str) -> BinaryIO:
+        assert name not in streams, f"{name} was opened twice"
+        return streams.setdefault(name, io.BytesIO())
+
+    writer = ReleaseWriter(open_file, Outline(version, last if before else None))
+    said, bodies = before.bodies if before else {}, {}
+    for each in sorted(described, key=lambda each: each.record.id):
+        told = said.get(each.record.id)
+        bodies[each.record.id] = body = project_body(each, told)
+        writer.add(body, told, known=told is not None)
+    writer.finish()
+    return Written({name: stream.getvalue() for name, stream in sorted(streams.items())}, bodies)
