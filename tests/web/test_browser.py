@@ -136,6 +136,32 @@ def test_every_page_can_be_read_by_everybody(
     page.context.close()
 
 
+PAGES = ("queue", "candidate/1", "keys", "dashboard", "decisions", "projects", "sources", "add", "account", "mutes")
+SMALL = """(least) => [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility()
+  && [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  && parseFloat(getComputedStyle(each).fontSize) < least).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_text_is_small_or_faint_and_wide_screens_are_filled(
+    browser: Browser, desk: Any, add_candidate: Any, feeds: None, scheme: Any
+) -> None:
+    """At least 13 px and a contrast of 4.5:1 on every page; the content reaches both edges of 1,920 px."""
+    fill_queue(add_candidate)
+    add_user(desk.database, "ana", UserRole.ANALYST, PASSWORD, Stamp(desk.now))
+    page = browser.new_context(color_scheme=scheme, viewport={"width": 1920, "height": 1000}).new_page()
+    enter(page, desk.url)
+    for path in PAGES:
+        page.goto(f"{desk.url}/{path}")
+        assert page.evaluate(SMALL, 13) == [], path
+        assert violations(page) == [], path
+        assert page.locator("main").evaluate("(each) => each.clientWidth") > 1880, path
+    page.evaluate("document.querySelector('h1').style.fontSize = '12px'")
+    assert len(page.evaluate(SMALL, 13)) == 1
+    page.context.close()
+
+
 def test_queue_and_candidate_are_whole(browser: Browser, desk: Any, add_candidate: Any, feeds: None) -> None:
     """The two pages of the morning, by one look each: no complaint of the browser, nothing for axe to find."""
     fill_queue(add_candidate)
