@@ -60,7 +60,7 @@ def test_the_nearest_are_offered_with_verdict_and_number(desk: Any, near: int) -
 def test_a_candidate_near_nothing_says_so(desk: Any, add_candidate: Any) -> None:
     """In place of the offers."""
     text = desk.as_(UserRole.ANALYST).get(f"/candidate/{add_candidate()}").text
-    assert "No known project is near this one." in text
+    assert "No similar known project." in text
 
 
 def test_the_search_says_that_it_found_nothing(browser: Browser, desk: Any, near: int) -> None:

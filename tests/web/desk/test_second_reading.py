@@ -58,7 +58,7 @@ def test_the_second_reader_judges_without_seeing(desk: Any, add_candidate: Any) 
     found = agreement_of(desk.database)
     assert (found.pairs, found.equal, found.differing) == (1, 1, (number,))
     people = desk.as_(UserRole.OPS).get("/people").text
-    assert "<strong>1</strong> of 1 were judged alike" in people
+    assert "<strong>1</strong> of 1 got the same verdict" in people
     assert "second reading</strong>" in people
     assert "second reading</strong>" not in desk.as_(UserRole.OPS).get("/people?deed=log-in").text
 

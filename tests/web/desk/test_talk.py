@@ -106,7 +106,7 @@ def test_who_only_reads_says_nothing(desk: Desk, bo: httpx2.Client, add_candidat
         assert bo.get("/queue").status_code == 200
     late = send(desk, bo, "/talk/1", text="second")
     assert (late.status_code, "can be changed for 24 hours" in late.text, "second" in late.text) == (422, True, True)
-    assert "Change or delete" not in bo.get(f"/candidate/{number}").text
+    assert "Edit or delete" not in bo.get(f"/candidate/{number}").text
 
 
 def test_what_was_changed_or_deleted_is_kept(desk: Desk, bo: httpx2.Client, add_candidate: AddCandidate) -> None:
@@ -116,11 +116,11 @@ def test_what_was_changed_or_deleted_is_kept(desk: Desk, bo: httpx2.Client, add_
     desk.now += timedelta(minutes=5)
     assert send(desk, bo, "/talk/1", text="It is a hospital.").headers["location"].endswith("#comment-1")
     text = bo.get(f"/candidate/{number}").text
-    assert comments(text) == ["analyst-1 4 Mar 2026, 07:30 UTC, changed 4 Mar 2026, 07:35 UTC It is a hospital."]
+    assert comments(text) == ["analyst-1 4 Mar 2026, 07:30 UTC, edited 4 Mar 2026, 07:35 UTC It is a hospital."]
     assert "It is a hospitla." in text
     send(desk, bo, "/talk/1", delete="1", text="")
     text = bo.get(f"/candidate/{number}").text
-    assert "Deleted by its author" in comments(text)[0]
+    assert "Deleted by the author" in comments(text)[0]
     assert "hospital" not in comments(text)[0]
     assert all(f"It is a {word}." in text for word in ("hospitla", "hospital"))
     (plain,) = bo.get(f"/api/v1/candidates/{number}").json()["comments"]
@@ -169,7 +169,7 @@ def test_who_is_called_finds_it_until_it_is_opened(
     assert send(desk, cy, "/mentions/opened", ids="2,x,1").json() == {"opened": 1}
     assert "Mentions" not in cy.get("/queue").text
     assert cy.get("/mentions").text.count("opened 4 Mar 2026") == 2
-    assert "Nobody called you yet" in bo.get("/mentions").text
+    assert "No mentions yet" in bo.get("/mentions").text
     assert send(desk, cy, "/mentions/9/open").status_code == 404
 
 
@@ -228,7 +228,7 @@ def test_a_second_reader_is_told_nothing_by_talk(
             text = client.get(path, headers=headers).text
             assert not re.search(r"rightly|accepted|Mentions \(", text), (path, headers)
     blind = cy.get(f"/candidate/{number}").text
-    assert "is hidden from you until you have judged it" in blind
+    assert "Comments are hidden until you have decided" in blind
     assert "I wonder." in blind
     assert "rightly accepted" in bo.get(f"/candidate/{number}").text
     read_again(desk.database, Verdict(number, Judgement.ACCEPT, "analyst-2"), desk.now, 1.0)

@@ -153,10 +153,10 @@ def test_own_figures(desk: Desk, ana: httpx2.Client, add_candidate: AddCandidate
     text = re.sub("<[^>]+>", "", ana.get("/account").text)
     assert "3 in 30 days" in text
     assert "20 s" in text
-    assert "1 of 3 judged alike by you and another reader" in text
+    assert "1 of 3 with the same verdict from you and another reader" in text
     nobody = re.sub("<[^>]+>", "", desk.as_(UserRole.VIEWER).get("/account").text)
     assert "0 in 30 days" in nobody
-    assert "nothing that you judged was read by two yet" in nobody
+    assert "none of your decisions has had a second reading yet" in nobody
 
 
 def test_the_page_looks_well(browser: Any, desk: Desk, add_candidate: AddCandidate) -> None:

@@ -60,6 +60,16 @@ def test_the_dashboard_shows_charts_with_their_numbers(worked: Desk) -> None:
     assert "<td>50 %</td>" in text
 
 
+def test_a_reason_of_the_score_stands_as_its_sentence(worked: Desk) -> None:
+    """Not as its code, and without the words of one article."""
+    with worked.database.write() as conn:
+        told = [{"name": "party-in-title", "weight": 1.0, "text": "The title names a Chinese firm or lender: ZTE."}]
+        conn.execute(tables.candidate.update().values(reasons=told))
+    text = worked.as_(UserRole.VIEWER).get("/dashboard").text
+    assert "<bdi>The title names a Chinese firm or lender</bdi>" in text
+    assert "party-in-title" not in text
+
+
 def test_an_empty_site_says_what_to_do(desk: Desk) -> None:
     """Without runs and decisions the next step is named."""
     text = desk.as_(UserRole.VIEWER).get("/dashboard").text

@@ -180,7 +180,7 @@ def test_an_article_that_was_drawn_anew_or_is_gone(desk: Any, add_candidate: Any
         conn.execute(tables.evidence.delete())
         conn.execute(tables.story_article.delete())
         conn.execute(tables.article.delete())
-    assert "no longer stored" in client.get(f"/candidate/{number}").text
+    assert "no longer on file" in client.get(f"/candidate/{number}").text
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -193,10 +193,10 @@ def test_later_changes_of_an_article_are_shown_as_text(desk: Any, add_candidate:
         conn.execute(tables.revision.insert().values(**row, text_hash="h"))
         conn.execute(tables.revision.insert().values(**{**row, "number": 2, "diff": ""}))
     shown = desk.as_(UserRole.ANALYST).get(f"/candidate/{number}").text
-    assert "The article was changed on 4 Mar 2026" in shown
+    assert "Article changed on 4 Mar 2026" in shown
     assert f'<del dir="auto">Old {escaped(payload)}</del>' in shown
     assert f'<ins dir="auto">New {escaped(payload)}</ins>' in shown
-    assert shown.count("The article was changed on") == 1, "what nobody has read yet is not shown"
+    assert shown.count("Article changed on") == 1, "what nobody has read yet is not shown"
     assert "as first read" not in shown
 
 

@@ -36,7 +36,7 @@ def test_a_late_run_is_said_above_the_queue(desk: Desk, add_candidate: AddCandid
     assert said
     assert re.sub("<[^>]+>", "", said[1]) == (
         "The hourly run is 3 h late: today’s queue may be incomplete. "
-        "Ask ops whether cron or the service is at work; offing run catches up."
+        "Ask ops to check cron or the service; offing run catches up."
     )
     assert text.index("problem late") < text.index('id="queue"')
 

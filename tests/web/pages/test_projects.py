@@ -60,7 +60,7 @@ def test_a_merged_project_leads_to_what_it_became(desk: Desk, recorded: list[str
     answer = desk.as_(UserRole.VIEWER).get(f"/projects/{recorded[2]}")
     assert answer.headers["location"] == f"/projects/{recorded[0]}?was={recorded[2]}"
     text = desk.as_(UserRole.VIEWER).get(answer.headers["location"]).text
-    assert "its id leads here for good" in text
+    assert "its id now leads here" in text
     assert f"once also {recorded[2]}" in text
 
 

@@ -114,7 +114,7 @@ def test_a_thousand_feeds_are_searched_narrowed_and_paged(desk: Desk) -> None:
     }.items():
         text = viewer.get(f"/sources?{query}").text
         assert sorted(_names(text)) == names, query
-        assert f"{len(names)} of 1000" in text if names else "No feed is like that" in text
+        assert f"{len(names)} of 1000" in text if names else "No feeds match" in text
     narrowed = viewer.get("/sources?state=problem&language=fr&q=paper").text
     assert '<option value="problem" selected>problem (100)' in narrowed
     assert '<option value="fr" selected>French (200)' in narrowed

@@ -46,6 +46,7 @@ def dashboard(request: Request) -> Response:
         "problems": problems(place.database, now),
         "today": now.astimezone(UTC).date(),
         "reasons": {reason.name: reason.text for reason in place.keys.reasons},
+        "sentences": {name: _plain(text) for name, text in place.scoring.texts.items()},
     }
     return page(request, "dashboard.html", values)
 
@@ -67,6 +68,11 @@ def day_digest(request: Request, day: str) -> Response:
         decided=tuple(each for each in found.decided if each[0].candidate_id not in blind),
     )
     return page(request, "digest.html", {"digest": found, **around, "today": now.astimezone(UTC).date()})
+
+
+def _plain(text: str) -> str:
+    """The sentence of a reason without the words of one article: up to its colon, or with an ellipsis for them."""
+    return text.partition(": {what}")[0].replace("{what}", "…").rstrip(".")
 
 
 def _charts(found: Figures) -> dict[str, object]:
