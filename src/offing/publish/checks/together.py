@@ -101,7 +101,7 @@ def _fewer(rules: ReleaseRules, table: str, rows: tuple[int, int], version: str)
     severity = rules.severities[ReleaseRule.FEWER_ROWS]
     if severity is not Severity.OFF and rows[1] < rows[0] * (1 - rules.limits.fewer_rows):
         problem = f"{table}.csv has {rows[1]:,} rows; in release {version} it had {rows[0]:,}"
-        remedy = "look at CHANGES.md of a trial: offing publish --check --out FOLDER"
+        remedy = "see what was merged or withdrawn: offing projects list --all; sign it off where that is right"
         yield Finding(ReleaseRule.FEWER_ROWS, severity, "", table, f"{rows[0]} -> {rows[1]}", problem, remedy)
 
 

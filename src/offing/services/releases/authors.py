@@ -1,4 +1,4 @@
-"""Who may publish: on every way in, by the same table of permissions as the web app."""
+"""Who may publish, by the same table of permissions as the web app."""
 
 from __future__ import annotations
 
