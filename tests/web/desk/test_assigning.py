@@ -94,7 +94,7 @@ def test_ones_own_day(seat: Seat, desk: Any, add_candidate: Any) -> None:
     at(page, 3)
     page.keyboard.press("a")
     page.locator("form[data-queue]").wait_for()
-    assert "You have decided 2, as you meant to" in page.inner_text("main")
+    assert "You have reached your goal: 2 decided." in page.inner_text("main")
     assert decided(desk) == [1, 3]
 
 
