@@ -155,6 +155,8 @@ def addresses(records: list[str]) -> dict[str, list[str]]:
         "/candidate/{candidate_id}": [f"/candidate/{number}" for number in range(1, 13)],
         "/projects": ["/projects", f"/projects?text={told}"],
         "/projects/{project_id}": [f"/projects/{each}" for each in records],
+        "/projects/{project_id}/change": [f"/projects/{each}/change?what=withdraw&reason={told}" for each in records],
+        "/queue/values/{facet}": [f"/queue/values/{each}?view=all" for each in ("firm", "lender", "source")],
         "/decisions": ["/decisions", f"/decisions?by={told}"],
         "/digest/{day}": [f"/digest/{NOW:%Y-%m-%d}"],
         "/people": ["/people", f"/people?by={told}"],
@@ -168,7 +170,7 @@ def addresses(records: list[str]) -> dict[str, list[str]]:
 
 
 def _for_programs(path: str) -> bool:
-    return path.startswith(("/api/", "/lists/")) or path.endswith((".atom", "/alike"))
+    return path.startswith(("/api/", "/lists/", "/queue/download.")) or path.endswith((".atom", "/alike"))
 
 
 def test_nothing_stored_ever_runs(browser: Browser, desk: Desk, planted: list[str]) -> None:

@@ -161,6 +161,7 @@ function quote(button) {
 
 /** By key: the selected words for the field that is looked at, its editor opened. */
 function quoteField(page) {
+  remember(); // a key may come before the browser has said that the selection changed
   const details = page.querySelector(".field.on details.edit");
   if (!chosen) return say("select the words in the article first");
   if (!details) return say("choose the field first that the words prove");
