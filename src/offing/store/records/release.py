@@ -45,7 +45,7 @@ def insert_release(conn: sa.Connection, new: Release) -> bool:
         "statistics": to_plain(new.statistics, Statistics),
     }
     added = insert(conn, release).values(**row).on_conflict_do_nothing(index_elements=["version"])
-    return conn.execute(added).rowcount == 1
+    return conn.execute(added.returning(release.c.version)).first() is not None
 
 
 def releases(conn: sa.Connection) -> tuple[Release, ...]:
