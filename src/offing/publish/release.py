@@ -10,18 +10,8 @@ from offing.publish import rows
 from offing.publish.body import Cells, ProjectBody, filled
 from offing.publish.cells import plain
 from offing.publish.numbering import numbered
-from offing.publish.schema import (
-    BY_HAND,
-    DATA_TABLES,
-    EVENTS,
-    EVIDENCE,
-    FLOWS,
-    PARTIES,
-    PROJECTS,
-    RETIRED,
-    SOURCES,
-    PublishedProject,
-)
+from offing.publish.published import PublishedProject
+from offing.publish.schema import BY_HAND, DATA_TABLES, EVENTS, EVIDENCE, FLOWS, PARTIES, PROJECTS, RETIRED, SOURCES
 from offing.publish.supported import proved_rows
 from offing.publish.table import AnyTable, Row
 

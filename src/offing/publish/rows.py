@@ -8,19 +8,8 @@ from offing.model.projects.project import LifeEvent, ProjectRecord
 from offing.model.projects.record_change import plain_value
 from offing.model.projects.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
-from offing.publish.schema import (
-    BY_HAND,
-    EVENTS,
-    EVIDENCE,
-    FLOWS,
-    PARTIES,
-    SOURCES,
-    PartyKind,
-    PublishedEvent,
-    PublishedFlow,
-    PublishedHand,
-    PublishedParty,
-)
+from offing.publish.published import PartyKind, PublishedEvent, PublishedFlow, PublishedHand, PublishedParty
+from offing.publish.schema import BY_HAND, EVENTS, EVIDENCE, FLOWS, PARTIES, SOURCES
 from offing.publish.table import Row
 
 

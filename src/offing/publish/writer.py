@@ -14,7 +14,8 @@ from offing.publish.cells import csv_line, plain
 from offing.publish.delta import ProjectChange, change_of, columns_of, shared
 from offing.publish.documents import FileMark, checksums, codebook, datapackage
 from offing.publish.notes import Notes
-from offing.publish.schema import CHANGES, DATA_TABLES, PublishedChange
+from offing.publish.published import PublishedChange
+from offing.publish.schema import CHANGES, DATA_TABLES
 from offing.publish.statistics import Tally, statistics_file
 
 LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)

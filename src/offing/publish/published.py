@@ -1,0 +1,99 @@
+"""What a row of each table of a release is made from. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from enum import StrEnum
+
+from offing.model.projects.project import Amount, Firm, HandValue, LifeEvent, ProjectRecord
+from offing.model.projects.record_change import value_of
+from offing.model.projects.release import ChangeKind, PublishedSource
+from offing.model.values.vocabulary import Role
+
+_WAYS = ("written", "name", "kind", "value")  # by which values of several fields are called
+
+
+class PartyKind(StrEnum):
+    """The kind of a party of a project."""
+
+    FIRM = "firm"
+    LENDER = "lender"
+    COUNTERPART = "counterpart"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProject:
+    """A confirmed project and the articles that report it."""
+
+    record: ProjectRecord
+    sources: tuple[PublishedSource, ...]
+
+    @property
+    def days(self) -> list[date]:
+        """The UTC days on which its sources appeared, in order; undated sources are left out."""
+        return sorted(source.published.astimezone(UTC).date() for source in self.sources if source.published)
+
+    @property
+    def status_day(self) -> date | None:
+        """The latest day on which an event that nobody set aside gave the project its status."""
+        record = self.record
+        events = [event for event in record.life_line if event.status and event.set_aside_by is None]
+        return max((event.day for event in events if event.status is record.facts.status and event.day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedParty:
+    """A party of a project."""
+
+    project_id: str
+    kind: PartyKind
+    name: str
+    as_written: str | None
+    role: Role | None = None
+    entity_id: str | None = None
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFlow:
+    """A sum of money of a project."""
+
+    project_id: str
+    amount: Amount
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEvent:
+    """An event of a project's life line."""
+
+    project_id: str
+    event: LifeEvent
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedHand:
+    """A value of a project that a person set."""
+
+    project_id: str
+    hand: HandValue
+
+    @property
+    def written(self) -> str:
+        """The value as a person types it."""
+        value = value_of(self.hand.field, self.hand.value)
+        if isinstance(value, str):  # a word of a closed list is one, too
+            return str(value)
+        name = next((each for each in (getattr(value, way, None) for way in _WAYS) if each), value)
+        return f"{name}:{value.role}" if isinstance(value, Firm) else str(name)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedChange:
+    """What happened to a project since the release before."""
+
+    project_id: str
+    kind: ChangeKind
+    note: str
