@@ -15,12 +15,13 @@ from openpyxl import load_workbook
 from factories.candidate import FACTS, stored_candidate
 from offing.cli import group
 from offing.cli.site import Site
-from offing.errors import UsageError
+from offing.errors import MissingExtra, UsageError
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.codec import to_plain
 from offing.model.values.vocabulary import Status
 from offing.services.review.decisions import decide, show, undo
+from offing.services.rows import sheet_files
 from offing.settings import Settings
 from offing.store.database.engine import Database
 
@@ -187,3 +188,12 @@ def test_a_file_that_is_no_sheet_is_told(
         file.write_bytes(content)
     with pytest.raises(UsageError, match=said):
         _run(site, "queue", "import", file)
+
+
+def test_without_the_extra_a_sheet_is_csv(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that ends in .xlsx is neither written nor read, and the error says what installs it."""
+    monkeypatch.setattr(sheet_files, "find_spec", lambda _: None)
+    for command in ("export", "import"):
+        with pytest.raises(MissingExtra, match=r"q\.xlsx: only \.csv sheets .*: pip install 'offing\[xlsx\]'"):
+            _run(site, "queue", command, tmp_path / "q.xlsx")
+    assert _run(site, "queue", "export", tmp_path / "q.csv").exit_code == 0

@@ -18,6 +18,7 @@ from offing.model.review.queue import QueueFilter, QueueView
 from offing.review.download_rows import COLUMNS
 from offing.services.review.decisions import decide
 from offing.services.review.queue import Reader
+from offing.services.rows import sheet_files
 from offing.services.views import downloads
 from offing.services.views.downloads import DownloadFormat, download
 from offing.store.accounts.activity import ActivityFilter, list_activity
@@ -107,3 +108,14 @@ def test_candidates_are_read_while_they_are_sent(
     assert [row["decided by"] for row in rows] == ["", "", "", "", "ben"]
     whole = download(desk.database, QueueFilter(QueueView.ALL), Reader("ana", NOW), DownloadFormat.JSON)
     assert len(json.loads(b"".join(whole))) == 5
+
+
+def test_without_the_extra_there_is_no_xlsx(desk: Desk, three: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not offered, and who asks for it is told what is and what would install it."""
+    monkeypatch.setattr(sheet_files, "find_spec", lambda _: None)
+    client = desk.as_(UserRole.ANALYST)
+    assert "/queue/download.csv" in (text := client.get("/queue").text)
+    assert "/queue/download.xlsx" not in text
+    refused = client.get("/queue/download.xlsx")
+    assert (refused.status_code, "offing[xlsx]" in refused.text) == (404, True)
+    assert client.get("/queue/download.csv").status_code == 200

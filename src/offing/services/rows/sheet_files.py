@@ -10,10 +10,11 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from offing.errors import UsageError
+from offing.errors import MissingExtra, UsageError
 from offing.publish.cells import clean, csv_bytes, csv_rows, guarded, unguarded
 
 LONGEST_CELL = 32_000  # characters; Excel allows 32,767 and rejects a file with more
@@ -55,6 +56,7 @@ def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 
     Raises:
         UsageError: the suffix is neither .xlsx nor .csv, or the file cannot be written.
+        MissingExtra: it is .xlsx, and the library for that is not installed.
     """
     kind = _kind(path)
     try:
@@ -68,6 +70,7 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, str]]]:
 
     Raises:
         UsageError: the suffix is neither .xlsx nor .csv, or the file cannot be read or is far too large for a queue.
+        MissingExtra: it is .xlsx, and the library for that is not installed.
     """
     kind = _kind(path)
     try:
@@ -89,7 +92,14 @@ def _kind(path: Path) -> str:
     kind = path.suffix.casefold()
     if kind not in (".xlsx", ".csv"):
         raise UsageError(f"{path}: a sheet is a .xlsx or a .csv file")
+    if kind == ".xlsx" and not xlsx_is_written():
+        raise MissingExtra(f"{path}: only .csv sheets are written and read here", "xlsx")
     return kind
+
+
+def xlsx_is_written() -> bool:
+    """Return whether the library for .xlsx files is installed."""
+    return find_spec("openpyxl") is not None
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:

@@ -15,7 +15,7 @@ from offing.redaction import redacted
 from offing.review.download_rows import COLUMNS, download_row
 from offing.services.review.decisions import QueueItem
 from offing.services.review.queue import Reader, ids_of
-from offing.services.rows.sheet_files import csv_chunks, xlsx_chunks
+from offing.services.rows.sheet_files import csv_chunks, xlsx_chunks, xlsx_is_written
 from offing.services.views.plain import plain_item
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
@@ -31,6 +31,11 @@ class DownloadFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
+
+
+def offered() -> tuple[DownloadFormat, ...]:
+    """Return the formats that can be written here: XLSX needs the extra `xlsx`."""
+    return tuple(each for each in DownloadFormat if each is not DownloadFormat.XLSX or xlsx_is_written())
 
 
 def download(database: Database, wanted: QueueFilter, reader: Reader, kind: DownloadFormat) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from offing.errors import TooSoon, UnknownItem, UsageError
@@ -18,7 +18,7 @@ from offing.services.monitoring.late_runs import late_runs
 from offing.services.review.assigning import people, standing_on
 from offing.services.review.queue import first, forget, page, save, saved
 from offing.services.second_reader.differences import differing
-from offing.services.views.downloads import DownloadFormat, download
+from offing.services.views.downloads import DownloadFormat, download, offered
 from offing.services.views.pointers import pointed
 from offing.store.accounts.activity import note
 from offing.store.feeds.feed import list_feeds
@@ -76,6 +76,8 @@ def queue(request: Request) -> Response:
 @router.get("/queue/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
 def take_away(request: Request, kind: DownloadFormat) -> Response:
     """All that a filter finds as a file, sent while it is made; it stands in the activity log."""
+    if kind not in offered():
+        raise HTTPException(404, "This site writes no XLSX files: take CSV, or ask ops for pip install 'offing[xlsx]'.")
     place, way, reader = place_of(request), way_of(request.url.query), reader_of(request)
     chunks = download(place.database, replace(way.filter, after=None, before=None), reader, kind)
     with place.database.write() as conn:
@@ -113,6 +115,7 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
         "headings": GROUPS,
         "orders": ORDERS,
         "doubts": DOUBTS,
+        "downloads": offered(),
         "facets": [facet for facet in _FACETS if found.facets.get(facet)],
         "saved": saved(place.database, visitor.user.name) if visitor else (),
         "problem": problem,
