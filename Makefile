@@ -14,12 +14,12 @@ demo: .venv/runtime           ## the whole pipeline on a small newsroom on this 
 	$(BIN)/offing demo $(if $(ONCE),--once,)
 
 test: .venv/dev               ## every guarantee once, in minutes: SQLite, no slow tests
-	$(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(OPTIONS) $(TESTS)
+	$(BIN)/pytest -n 3 --dist worksteal -m "not slow and not static" $(OPTIONS) $(TESTS)
 
-test-all: test-covered test-slow   ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
+test-all: docs test-covered test-slow   ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
 
 test-covered: .venv/dev       ## the quick half of that, with coverage
-	SUITE=all $(BIN)/pytest -n 3 --dist worksteal -m "not slow" $(COVERAGE) $(OPTIONS) $(TESTS)
+	SUITE=all $(BIN)/pytest -n 3 --dist worksteal -m "not slow and not static" $(COVERAGE) $(OPTIONS) $(TESTS)
 	$(BIN)/coverage report --fail-under=98 --include="$(STAGES)"
 
 test-slow: .venv/dev          ## the slow half
@@ -44,7 +44,7 @@ imports: .venv/dev
 	$(BIN)/lint-imports
 
 docs: .venv/dev
-	$(BIN)/pytest -q tests/test_docs.py tests/test_reference.py
+	$(BIN)/pytest -q -n 2 -m static $(shell grep -l mark.static tests/*.py)
 
 reference: .venv/dev          ## docs/reference/ and the list of decisions, from the code
 	$(BIN)/python docs/reference/make.py

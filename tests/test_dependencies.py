@@ -8,8 +8,11 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+pytestmark = pytest.mark.static
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")

@@ -23,6 +23,8 @@ from offing.model.sources.feed import FeedState
 from offing.publish.schema import CHANGES, DATA_TABLES
 from offing.web.throttle import ACCOUNT_WINDOW, PER_ACCOUNT, PER_ADDRESS, PER_PAIR, WINDOW
 
+pytestmark = pytest.mark.static
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/offing"
 CONFIG_PAGES = sorted(page for folder in ("config", "pipelines") for page in (ROOT / folder).rglob("README.md"))

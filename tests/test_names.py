@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.static
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src/offing"
 _REPLACED = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.MULTILINE)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from vulture import Vulture
+
+pytestmark = pytest.mark.static
 
 ROOT = Path(__file__).parents[1]
 # Called by frameworks, by their decorators or names.

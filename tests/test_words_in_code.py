@@ -28,6 +28,8 @@ from offing.config.wordings import grammar_shapes, page_shapes, sentences, value
 from offing.model.reading.feature_names import FEATURE_NAMES
 from offing.model.values import iso
 
+pytestmark = pytest.mark.static
+
 SOURCE = Path(offing.__file__).parent
 PACKAGES = ("recognize", "propose", "extract", "match")
 FEWEST = 3  # words, or letters beyond ASCII, that make a list
