@@ -160,6 +160,7 @@ SELECT = """(word) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_value_without_proof_is_not_taken(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """A new country without quote and reason is refused in words; what was typed stays, also over a reload."""
     fill(add_candidate, 2)
@@ -267,6 +268,7 @@ def test_a_pointer_can_be_wrong(at_desk: Open, desk: Any, add_candidate: Any) ->
     assert page.locator(".doubt, .look").count() == 0
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_refused_is_taken_back(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The page goes on at once; where the server says no, nothing says any more that it was decided."""
     fill(add_candidate, 2)
@@ -492,6 +494,7 @@ def test_what_is_taken_back_is_not_typed_again(at_desk: Open, desk: Any, add_can
     assert show(desk.database, 1).decisions[-1].reason == "countries: said aloud"
 
 
+@pytest.mark.slow
 def test_undo_goes_on_past_what_others_decided_on(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """The first key says who stands in the way and how to go on; the second takes back what was done before."""
     fill(add_candidate, 3)

@@ -122,6 +122,7 @@ def test_a_key_held_down_decides_once(at_desk: Open, desk: Any, add_candidate: A
 
 
 @pytest.mark.parametrize("repeats", some([False, True]), ids=lambda repeats: "flagged" if repeats else "not flagged")
+@pytest.mark.slow
 def test_a_key_held_over_a_change_of_page_decides_nothing(
     at_desk: Open, desk: Any, add_candidate: Any, repeats: bool
 ) -> None:
@@ -207,6 +208,7 @@ def test_a_double_tap_decides_once(at_desk: Open, desk: Any, add_candidate: Any)
     assert decided(desk) == [1]
 
 
+@pytest.mark.slow
 def test_a_slow_server_is_asked_once(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """A correction waits for the answer: until it is there, nothing more is sent from its page."""
     fill(add_candidate, 3)
@@ -303,6 +305,7 @@ COMPOSE = """(key) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_character_that_is_being_composed_decides_nothing(at_desk: Open, desk: Any, add_candidate: Any) -> None:
     """Keys of an input method are its own; with it closed the same key decides."""
     fill(add_candidate, 2)
