@@ -52,10 +52,11 @@ def share(answers: list[bool]) -> float:
 
 
 def test_known_cases_become_candidates(told: Told) -> None:
-    """Nine in ten wordings are found, and every case that has a target country in at least one of its own."""
+    """Nine in ten wordings (.925 of 120) are found, and each case with a target country in some wording."""
     cases = {row["case"] for row, _ in told}
     in_some_wording = {row["case"] for row, candidates in told if candidates}
-    assert share([bool(candidates) for row, candidates in told if row["case"] != REGIONAL]) >= 0.9
+    # In the quick half the regional case would weigh twice.
+    assert share([bool(candidates) for row, candidates in told if WHOLE or row["case"] != REGIONAL]) >= 0.9
     assert cases - in_some_wording == {REGIONAL}
 
 
