@@ -9,6 +9,7 @@ from offing.model.projects.project import Amount, ProjectFacts
 from offing.model.values.codec import to_plain
 from offing.publish.cells import clean
 from offing.services.review.decisions import QueueItem
+from offing.services.views.latin_names import names_in_latin
 
 TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # characters that change text direction
 
@@ -46,11 +47,12 @@ def plain_item(item: QueueItem) -> dict[str, Any]:
 
 
 def plain_facts(facts: ProjectFacts) -> dict[str, Any]:
-    """Return the fields of a project; sums and sizes are numbers."""
+    """Return the fields of a project; sums and sizes are numbers, `latin` has names in Latin letters."""
     return {
         **to_plain(facts),
         "amounts": [_amount(amount) for amount in facts.amounts],
         "quantities": [{**to_plain(size), "value": _number(size.value)} for size in facts.quantities],
+        "latin": [to_plain(name) for name in names_in_latin(facts)],
     }
 
 

@@ -132,6 +132,7 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
     values = {
         "candidate": found,
         "line": line_of(seen),
+        "facts": seen.item.facts,
         "parts": headline_parts(seen.item.facts),
         "title": title_of(found),
         "fields": field_views(seen, place.known, told := second_view(seen.item)),

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from offing.model.projects.project import EventDate, Firm, Lender, LoanTerm, ReportedEvent, StatedConcern
 from offing.model.review.candidate import CandidateKind, CandidateState, Reason
 from offing.model.values.vocabulary import AmountKind, EventKind, Mode, RecordType, Sector, Status
+from offing.services.views.latin_names import LatinName
 
 
 class AmountShape(BaseModel):
@@ -50,6 +51,7 @@ class FactsShape(BaseModel):
     terms: list[LoanTerm]
     event_date: EventDate | None
     events: list[ReportedEvent]
+    latin: list[LatinName]
 
 
 class CandidateShape(FactsShape):

@@ -21,6 +21,7 @@ from offing.services.matching.conversions import day_of, worth
 from offing.services.second_reader.differences import FieldDoubt, SecondView
 from offing.services.views.actors import Register
 from offing.services.views.candidate_view import CandidateView
+from offing.services.views.latin_names import LatinName, body_in_latin, party_in_latin, place_in_latin
 from offing.services.views.pointers import pointers
 from offing.web.presentation.highlights import anchor, stands
 from offing.web.presentation.hints import HINTS
@@ -47,13 +48,15 @@ _LABELS = {
 class ValueView:
     """A value in words. `as_written`: as in the article, if that differs; `worth`: in dollars and euros.
 
-    `mute` names what "not this here" would mute: kind and key of a firm or lender.
+    `mute` names what "not this here" would mute: kind and key of a firm or lender. `latin` is the name in Latin
+    letters, if it is in another script.
     """
 
     text: str
     as_written: str = ""
     worth: str = ""
     mute: tuple[str, str] | None = None
+    latin: LatinName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +195,15 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
         FieldName.AMOUNTS: tuple(_sum(each, day) for each in facts.amounts),
         FieldName.TERMS: tuple(ValueView(each.written, each.as_written) for each in facts.terms),
         **{name: _single(getattr(facts, name.value)) for name in CLOSED},
-        FieldName.COUNTERPARTS: tuple(map(ValueView, facts.counterparts)),
+        FieldName.COUNTERPARTS: tuple(
+            ValueView(each, latin=body_in_latin(each, facts.countries)) for each in facts.counterparts
+        ),
         FieldName.CONCERNS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.concerns),
         FieldName.QUANTITIES: tuple(
             ValueView(f"{_number(each.value)} {each.unit}", _other(each.as_written, f"{each.value:f} {each.unit}"))
             for each in facts.quantities
         ),
-        FieldName.PLACES: tuple(map(ValueView, facts.places)),
+        FieldName.PLACES: tuple(ValueView(each, latin=place_in_latin(each, facts.countries)) for each in facts.places),
         FieldName.EVENT_DATE: (ValueView(said.value, _other(said.as_written, said.value)),) if said else (),
         FieldName.EVENTS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.events),
     }
@@ -211,7 +216,8 @@ def words(value: str) -> str:
 
 def _party(kind: MentionKind, party: Firm | Lender, text: str) -> ValueView:
     """A firm or lender, muted by its id in the lexicon, else by its name."""
-    return ValueView(text, _other(party.as_written, party.name), mute=(kind.value, party.id or party.name.casefold()))
+    muted = (kind.value, party.id or party.name.casefold())
+    return ValueView(text, _other(party.as_written, party.name), mute=muted, latin=party_in_latin(party.name))
 
 
 def _single(value: str | None) -> tuple[ValueView, ...]:

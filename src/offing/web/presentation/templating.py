@@ -26,6 +26,7 @@ from offing.model.sources.credentials import carried_by
 from offing.model.sources.entry import is_pasted
 from offing.redaction import redact
 from offing.review import country_name, headline
+from offing.services.views.latin_names import headline_names
 from offing.web.presentation.fields import words
 from offing.web.presentation.form_tokens import new_mark
 from offing.web.presentation.zones import day, local_day, looking, weekday, when
@@ -186,7 +187,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
         how_long,
     ),
     *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, changed, chosen),
-    *(kept, headline, redact, is_pasted, looking),
+    *(kept, headline, headline_names, redact, is_pasted, looking),
 )
 
 
