@@ -54,16 +54,21 @@ class DateReader:
 
     def read(self, folded: Folded, published: date | None) -> list[Dated]:
         """The dates of a text, by start; days without a year get theirs from `published`."""
-        found = [*self._with_months(folded.text, published), *_numeric(folded.text, published)]
+        read = (*self._with_months(folded.text, published), *_numeric(folded.text, published))
+        found = [dated for dated in read if dated]
         whole = Spans((dated.start, dated.end) for dated in found)
         years = (match for match in _YEAR.finditer(folded.text) if not whole.overlap(*match.span()))
         found += [
             Dated(*match.span(), DatePoint(date(int(match[1]), 1, 1), DatePrecision.YEAR), "year") for match in years
         ]
         found += [Dated(start, end, point, RELATIVE) for start, end, point in self._relative.read(folded, published)]
-        return _outermost(found)
+        outermost: list[Dated] = []
+        for dated in sorted(found, key=lambda d: (d.start, -d.end)):
+            if not outermost or dated.start >= outermost[-1].end:
+                outermost.append(dated)
+        return outermost
 
-    def _with_months(self, text: str, published: date | None) -> Iterator[Dated]:
+    def _with_months(self, text: str, published: date | None) -> Iterator[Dated | None]:
         for hit in self._months.find(text):
             day_before = self._day_before.search(text, max(0, hit.start - _LOOK_BACK), hit.start)
             year = self._year_behind.match(text, hit.end)
@@ -74,8 +79,7 @@ class DateReader:
                 dated = _dated(hit.start, year.end(), (int(year[1]), hit.payload, None), DatePrecision.MONTH)
             if dated is None and published:
                 dated = self._month_alone(hit, text, published)
-            if dated:
-                yield dated
+            yield dated
 
     def _month_alone(self, hit: Hit[int], text: str, published: date) -> Dated | None:
         """A month without a year: the last one up to the article's own month; with "next year" that of the next."""
@@ -129,15 +133,16 @@ def _month(start: int, end: int, year_month: tuple[int, int]) -> Dated | None:
     return Dated(found.start, found.end, found.point, RELATIVE) if found else None
 
 
-def _numeric(text: str, published: date | None) -> Iterator[Dated]:
+def _numeric(text: str, published: date | None) -> Iterator[Dated | None]:
+    """The dates in digits; None for one that the calendar lacks."""
     for match in _ISO.finditer(text):
-        yield from _some(_dated(*match.span(), (int(match[1]), int(match[2]), int(match[3])), DatePrecision.DAY))
+        yield _dated(*match.span(), (int(match[1]), int(match[2]), int(match[3])), DatePrecision.DAY)
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[3])
         day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 -- there is no 13th month
-        yield from _some(_dated(*match.span(), (int(match[4]), month, day), DatePrecision.DAY))
+        yield _dated(*match.span(), (int(match[4]), month, day), DatePrecision.DAY)
     for match in _CHINESE.finditer(text):
-        yield from _some(_chinese(match, published))
+        yield _chinese(match, published)
 
 
 def _chinese(match: re.Match[str], published: date | None) -> Dated | None:
@@ -165,16 +170,3 @@ def _without_year(start: int, end: int, month_day: tuple[int, int], published: d
         if dated and published and -_OLDEST <= dated.point.day - published <= _NEWEST:
             return Dated(start, end, dated.point, "day-without-year")
     return None
-
-
-def _some(dated: Dated | None) -> Iterator[Dated]:
-    if dated:
-        yield dated
-
-
-def _outermost(found: list[Dated]) -> list[Dated]:
-    kept: list[Dated] = []
-    for dated in sorted(found, key=lambda d: (d.start, -d.end)):
-        if not kept or dated.start >= kept[-1].end:
-            kept.append(dated)
-    return kept

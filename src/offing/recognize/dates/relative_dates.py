@@ -93,19 +93,18 @@ class RelativeReader:
             return
         for hit in self._days.find(folded.text):
             point = hit.payload.from_day(published)
-            if point and hit.payload.unit == WEEKDAY and self._lies_ahead(folded.text, hit.start):
-                point = DatePoint(point.day + timedelta(days=_WEEK), point.precision)
+            if point and hit.payload.unit == WEEKDAY and self._ahead:
+                before = folded.text[max(0, hit.start - _LOOK_BACK) : hit.start].rstrip()
+                if before.endswith(self._ahead):  # next Monday
+                    point = DatePoint(point.day + timedelta(days=_WEEK), point.precision)
             if point:
                 yield hit.start, *_with_han(folded.text, hit.end, hit.payload, point)
 
     def year_behind(self, text: str, end: int, published: date) -> tuple[int, int] | None:
-        """The end of a word such as "last year" right after `end`, and the year that it means."""
+        """The end of a phrase such as "last year" right after `end`, and that year."""
         link = self._link.match(text, end)
         start = link.end() if link else end
         for hit in self._days.find(text[start : start + _LOOK_AHEAD]):
             if hit.start == 0 and hit.payload.unit == "year":
                 return start + hit.end, published.year + hit.payload.steps
         return None
-
-    def _lies_ahead(self, text: str, start: int) -> bool:
-        return bool(self._ahead) and text[max(0, start - _LOOK_BACK) : start].rstrip().endswith(self._ahead)

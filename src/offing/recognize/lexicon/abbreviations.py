@@ -117,15 +117,14 @@ def with_short(draft: Draft, bodies: Sequence[Mention]) -> list[Mention]:
     """
     short: dict[str, Mention] = {}
     for body in bodies:
-        found = _BRACKETS.match(draft.text, body.end)
-        if found:
-            short.setdefault(found[1], body)
+        if bracket := _BRACKETS.match(draft.text, body.end):
+            short.setdefault(bracket[1], body)
     named = [replace(m, name=short[m.text].name) if m.text in short else m for m in bodies]
     taken = Spans((m.start, m.end) for m in (*bodies, *draft.of(MentionKind.FIRM, MentionKind.LENDER)))
-    return named + [mention for text, body in short.items() for mention in _places_of(draft.text, text, body, taken)]
-
-
-def _places_of(text: str, short: str, body: Mention, taken: Spans) -> Iterable[Mention]:
-    for found in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
-        if not taken.overlap(*found.span()):
-            yield replace(body, start=found.start(), end=found.end(), text=short, by="short")
+    for text, body in short.items():
+        named += [
+            replace(body, start=found.start(), end=found.end(), text=text, by="short")
+            for found in re.finditer(rf"(?<![\w-]){re.escape(text)}(?![\w-])", draft.text)
+            if not taken.overlap(*found.span())
+        ]
+    return named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternWord
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import fold_form
@@ -17,7 +17,7 @@ _ADJECTIVES = frozenset({"demonym", "stem"})
 
 
 class CountryNamesakes:
-    """Decides which of several countries a shared name means.
+    """Decides which of several countries a shared name denotes.
 
     Args:
         words: the rules' pattern words.
@@ -31,12 +31,10 @@ class CountryNamesakes:
         """Assign a shared name to the country whose towns the text names, if it names none of the other's."""
         places = {mention.key for mention in draft.of(MentionKind.PLACE)}
         for first, others in _SHARED.items():
-            meant = next((other for other in others if other in places), None)
+            namesake = next((other for other in others if other in places), None)
             shared = [m for m in draft.of(MentionKind.COUNTRY) if m.key == first]
-            if meant and first not in places and shared and all(map(self._is_plain, shared)):
+            # Both countries bear the bare name and the adjective; a sum or "RDC" is unambiguous.
+            ambiguous = all(m.by in _ADJECTIVES or (m.by == "name" and fold_form(m.text) in self._bare) for m in shared)
+            if namesake and first not in places and shared and ambiguous:
                 draft.drop(shared)
-                draft.mentions += [replace(mention, key=meant) for mention in shared]
-
-    def _is_plain(self, mention: Mention) -> bool:
-        """Whether a mention is the bare name or an adjective, which both countries bear; no sum, no RDC."""
-        return mention.by in _ADJECTIVES or (mention.by == "name" and fold_form(mention.text) in self._bare)
+                draft.mentions += [replace(mention, key=namesake) for mention in shared]

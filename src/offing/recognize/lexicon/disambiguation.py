@@ -1,9 +1,9 @@
-"""Decides which lexicon names in a text are meant, and why the others are not."""
+"""Decides which lexicon names in a text denote their entity, and why the others do not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from offing.model.reading.mention import MentionKind, Sighting, Verdict
@@ -49,10 +49,11 @@ def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:
     false_friends = FalseFriends(draft, readers.initials.own(draft.text), readers.introductions)
     named = [((hit.start, hit.end), hit.payload) for hit in draft.hits if isinstance(hit.payload, Name)]
     first = [ResolvedName(span, name, _as_written(draft, false_friends, span, name)) for span, name in named]
-    written = [found.name for found in first if found.verdict is Verdict.MEANT]
-    in_full = frozenset(name.key for name in written if " " in name.text)
-    near = ContextWords(draft.folded.text, _among_chinese(written))
-    homonyms = Homonyms(draft.folded.text, *_accepted_and_excluded(first), readers.beside)
+    accepted = [(found.span, found.name) for found in first if found.verdict is Verdict.MEANT]
+    excluded = [(found.span, found.name) for found in first if found.verdict is Verdict.FALSE_FRIEND]
+    in_full = frozenset(name.key for _, name in accepted if " " in name.text)
+    near = ContextWords(draft.folded.text, _among_chinese([name for _, name in accepted]))
+    homonyms = Homonyms(draft.folded.text, accepted, excluded, readers.beside)
     addresses = Spans(match.span() for match in _ADDRESS.finditer(draft.text))
 
     def final(found: ResolvedName) -> ResolvedName:
@@ -68,41 +69,30 @@ def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:
     return [final(found) for found in first]
 
 
-def _accepted_and_excluded(found: Iterable[ResolvedName]) -> tuple[list[tuple[Span, Name]], list[tuple[Span, Name]]]:
-    """The names meant so far, and those inside a false friend."""
-    known = list(found)
-    meant = [(one.span, one.name) for one in known if one.verdict is Verdict.MEANT]
-    return meant, [(one.span, one.name) for one in known if one.verdict is Verdict.FALSE_FRIEND]
-
-
 def _as_written(draft: Draft, false_friends: FalseFriends, span: Span, name: Name) -> Verdict:
     if not is_written(draft.folded, span, name.text, name.case):
         return Verdict.SPELLING
     return Verdict.FALSE_FRIEND if false_friends.hold(name, span) else Verdict.MEANT
 
 
-def _among_chinese(names: Iterable[Name]) -> bool:
+def _among_chinese(names: Sequence[Name]) -> bool:
     """Whether other names show a Chinese context: an unambiguous actor, China, or two different short names.
 
     CHEC alone may be anything; CHEC beside CCCC hardly is.
     """
-    known = list(names)
-    if any(name.key == CHINA_CODE or (name.kind in _ACTORS and not name.near) for name in known):
+    if any(name.key == CHINA_CODE or (name.kind in _ACTORS and not name.near) for name in names):
         return True
-    return len({name.key for name in known if name.kind is MentionKind.FIRM and "China" in name.near}) > 1
+    return len({name.key for name in names if name.kind is MentionKind.FIRM and "China" in name.near}) > 1
 
 
 def sightings(draft: Draft, readers: Disambiguation) -> list[Sighting]:
-    """Every lexicon name in the text, with the reason why it is meant or not."""
-    return [_sighting(draft, found) for found in disambiguate(draft, readers)]
-
-
-def _sighting(draft: Draft, found: ResolvedName) -> Sighting:
-    start, end = draft.folded.span(*found.span)
-    name, because = found.name, _because(draft, found)
-    return Sighting(
-        name.kind, start, end, draft.text[start:end], name.key, name.name, name.text, found.verdict, because
-    )
+    """Every lexicon name in the text, with its verdict and the reason for it."""
+    sighted = []
+    for found in disambiguate(draft, readers):
+        start, end = draft.folded.span(*found.span)
+        name, text, because = found.name, draft.text[start:end], _because(draft, found)
+        sighted.append(Sighting(name.kind, start, end, text, name.key, name.name, name.text, found.verdict, because))
+    return sighted
 
 
 def _because(draft: Draft, found: ResolvedName) -> str:
@@ -113,31 +103,29 @@ def _because(draft: Draft, found: ResolvedName) -> str:
         case Verdict.CONTEXT:
             return " | ".join(found.name.near)
         case Verdict.FALSE_FRIEND:
-            return " | ".join(dict.fromkeys(_friends(draft, found)))
+            return " | ".join(dict.fromkeys(_false_friends(draft, found)))
         case _:
             return ""
 
 
-def _friends(draft: Draft, found: ResolvedName) -> Iterator[str]:
+def _false_friends(draft: Draft, found: ResolvedName) -> Iterator[str]:
     """The false friends around a name; if there are none, those that it may abbreviate."""
-    false_friends = [
+    hits = [
         hit for hit in draft.hits if isinstance(hit.payload, FalseFriendForm) and found.name.kind in hit.payload.kinds
     ]
-    around = [hit for hit in false_friends if hit.start <= found.span[0] and found.span[1] <= hit.end]
-    for hit in around or false_friends:
+    around = [hit for hit in hits if hit.start <= found.span[0] and found.span[1] <= hit.end]
+    for hit in around or hits:
         assert isinstance(hit.payload, FalseFriendForm)
         yield hit.payload.text
 
 
 def drop_false_friends(draft: Draft, endings: NameEndings) -> None:
     """Drop unlisted firms that are false friends, with or without their legal form."""
-    false_friends = (
-        (hit.start, hit.end, hit.payload) for hit in draft.hits if isinstance(hit.payload, FalseFriendForm)
-    )
+    hits = ((hit.start, hit.end, hit.payload) for hit in draft.hits if isinstance(hit.payload, FalseFriendForm))
     named = Spans(
         draft.folded.span(start, end)
-        for start, end, trap in false_friends
-        if MentionKind.FIRM in trap.kinds and is_written(draft.folded, (start, end), trap.text, trap.case)
+        for start, end, form in hits
+        if MentionKind.FIRM in form.kinds and is_written(draft.folded, (start, end), form.text, form.case)
     )
     firms = (mention for mention in draft.of(MentionKind.FIRM) if mention.key is None)
     draft.drop([m for m in firms if named.cover(m.start, m.start + len(endings.without_legal_form(m.text)))])

@@ -1,4 +1,4 @@
-"""Disambiguates short names that several countries share: whose Exim Bank, whose development bank is meant."""
+"""Disambiguates short names that several countries share: whose Exim Bank, whose development bank."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ class Beside:
         near = range(end, end + _LONGEST_BEHIND + 1)
         return any(place in starts and self._behind.fullmatch(text, end, place) for place in near)
 
+    def is_before(self, text: str, span: Span, ends: AbstractSet[int]) -> bool:
+        """Whether a country, ending at one of `ends`, directly precedes a name."""
+        start = span[0]
+        if is_han(text[start]):
+            return start in ends
+        near = range(max(0, start - _LONGEST_BEFORE), start)
+        return any(place in ends and _BEFORE.fullmatch(text, place, start) for place in near)
+
 
 class Homonyms:
     """The short names in a text that are another country's.
@@ -53,26 +61,28 @@ class Homonyms:
     institution the text names first.
     """
 
-    def __init__(self, text: str, meant: Iterable[Named], trapped: Iterable[Named], beside: Beside) -> None:
+    def __init__(self, text: str, accepted: Iterable[Named], excluded: Iterable[Named], beside: Beside) -> None:
         """Collect what the text names in full.
 
         Args:
             text: the folded text, which the spans refer to.
-            meant: its names outside false friends.
-            trapped: its names inside one.
+            accepted: its names outside false friends.
+            excluded: its names inside one.
             beside: checks what stands beside them.
         """
         self._is_short = beside.is_short
-        names = list(meant)
+        names = list(accepted)
         countries = [span for span, name in names if _identifies_country(name)]
         short = [(span, name) for span, name in names if beside.is_short(name)]
         starts, ends = {start for start, _ in countries}, {end for _, end in countries}
         self._foreign = {
-            span for span, _ in short if beside.is_behind(text, span, starts) or _is_before(text, span, ends)
+            span for span, _ in short if beside.is_behind(text, span, starts) or beside.is_before(text, span, ends)
         }
         self._bare = {span for span, _ in short} - self._foreign
         theirs = [
-            (span[0], name.key) for span, name in (*short, *trapped) if span not in self._bare and beside.is_short(name)
+            (span[0], name.key)
+            for span, name in (*short, *excluded)
+            if span not in self._bare and beside.is_short(name)
         ]
         ours = [(span[0], name.key) for span, name in names if name.kind is MentionKind.LENDER and not name.near]
         self._theirs, self._ours = _first(theirs), _first(ours)
@@ -98,12 +108,3 @@ def _identifies_country(name: Name) -> bool:
     """Whether a name stands for a government other than China's: a country, or its capital."""
     country = name.kind is MentionKind.COUNTRY or (name.kind is MentionKind.PLACE and name.by == "capital")
     return country and name.key != CHINA_CODE
-
-
-def _is_before(text: str, span: Span, ends: AbstractSet[int]) -> bool:
-    """Whether a country, ending at one of `ends`, directly precedes a name."""
-    start = span[0]
-    if is_han(text[start]):
-        return start in ends
-    near = range(max(0, start - _LONGEST_BEFORE), start)
-    return any(place in ends and _BEFORE.fullmatch(text, place, start) for place in near)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from offing.model.reading.mention import Mention, MentionKind
@@ -16,6 +16,7 @@ _SHORT = re.compile(r"[A-Z][\w&.-]{1,14}")
 _ENOUGH_CAPITALS = 2
 _SAME_START = 3
 _MOST = 30
+_NAMES = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
 
 
 class Introductions:
@@ -44,7 +45,13 @@ class Introductions:
         bureaus = (m for m in draft.of(MentionKind.FIRM) if m.key is None and m.by == "bureau")
         draft.drop(mention for mention in bureaus if mention.text in introduced)
         for short, mention in introduced.items():
-            draft.mentions += _places_of(draft, mention, short)
+            taken = Spans((m.start, m.end) for m in draft.of(*_NAMES))
+            form = rf"(?<![^\W_]){re.escape(short)}(?![^\W_])" if short.isascii() else re.escape(short)
+            draft.mentions += [
+                replace(mention, start=found.start(), end=found.end(), text=short, by="introduced")
+                for found in re.finditer(form, draft.text)
+                if not taken.overlap(*found.span())
+            ]
 
     def short_name(self, text: str, start: int, end: int) -> str | None:
         """The short form in brackets after a name; None if there is none."""
@@ -72,13 +79,3 @@ class Introductions:
                 draft.mentions.append(
                     replace(mention, key=listed.key, name=listed.name, weight=listed.weight, by=listed.by)
                 )
-
-
-def _places_of(draft: Draft, mention: Mention, short: str) -> Iterator[Mention]:
-    kinds = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
-    taken = Spans((m.start, m.end) for m in draft.of(*kinds))
-    for found in re.finditer(
-        rf"(?<![^\W_]){re.escape(short)}(?![^\W_])" if short.isascii() else re.escape(short), draft.text
-    ):
-        if not taken.overlap(*found.span()):
-            yield replace(mention, start=found.start(), end=found.end(), text=short, by="introduced")

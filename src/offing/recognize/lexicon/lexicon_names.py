@@ -15,20 +15,17 @@ _GROUPS = (
 
 
 def find_names(draft: Draft, readers: Disambiguation) -> None:
-    """Add the lexicon names that are meant; within a kind the longest wins."""
-    meant = [_mention(draft, found) for found in disambiguate(draft, readers) if found.verdict is Verdict.MEANT]
+    """Add the lexicon names that denote their entity; within a kind the longest wins."""
+    mentions = [_mention(draft, found) for found in disambiguate(draft, readers) if found.verdict is Verdict.MEANT]
     # Of two equal forms a country wins over a town, and a name over an adjective (Spanish china).
-    meant.sort(key=lambda mention: (mention.kind is MentionKind.PLACE, mention.by != "name"))
+    mentions.sort(key=lambda mention: (mention.kind is MentionKind.PLACE, mention.by != "name"))
     for kinds in _GROUPS:
-        draft.mentions += longest(m for m in meant if m.kind in kinds)
-    _drop_parts_of_banks(draft)
-
-
-def _drop_parts_of_banks(draft: Draft) -> None:
-    """Drop firms whose name only begins a bank's name: China Merchants in China Merchants Bank."""
+        draft.mentions += longest(m for m in mentions if m.kind in kinds)
+    # A firm whose name only begins a bank's name is none: China Merchants in China Merchants Bank.
     banks = {(m.start, m.end) for m in draft.of(MentionKind.LENDER)}
-    held = Spans(banks)
-    draft.drop([m for m in draft.of(MentionKind.FIRM) if (m.start, m.end) not in banks and held.cover(m.start, m.end)])
+    inside = Spans(banks)
+    firms = draft.of(MentionKind.FIRM)
+    draft.drop([m for m in firms if (m.start, m.end) not in banks and inside.cover(m.start, m.end)])
 
 
 def _mention(draft: Draft, found: ResolvedName) -> Mention:

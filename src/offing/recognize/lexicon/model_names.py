@@ -23,10 +23,6 @@ def use_model_names(draft: Draft) -> None:
         for m in draft.of(MentionKind.PLACE, MentionKind.FIRM)
         if m.by in ("city", "chinese firm") and people.cover(m.start, m.end)
     )
-    _add_counterparts(draft)
-
-
-def _add_counterparts(draft: Draft) -> None:
     named = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTERPART, MentionKind.CHINA)
     taken = Spans((m.start, m.end) for m in draft.of(*named))
     countries = draft.of(MentionKind.COUNTRY)

@@ -33,10 +33,10 @@ class FalseFriends:
         self._short: dict[MentionKind, set[str]] = {kind: set() for kind in MentionKind}
         self._initials: dict[MentionKind, set[str]] = {kind: set() for kind in MentionKind}
         for hit in draft.hits:
-            trap, span = hit.payload, (hit.start, hit.end)
-            if isinstance(trap, FalseFriendForm) and is_written(draft.folded, span, trap.text, trap.case):
+            form, span = hit.payload, (hit.start, hit.end)
+            if isinstance(form, FalseFriendForm) and is_written(draft.folded, span, form.text, form.case):
                 start, end = draft.folded.span(*span)
-                for kind in trap.kinds:
+                for kind in form.kinds:
                     spans[kind].append(span)
                     self._short[kind].add(fold_form(introductions.short_name(draft.text, start, end) or ""))
                     self._initials[kind].add(_initials(draft.text[start:end]))
@@ -73,15 +73,15 @@ class ContextWords:
         """Whether a name requires no context or has it."""
         if not name.near or (self._among_chinese and name.kind is MentionKind.FIRM and "China" in name.near):
             return True
-        return any(self._stands(word) for word in name.near)
+        return any(self._occurs(word) for word in name.near)
 
-    def _stands(self, word: str) -> bool:
+    def _occurs(self, word: str) -> bool:
         if word not in self._known:
-            self._known[word] = _stands_in(fold_form(word.rstrip("*")), self._folded, whole=not word.endswith("*"))
+            self._known[word] = _occurs_in(fold_form(word.rstrip("*")), self._folded, whole=not word.endswith("*"))
         return self._known[word]
 
 
-def _stands_in(word: str, text: str, *, whole: bool) -> bool:
+def _occurs_in(word: str, text: str, *, whole: bool) -> bool:
     start = text.find(word) if word else -1
     while start >= 0:
         end = start + len(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.spans import Spans
 
@@ -27,18 +27,11 @@ def finalise(draft: Draft) -> None:
     """Mark countries inside the names of firms and lenders, apply the limit, sort by start."""
     names = [(m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER) if " " in m.text or m.key]
     inside = Spans(names)
-    marked = [_marked(mention, inside) for mention in draft.mentions]
-    draft.mentions = sorted(_limited(marked), key=lambda m: (m.start, -m.end, m.kind))
-
-
-def _marked(mention: Mention, names: Spans) -> Mention:
-    if mention.kind in _GEOGRAPHY and names.cover(mention.start, mention.end):
-        return replace(mention, by=INSIDE_NAME)
-    return mention
-
-
-def _limited(mentions: list[Mention]) -> list[Mention]:
-    if len(mentions) <= MENTION_LIMIT:
-        return mentions
-    ranks = {kind: rank for rank, kind in enumerate(_FIRST)}
-    return sorted(mentions, key=lambda m: (ranks.get(m.kind, len(_FIRST)), m.start))[:MENTION_LIMIT]
+    mentions = [
+        replace(m, by=INSIDE_NAME) if m.kind in _GEOGRAPHY and inside.cover(m.start, m.end) else m
+        for m in draft.mentions
+    ]
+    if len(mentions) > MENTION_LIMIT:
+        ranks = {kind: rank for rank, kind in enumerate(_FIRST)}
+        mentions = sorted(mentions, key=lambda m: (ranks.get(m.kind, len(_FIRST)), m.start))[:MENTION_LIMIT]
+    draft.mentions = sorted(mentions, key=lambda m: (m.start, -m.end, m.kind))

@@ -18,7 +18,7 @@ from offing.recognize.organisations.placed_institutions import PlacedInstitution
 from offing.recognize.organisations.provinces import ProvinceReader
 from offing.recognize.organisations.quoted_names import QuotedNameReader
 from offing.recognize.organisations.trade_names import TradeNameReader
-from offing.recognize.organisations.unlisted import Reader, UnlistedFirms
+from offing.recognize.organisations.unlisted import UnlistedFirms
 from offing.recognize.places.currency_countries import CurrencyCountryReader
 from offing.recognize.places.persons import PersonNames
 from offing.recognize.places.shared_matchers import SharedMatchers
@@ -54,7 +54,7 @@ class LanguageReaders:
 
     @cached_property
     def judging(self) -> Disambiguation:
-        """Decides which lexicon names are meant."""
+        """Decides which lexicon names denote their entity."""
         return Disambiguation(self._rules)
 
     @cached_property
@@ -66,14 +66,11 @@ class LanguageReaders:
     def firms(self) -> UnlistedFirms:
         """Adds unlisted firms."""
         words = self._rules.wording.pattern_words
-        return UnlistedFirms(self._firm_readers(), suffixes(words, self.language), words)
-
-    def _firm_readers(self) -> tuple[Reader, ...]:
-        words = self._rules.wording.pattern_words
         chinese = (ChineseFirmReader(words), HanAgentReader(words)) if self.language == "zh" else ()
         kinds = (TradeNameReader, FirmReader, AppositionReader, InstitutionReader)
         quoted = (QuotedNameReader(words, self.language),) if self.language in ("ru", "ar") else ()
-        return (*chinese, *quoted, *(kind(words, self.language) for kind in kinds))
+        readers = (*chinese, *quoted, *(kind(words, self.language) for kind in kinds))
+        return UnlistedFirms(readers, suffixes(words, self.language), words)
 
     @cached_property
     def provinces(self) -> ProvinceReader:

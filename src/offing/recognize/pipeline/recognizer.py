@@ -108,13 +108,15 @@ class Recognizer:
             article: title, text and language.
             entities: spans found by another model, with its labels.
         """
-        from offing.recognize.pipeline.pipelines import run_over
+        from offing.recognize.pipeline.pipelines import blank_pipeline, run_over
 
         is_met = self.reads_as(article) in self._readers_by_language
         with nullcontext() if is_met else collecting_later():  # objects made for a language's first article are kept
             draft = self._draft(article)
             draft.entities.extend(entities)
-            run_over(self._made_pipeline(), draft, self._tools(draft.language), self.known)
+            if self._pipeline is None:
+                self._pipeline = blank_pipeline()
+            run_over(self._pipeline, draft, self._tools(draft.language), self.known)
         mentions = tuple(draft.mentions)
         return mentions if article.text.startswith(draft.text) else as_written(mentions, article.text)
 
@@ -136,13 +138,6 @@ class Recognizer:
         if language not in self._readers_by_language:
             self._readers_by_language[language] = LanguageReaders(self._shared, language)
         return self._readers_by_language[language]
-
-    def _made_pipeline(self) -> Language:
-        from offing.recognize.pipeline.pipelines import blank_pipeline
-
-        if self._pipeline is None:
-            self._pipeline = blank_pipeline()
-        return self._pipeline
 
 
 def _of_script(sample: str) -> str:
