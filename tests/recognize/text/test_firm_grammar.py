@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from offing.recognize.text.pinyin import is_palladius, is_pinyin, is_telling_pinyin
+from offing.recognize.text.pinyin import is_distinctive_pinyin, is_palladius, is_pinyin
 from recognize.samples import article, found, shipped_recognizer, texts
 
 
@@ -22,7 +22,7 @@ def test_pinyin(word: str):
 @pytest.mark.parametrize("word", ["Kenya", "Uganda", "Nairobi", "Company", "Supcon", "Li"])
 def test_what_is_no_pinyin(word: str):
     """Words with other syllables, or one alone, are none; nor do they tell that a name is Chinese."""
-    assert not is_telling_pinyin(word)
+    assert not is_distinctive_pinyin(word)
 
 
 def test_palladius():

@@ -19,7 +19,7 @@ from offing.recognize.text.capitals import CapitalRuns
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.pattern_grammar import PatternGrammar
 from offing.recognize.text.patterns import Form, Matcher, alternatives
-from offing.recognize.text.pinyin import is_palladius, is_telling_pinyin
+from offing.recognize.text.pinyin import is_distinctive_pinyin, is_palladius
 from offing.recognize.text.spans import Span, Spans, longest, touched
 
 _CHINA_BEFORE = re.compile(r"(?:'s|’s)?[ \u00a0]?[«\"“]?$")
@@ -111,7 +111,7 @@ class BodyReader:
         behind = manner.adjectives_behind and china.overlap(first, first + 1)
         if owned or behind or china.overlap(start, end) or self._edges.is_before_china(text, end):
             return True
-        return any(is_telling_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))
+        return any(is_distinctive_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))
 
     def _looks_on(self, text: str, span: Span) -> bool:
         """Whether a body is only an onlooker, or only named to introduce one of its people."""

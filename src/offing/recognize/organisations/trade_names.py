@@ -18,7 +18,7 @@ from offing.recognize.text.capitals import CapitalRuns, Word
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import fold_form
 from offing.recognize.text.pattern_grammar import PatternGrammar
-from offing.recognize.text.pinyin import is_naming_pinyin, is_pinyin, is_telling_pinyin
+from offing.recognize.text.pinyin import is_distinctive_pinyin, is_naming_pinyin, is_pinyin
 from offing.recognize.text.spans import Span, Spans
 
 _OWNERS_PLACE = ("'s", "’s")  # Changsha's Zhongnan Media
@@ -144,7 +144,7 @@ class TradeNameReader:
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place, followed by a trade or legal form with only capitalised words between."""
         for match in capitals:
-            telling = is_telling_pinyin(match[0])
+            telling = is_distinctive_pinyin(match[0])
             naming = is_naming_pinyin(match[0])
             if not (telling or naming) or places.overlap(*match.span()):
                 continue

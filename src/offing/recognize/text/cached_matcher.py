@@ -24,13 +24,8 @@ def cached_matcher(keep: Keep | None, name: str, forms: Callable[[], Iterable[Fo
 
 
 def _columns(table: PatternTable[Payload]) -> list[Any]:
-    written = "\n".join(map(_written, table.payloads))
-    return [list(table.literals), list(table.tails), list(map(int, table.articles)), written]
-
-
-def _written(payload: Payload) -> str:
-    """A payload serialised to one line."""
-    return json.dumps(_parts(payload), ensure_ascii=False)
+    lines = "\n".join(json.dumps(_parts(payload), ensure_ascii=False) for payload in table.payloads)
+    return [list(table.literals), list(table.tails), list(map(int, table.articles)), lines]
 
 
 def _parts(payload: Payload) -> tuple[Any, ...]:
@@ -59,7 +54,7 @@ class _Payloads(Sequence[Payload]):
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self._met: dict[int, Payload] = {}
+        self._parsed: dict[int, Payload] = {}
 
     def __len__(self) -> int:
         """The number of payloads."""
@@ -73,6 +68,6 @@ class _Payloads(Sequence[Payload]):
         """One payload, or a slice."""
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        if place not in self._met:
-            self._met[place] = _read(self._lines[place])
-        return self._met[place]
+        if place not in self._parsed:
+            self._parsed[place] = _read(self._lines[place])
+        return self._parsed[place]

@@ -60,14 +60,14 @@ def _with_single_blanks(folded: str, text: str, origins: list[int] | None) -> Fo
     if _BLANKS.search(folded) is None:
         return Folded(folded, text, origins)
     places = origins or range(len(folded))
-    kept: list[str] = []
-    kept_places: list[int] = []
+    parts: list[str] = []
+    new_origins: list[int] = []
     end = 0
     for run in _BLANKS.finditer(folded):
-        kept += folded[end : run.start()], PARAGRAPH if run[0].count("\n") > 1 else " "
-        kept_places += places[end : run.start() + 1]
+        parts += folded[end : run.start()], PARAGRAPH if run[0].count("\n") > 1 else " "
+        new_origins += places[end : run.start() + 1]
         end = run.end()
-    return Folded("".join(kept) + folded[end:], text, [*kept_places, *places[end:]])
+    return Folded("".join(parts) + folded[end:], text, [*new_origins, *places[end:]])
 
 
 def fold_form(text: str) -> str:

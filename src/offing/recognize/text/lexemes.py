@@ -27,11 +27,45 @@ class LexemeMatch(Generic[T]):
 
 @dataclass(slots=True)
 class _Entry(Generic[T]):
+    """A form: its fixed start, the pattern of the rest, and its values."""
+
     literal: str
     tail: re.Pattern[str] | None
     written: str  # the form in its own case if case counts, else ""
     values: list[T]
     accented: bool = False  # whether the form itself has an accent: à, but not the sign of hectares
+
+    @classmethod
+    def of(cls, form: str, value: T) -> _Entry[T]:
+        literal, star, rest = fold_form(form).partition("*")
+        tail = None
+        if star:
+            tail = re.compile("".join(_ENDING.pattern if c == "*" else re.escape(c) for c in star + rest))
+        letters = "".join(char for char in literal if char.isalpha())
+        short = not star and 0 < len(letters) <= _WRITTEN_AS_IS and not is_han(letters[0]) and not is_arabic(letters[0])
+        return cls(literal, tail, fold_cased(form) if short and letters.isascii() else "", [value], has_accents(form))
+
+    def end(self, text: str, start: int) -> int:
+        """Where the form ends if it starts at `start`; -1 if it is not there as a whole word."""
+        if not text.startswith(self.literal, start):
+            return -1
+        end = start + len(self.literal)
+        if self.tail:
+            found = self.tail.match(text, end)
+            if not found:
+                return -1
+            end = found.end()
+        # Beside a number a digit ends a word too.
+        last, following = text[end - 1], text[end : end + 1]
+        ends = not following.isalpha() or not last.isalpha() or is_han(last) or is_han(following)
+        return end if ends else -1
+
+    def is_as_written(self, folded: Folded, start: int, end: int) -> bool:
+        """Whether the text writes the form in its own case and accents, where these count."""
+        if not self.written:
+            return True
+        written = folded.written(start, end)
+        return fold_cased(written) == self.written and (self.accented or not has_accents(written))
 
 
 class Lexemes(Generic[T]):
@@ -40,11 +74,10 @@ class Lexemes(Generic[T]):
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         entries: dict[tuple[str, str], _Entry[T]] = {}
         for text, value in forms:
-            entry = _entry(text, value)
+            entry = _Entry.of(text, value)
             if entry.literal:
-                known = entries.setdefault(
-                    (entry.literal + (entry.tail.pattern if entry.tail else ""), entry.written), entry
-                )
+                pattern = entry.literal + (entry.tail.pattern if entry.tail else "")
+                known = entries.setdefault((pattern, entry.written), entry)
                 if known is not entry and value not in known.values:
                     known.values.append(value)
         ranked = sorted(entries.values(), key=lambda entry: -len(entry.literal))
@@ -55,13 +88,13 @@ class Lexemes(Generic[T]):
             self._by_last.setdefault(entry.literal[-2:], []).append(entry)
 
     def after(self, folded: Folded, place: int) -> LexemeMatch[T] | None:
-        """The longest form that starts at a place."""
+        """The longest form that starts at a position."""
         text = folded.text
         best: LexemeMatch[T] | None = None
         for key in (text[place : place + 2], text[place : place + 1]):
             for entry in self._by_first.get(key, ()):
-                end = _end(entry, text, place)
-                if end > (best.end if best else place) and _is_as_written(entry, folded, place, end):
+                end = entry.end(text, place)
+                if end > (best.end if best else place) and entry.is_as_written(folded, place, end):
                     best = LexemeMatch(place, end, tuple(entry.values))
         return best
 
@@ -71,50 +104,15 @@ class Lexemes(Generic[T]):
         for key in (text[max(0, place - 2) : place], text[max(0, place - 1) : place]):
             for entry in self._by_last.get(key, ()):
                 start = place - len(entry.literal)
-                stands = start >= 0 and text.startswith(entry.literal, start) and _starts(text, start)
-                if stands and _is_as_written(entry, folded, start, place):
+                is_there = start >= 0 and text.startswith(entry.literal, start) and _starts_word(text, start)
+                if is_there and entry.is_as_written(folded, start, place):
                     return LexemeMatch(start, place, tuple(entry.values))
         return None
 
 
-def _entry(text: str, value: T) -> _Entry[T]:
-    literal, star, rest = fold_form(text).partition("*")
-    tail = None
-    if star:
-        tail = re.compile("".join(_ENDING.pattern if c == "*" else re.escape(c) for c in star + rest))
-    letters = "".join(char for char in literal if char.isalpha())
-    short = not star and 0 < len(letters) <= _WRITTEN_AS_IS and not is_han(letters[0]) and not is_arabic(letters[0])
-    return _Entry(literal, tail, fold_cased(text) if short and letters.isascii() else "", [value], has_accents(text))
-
-
-def _end(entry: _Entry[T], text: str, place: int) -> int:
-    """Where an entry that starts at a position ends; -1 if it is not there as a whole word."""
-    if not text.startswith(entry.literal, place):
-        return -1
-    end = place + len(entry.literal)
-    if entry.tail:
-        found = entry.tail.match(text, end)
-        if not found:
-            return -1
-        end = found.end()
-    return end if _ends(text, end) else -1
-
-
-def _ends(text: str, end: int) -> bool:
-    """Whether a word ends here; beside a number a digit ends it too."""
-    last = text[end - 1]
-    return end >= len(text) or not last.isalpha() or is_han(last) or not text[end].isalpha() or is_han(text[end])
-
-
-def _starts(text: str, start: int) -> bool:
+def _starts_word(text: str, start: int) -> bool:
+    """Whether a word starts here; beside a number a digit starts it too."""
     if start == 0 or not text[start].isalpha() or is_han(text[start]):
         return True
     before = text[start - 1]
     return not before.isalpha() or is_han(before) or starts_word(text, start)
-
-
-def _is_as_written(entry: _Entry[T], folded: Folded, start: int, end: int) -> bool:
-    if not entry.written:
-        return True
-    written = folded.written(start, end)
-    return fold_cased(written) == entry.written and (entry.accented or not has_accents(written))

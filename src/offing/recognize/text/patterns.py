@@ -165,7 +165,13 @@ def starts_word(text: str, start: int, *, takes_article: bool = False) -> bool:
     before = text[start - 1]
     if not _is_word(before) or is_han(before):
         return True
-    return is_arabic(char) and is_arabic(before) and _stands_behind_prefix(text, start, takes_article)
+    if not (is_arabic(char) and is_arabic(before)):
+        return False
+    first = start
+    while first and start - first < 5 and _is_word(text[first - 1]):  # noqa: PLR2004 -- the longest prefix is وبال
+        first -= 1
+    prefix = text[first:start]
+    return prefix in PROCLITICS or (takes_article and prefix in ARTICLES)
 
 
 def ends_word(text: str, end: int) -> bool:
@@ -177,14 +183,6 @@ def ends_word(text: str, end: int) -> bool:
 
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
-
-
-def _stands_behind_prefix(text: str, start: int, takes_article: bool) -> bool:
-    first = start
-    while first and start - first < 5 and _is_word(text[first - 1]):  # noqa: PLR2004 -- the longest is وبال
-        first -= 1
-    prefix = text[first:start]
-    return prefix in PROCLITICS or (takes_article and prefix in ARTICLES)
 
 
 def _patterns(form: Form[T]) -> Iterator[tuple[str, str]]:
@@ -207,7 +205,9 @@ def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:
     fixed, rest = "", ""
     for number, word in enumerate(words):
         before = words[number - 1] if number else ""
-        blank = _blank(before, word)
+        # No blank where Chinese follows a gap or is in a choice.
+        in_chinese = is_han(word.lstrip("(|")[:1] or " ") and (before == GAP or "(" in (before[:1], word[0]))
+        blank = " " if before and not in_chinese else ""
         if word == GAP:
             rest += _ANY_HAN if is_han(before.rstrip("|)")[-1]) else _ANY_WORDS
         elif _CHOICE.match(word):
@@ -233,12 +233,6 @@ def _any_of(choice: str, blank: str, *, inflects: bool) -> str:
 def _pattern(word: str, *, inflects: bool) -> str:
     stay, ending = _word_parts(word, inflects=inflects)
     return re.escape(stay) + ending
-
-
-def _blank(before: str, word: str) -> str:
-    """The pattern between two words of a form: empty where Chinese follows a gap or is in a choice."""
-    in_chinese = is_han(word.lstrip("(|")[:1] or " ") and (before == GAP or "(" in (before[:1], word[0]))
-    return " " if before and not in_chinese else ""
 
 
 def _word_parts(word: str, *, inflects: bool) -> tuple[str, str]:

@@ -59,8 +59,8 @@ _LATIN_WORD = re.compile(r"[A-Za-zÜü]{4,24}")
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{4,24}")
 _FEWEST, _MOST = 2, 4
 # Typically Chinese: x, q, zh at the start of a syllable; цз, чж, сю, шэ, цю, хуа in Palladius.
-_TELLING_LATIN = re.compile(r"[xq]|zh|uang|iang|iong|(?:hu|gu|ku)an|iao|uo(?!r)|ng(?=[bdfhjlmnpqrstwxyz])")
-_TELLING_CYRILLIC = re.compile(
+_DISTINCTIVE_LATIN = re.compile(r"[xq]|zh|uang|iang|iong|(?:hu|gu|ku)an|iao|uo(?!r)|ng(?=[bdfhjlmnpqrstwxyz])")
+_DISTINCTIVE_CYRILLIC = re.compile(
     "цз|чж|сю|ць|цю|цяо|цян|сян|ся|хуа|гуан|шэ|чэн|шэн|унь|энь|уань|эй|юань|ньш|ньт|ньл|нь|чуан"
 )
 
@@ -97,9 +97,9 @@ def is_syllabic(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def is_telling_pinyin(word: str) -> bool:
+def is_distinctive_pinyin(word: str) -> bool:
     """Whether such a word is hardly of another language: it has an x, a zh, an -uang."""
-    return is_pinyin(word) and _TELLING_LATIN.search(word.lower()) is not None
+    return is_pinyin(word) and _DISTINCTIVE_LATIN.search(word.lower()) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -115,5 +115,5 @@ def is_palladius(word: str) -> bool:
     return (
         _CYRILLIC_WORD.fullmatch(word) is not None
         and _CYRILLIC.fullmatch(low) is not None
-        and _TELLING_CYRILLIC.search(low) is not None
+        and _DISTINCTIVE_CYRILLIC.search(low) is not None
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from offing.model.reading.mention import Mention
 
@@ -16,7 +17,7 @@ class Spans:
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
-        self._reach = _running_maximum([end for _, end in self._spans])
+        self._reach = list(accumulate((end for _, end in self._spans), max))
 
     def cover(self, start: int, end: int) -> bool:
         """Whether one of them contains a whole span."""
@@ -29,24 +30,17 @@ class Spans:
         return number > 0 and self._reach[number - 1] > start
 
 
-def _running_maximum(values: list[int]) -> list[int]:
-    highest: list[int] = []
-    for value in values:
-        highest.append(max(value, highest[-1]) if highest else value)
-    return highest
-
-
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that no longer one overlaps; of equally long ones the earlier wins, of identical ones the first."""
-    kept: list[Mention] = []
+    chosen: list[Mention] = []
     starts: list[int] = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
         place = bisect_left(starts, mention.end)
-        if place and kept[place - 1].end > mention.start:
+        if place and chosen[place - 1].end > mention.start:
             continue
-        kept.insert(place, mention)
+        chosen.insert(place, mention)
         starts.insert(place, mention.start)
-    return kept
+    return chosen
 
 
 def touched(mentions: list[Mention], start: int, end: int) -> list[Mention]:

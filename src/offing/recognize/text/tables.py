@@ -41,7 +41,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class FalseFriendForm:
-    """A false friend: a phrase inside which names of one of `kinds` are not meant."""
+    """A false friend: a phrase that excludes the names of `kinds` inside it."""
 
     kinds: frozenset[MentionKind]
     text: str
@@ -50,7 +50,7 @@ class FalseFriendForm:
 
 Payload = Name | FalseFriendForm | Cue
 
-_TRAPPED = {
+_EXCLUDED = {
     "lender": frozenset({MentionKind.LENDER}),
     "firm": frozenset({MentionKind.FIRM}),
     "country": frozenset({MentionKind.COUNTRY, MentionKind.PLACE}),
@@ -61,12 +61,17 @@ _TRAPPED = {
 def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
     """The forms for texts of a language, except names of firms and lenders, which apply to all languages."""
     yield from _false_friend_forms(rules.lexicon, language)
-    yield from _country_forms(rules.lexicon, language)
-    yield from _place_forms(rules.lexicon, language)
+    for country in rules.lexicon.countries:
+        foreign = not is_latin(language) and country.language == "en" and country.kind == "name"
+        if country.language in (language, "*") or foreign:
+            yield _country_form(country)
+    for place in rules.lexicon.places:
+        if place.language in (language, "*"):
+            yield Form(place.text, _place_name(place), inflects=True)
     for cue in rules.wording.cues:
         if cue.language in (language, "*"):
-            for text, lead in leading_choices(cue.text):
-                yield Form(text, cue if lead == cue.text else replace(cue, text=lead), takes_article=True)
+            for text, choice in leading_choices(cue.text):
+                yield Form(text, cue if choice == cue.text else replace(cue, text=choice), takes_article=True)
 
 
 def china_forms(lexicon: Lexicon) -> Iterator[Form[Payload]]:
@@ -122,34 +127,19 @@ def _false_friend_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payloa
         if friend.language not in (language, "*") and friend.kind not in ("firm", "lender"):
             continue
         case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
-        trap = FalseFriendForm(_TRAPPED[friend.kind], friend.phrase, case)
-        yield Form(friend.phrase, trap, inflects=True, takes_article=True)
-
-
-def _country_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
-    for form in lexicon.countries:
-        foreign = not is_latin(language) and form.language == "en" and form.kind == "name"
-        if form.language in (language, "*") or foreign:
-            yield _country_form(form)
+        form = FalseFriendForm(_EXCLUDED[friend.kind], friend.phrase, case)
+        yield Form(friend.phrase, form, inflects=True, takes_article=True)
 
 
 def _country_form(form: CountryForm) -> Form[Payload]:
     kind = MentionKind.CHINA if form.country == CHINA_CODE else MentionKind.COUNTRY
-    name = Name(kind, form.country, form.country, form.text, _country_case(form), by=form.kind)
-    return Form(form.text, name, inflects=form.kind == "name", takes_article=form.kind != "name")
-
-
-def _country_case(form: CountryForm) -> CaseCheck:
-    """Names are capitalised in every language, demonyms in English only, abbreviations are case-sensitive."""
+    # Names are capitalised in every language, demonyms in English only, abbreviations are case-sensitive.
     if form.kind == "abbreviation":
-        return CaseCheck.EXACT
-    return CaseCheck.CAPITAL if form.kind == "name" or form.language in ("en", "*") else CaseCheck.ANY
-
-
-def _place_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
-    for place in lexicon.places:
-        if place.language in (language, "*"):
-            yield Form(place.text, _place_name(place), inflects=True)
+        case = CaseCheck.EXACT
+    else:
+        case = CaseCheck.CAPITAL if form.kind == "name" or form.language in ("en", "*") else CaseCheck.ANY
+    name = Name(kind, form.country, form.country, form.text, case, by=form.kind)
+    return Form(form.text, name, inflects=form.kind == "name", takes_article=form.kind != "name")
 
 
 def _place_name(place: PlaceName) -> Name:

@@ -32,8 +32,5 @@ class Simplifier:
 
 def as_written(mentions: Iterable[Mention], text: str) -> tuple[Mention, ...]:
     """Mentions with the original text of their spans, also as the name of unlisted entities."""
-    return tuple(_as_written(mention, text[mention.start : mention.end]) for mention in mentions)
-
-
-def _as_written(mention: Mention, written: str) -> Mention:
-    return replace(mention, text=written, name=written if mention.name == mention.text else mention.name)
+    written = ((mention, text[mention.start : mention.end]) for mention in mentions)
+    return tuple(replace(m, text=own, name=own if m.name == m.text else m.name) for m, own in written)

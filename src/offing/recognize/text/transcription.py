@@ -39,7 +39,8 @@ class Spellings:
         for written in self._spelled_as(name):
             for spellings in self._by_language.values():
                 if all(each in spellings for each in written):
-                    yield from _joined([spellings[each] for each in written])
+                    choices = [spellings[each] for each in written]
+                    yield from map(" ".join, islice(product(*choices), _MOST_SPELLINGS))
 
     def _spelled_as(self, name: str) -> Iterator[Sequence[str]]:
         """The words or letters that transcribe a name, in full and without its legal form."""
@@ -53,7 +54,3 @@ class Spellings:
         for spelled in (words, words[:-1] if shorter else []):
             if len(spelled) > 1:
                 yield spelled
-
-
-def _joined(choices: list[list[str]]) -> Iterator[str]:
-    return (" ".join(chosen) for chosen in islice(product(*choices), _MOST_SPELLINGS))
