@@ -12,7 +12,7 @@ from offing.model.projects.project import IN_PART
 from offing.model.reading.mention import MentionKind
 from offing.model.sources.article import Article
 from offing.propose import propose
-from offing.propose.fields.tranches import is_part
+from offing.propose.fields.amounts import is_part
 from offing.propose.reading.scope import Line, Scope
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import recognizer_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.rules import EntityKind
@@ -60,8 +60,7 @@ def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[s
     for key, weight, cue in _kind_cues(line):
         yield key, weight * nearness(text, cue, mention)
     for lender in line.of(MentionKind.LENDER):
-        kind = AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN
-        yield kind, _LENDER_SAYS * nearness(text, lender, mention)
+        yield _kind_lent(lender), _LENDER_SAYS * nearness(text, lender, mention)
     for cue in line.of(MentionKind.ROLE):
         if cue.key in _MAKERS:
             yield AmountKind.CONTRACT, _BUILDER_SAYS * nearness(text, cue, mention)
@@ -110,13 +109,14 @@ def _anywhere(scope: Scope) -> dict[str, float]:
     """Votes from the lines of the project as a whole."""
     scores: dict[str, float] = {}
     for line in scope.lines:
-        for key, weight in _of_line(line):
-            known = scores.get(key, 0.0)
-            scores[key] = min(_MOST_ANYWHERE, known + _ANYWHERE * weight * scope.weight(line, "amounts"))
+        cues = ((key, weight) for key, weight, _ in _kind_cues(line))
+        lenders = ((_kind_lent(lender), _LENDER_SAYS) for lender in line.of(MentionKind.LENDER))
+        for key, weight in (*cues, *lenders):
+            vote = _ANYWHERE * weight * scope.weight(line, "amounts")
+            scores[key] = min(_MOST_ANYWHERE, scores.get(key, 0.0) + vote)
     return scores
 
 
-def _of_line(line: Line) -> Iterable[tuple[str, float]]:
-    yield from ((key, weight) for key, weight, _ in _kind_cues(line))
-    for lender in line.of(MentionKind.LENDER):
-        yield (AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN), _LENDER_SAYS
+def _kind_lent(lender: Mention) -> AmountKind:
+    """The usual kind of a sum from a lender: a state body gives a grant, a bank a loan."""
+    return AmountKind.GRANT if lender.by in _GIVERS else AmountKind.LOAN

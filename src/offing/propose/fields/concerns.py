@@ -10,9 +10,9 @@ from offing.model.reading.mention import Mention, MentionKind
 from offing.model.values.vocabulary import Concern
 from offing.propose.encoder.encoded import EncodedPart
 from offing.propose.fields.fusion import proofs_of
-from offing.propose.parties.classifier import log_odds
+from offing.propose.parties.classifier import likelihood, log_odds
 from offing.propose.reading.ranking import Ranked, Vote, rank
-from offing.propose.reading.scope import Line, Scope
+from offing.propose.reading.scope import Scope
 
 _WORRY = "worry"  # marks a sentence in which somebody worries, asks, warns or criticises
 _PLAIN = 1.0  # weight from which a wording states a concern by itself
@@ -20,30 +20,28 @@ _OUTSPOKEN = 1.3
 _MOST = 4
 CONCERNS = "concerns"  # name of the head
 WEIGHTS = "fusion.concern"  # name of the table of weights
-_TOUCHED = 0.1  # keeps the share of faint wordings small
+_FAINT = 0.1  # keeps the share of faint wordings small
 
 
 def choose_concerns(scope: Scope, encoded: EncodedPart | None = None) -> list[Ranked]:
     """The kinds of concern that the text states, strongest first.
 
+    A wording that states a concern itself ("debt trap") counts alone, at a reduced weight; one that only names its
+    subject ("servers") counts where somebody worries in the same sentence or an adjacent one of the paragraph.
+
     Args:
         scope: the lines of the project.
         encoded: the encoded project; None where it was not encoded, and wordings decide alone.
     """
-    return _fused(scope, encoded) if encoded and encoded.fields and scope.lines else _by_wordings(scope)
-
-
-def _by_wordings(scope: Scope) -> list[Ranked]:
-    """The kinds of concern that wordings state.
-
-    A wording that states a concern itself ("debt trap") counts alone, at a reduced weight; one that only names its
-    subject ("servers") counts where somebody worries in the same sentence or an adjacent one of the paragraph.
-    """
+    if encoded and encoded.fields and scope.lines:
+        return _fused(scope, encoded)
     ranked = rank(_votes(scope), scope.level("limits.concern_fade"))
     if not ranked:
         return []
     least, share = scope.level("limits.concerns_least"), scope.level("limits.concerns_share") * ranked[0].score
-    return [v for v in ranked if v.score >= least and (v.score >= share or _is_outspoken(v))][:_MOST]
+    # A plain wording stands even beside concerns treated at more length.
+    plain = {value.key for value in ranked if any(mention.weight >= _OUTSPOKEN for _, mention in value.mentions)}
+    return [v for v in ranked if v.score >= least and (v.score >= share or v.key in plain)][:_MOST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Worry:
         strength = self.wordings.score if self.wordings else 0.0
         return {
             "wording": math.log1p(strength),
-            "share": strength / (self.strongest + _TOUCHED),
+            "share": strength / (self.strongest + _FAINT),
             "encoded": log_odds(self.share),
         }
 
@@ -75,19 +73,14 @@ def worries(scope: Scope, encoded: EncodedPart) -> list[Worry]:
 
 def _fused(scope: Scope, encoded: EncodedPart) -> list[Ranked]:
     """The kinds of concern that wordings and the encoder together make likely, likeliest first."""
-    found = sorted(((_likelihood(scope, each), each) for each in worries(scope, encoded)), key=lambda pair: -pair[0])
-    likely = [(share, each) for share, each in found if share >= scope.level(f"{WEIGHTS}.least")][:_MOST]
+    rated = [(likelihood(scope, WEIGHTS, each.features), each) for each in worries(scope, encoded)]
+    rated.sort(key=lambda pair: -pair[0])
+    likely = [(share, each) for share, each in rated if share >= scope.level(f"{WEIGHTS}.least")][:_MOST]
     return [Ranked(each.kind, share, _proof(scope, each, encoded)) for share, each in likely]
 
 
-def _likelihood(scope: Scope, each: Worry) -> float:
-    total = scope.level(f"{WEIGHTS}.bias")
-    total += sum(scope.level(f"{WEIGHTS}.{name}") * size for name, size in each.features.items())
-    return 1 / (1 + math.exp(-total))
-
-
 def _proof(scope: Scope, each: Worry, encoded: EncodedPart) -> tuple[Vote, ...]:
-    """The wordings that prove a concern, those of the most telling sentence first; without wordings, that sentence."""
+    """The wordings that prove a concern, those of the weightiest sentence first; without wordings, that sentence."""
     if each.wordings is None:
         return proofs_of(scope, MentionKind.CONCERN, each.kind, encoded)[:1]
     lines = [line for _, line, _ in each.wordings.votes]
@@ -98,16 +91,12 @@ def _proof(scope: Scope, each: Worry, encoded: EncodedPart) -> tuple[Vote, ...]:
     return tuple(vote for _, vote in sorted(pairs, key=lambda pair: (-pair[0], pair[1][2].start)))
 
 
-def _is_outspoken(value: Ranked) -> bool:
-    """Whether a wording states it so plainly that it stands even beside concerns treated at more length."""
-    return any(mention.weight >= _OUTSPOKEN for _, mention in value.mentions)
-
-
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for place, line in enumerate(scope.lines):
+        marked = math.prod(scope.factor(f"markers.concerns.{mark}") for mark in sorted(line.marks))  # as `Scope.weight`
         for mention in line.of(MentionKind.CONCERN):
             kind = mention.key or ""
-            weight = mention.weight * _clarity(scope, place, mention) * _marked(scope, line)
+            weight = mention.weight * _clarity(scope, place, mention) * marked
             yield kind, (weight * scope.factor(f"concerns.{kind}"), line, mention)
 
 
@@ -120,10 +109,3 @@ def _clarity(scope: Scope, place: int, mention: Mention) -> float:
     if any(_WORRY in other.marks and other.sentence.paragraph == line.sentence.paragraph for other in beside):
         return scope.level("limits.concern_beside")
     return scope.level("limits.concern_alone" if mention.weight >= _PLAIN else "limits.concern_bare")
-
-
-def _marked(scope: Scope, line: Line) -> float:
-    factor = 1.0
-    for mark in sorted(line.marks):  # as in `Scope.weight`
-        factor *= scope.factor(f"markers.concerns.{mark}")
-    return factor

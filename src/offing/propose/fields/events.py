@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from offing.model.projects.project import ReportedEvent
 from offing.model.reading.mention import Mention, MentionKind
@@ -33,7 +33,8 @@ def choose_events(scope: Scope, status: Ranked | None) -> list[Ranked]:
     if not ranked:
         return []
     least = max(scope.level("limits.events_least"), scope.level("limits.events_share") * ranked[0].score)
-    chosen = [value for value in ranked if value.score >= least and _is_news(value)][:_MOST]
+    strong = (value for value in ranked if value.score >= least)
+    chosen = [value for value in strong if any(line.zone in _NEWS for line, _ in value.mentions)][:_MOST]
     return [value for value in chosen if _fits(value, chosen, status)]
 
 
@@ -42,29 +43,21 @@ def dated_events(scope: Scope, chosen: Sequence[Ranked]) -> tuple[ReportedEvent,
     found = []
     for value in chosen:
         dated = event_date(scope, value)
-        found.append(ReportedEvent(EventKind(value.key), value.mentions[0][1].text, dated[0] if dated else None))
+        found.append(ReportedEvent(EventKind(value.key), value.first.text, dated[0] if dated else None))
     return tuple(found)
 
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
-    for line, mention in _apart(scope.of(MentionKind.EVENT)):
-        weight = mention.weight * scope.weight(line, "events") * (_BESIDE_NAME if _names_project(line) else 1.0)
+    reach: dict[str | None, int] = {}
+    for line, mention in scope.of(MentionKind.EVENT):
+        if mention.start < reach.get(mention.key, 0):  # overlaps another wording of its kind: "had collapsed on Monday"
+            continue
+        reach[mention.key] = mention.end
+        beside_name = _BESIDE_NAME if line.of(MentionKind.PROJECT) else 1.0
+        weight = mention.weight * scope.weight(line, "events") * beside_name
         if _is_not_so(scope, line, mention):
             weight *= scope.level("limits.event_to_come")
         yield mention.key or "", (weight, line, mention)
-
-
-def _names_project(line: Line) -> bool:
-    return bool(line.of(MentionKind.PROJECT))
-
-
-def _apart(found: Iterable[tuple[Line, Mention]]) -> Iterator[tuple[Line, Mention]]:
-    """Drop wordings that overlap an earlier one of their kind ("had collapsed on Monday")."""
-    reach: dict[str | None, int] = {}
-    for line, mention in found:
-        if mention.start >= reach.get(mention.key, 0):
-            yield line, mention
-            reach[mention.key] = mention.end
 
 
 def _is_not_so(scope: Scope, line: Line, mention: Mention) -> bool:
@@ -72,11 +65,6 @@ def _is_not_so(scope: Scope, line: Line, mention: Mention) -> bool:
     before, language = clause_before(scope.article.text, mention.start, line.sentence.start), scope.article.language
     to_come = is_future(before, mention.text, language, scope.rules)
     return is_negated(line, mention) or to_come or is_unreal(before, "", language, scope.rules)
-
-
-def _is_news(value: Ranked) -> bool:
-    """Whether an early sentence states it."""
-    return any(line.zone in _NEWS for line, _ in value.mentions)
 
 
 def _fits(value: Ranked, chosen: Sequence[Ranked], status: Ranked | None) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.reading.evidence import FieldName
-from offing.model.reading.mention import Mention, Quantity
+from offing.model.reading.mention import Mention
 from offing.model.values.vocabulary import Concern, Mode, RecordType, Sector, Status
-from offing.propose.fields.amounts import ProjectSum
 from offing.propose.fields.events import dated_events
 from offing.propose.fields.fusion import fused_role
-from offing.propose.fields.loan_terms import first
 from offing.propose.fields.project_draft import ProjectDraft
+from offing.propose.fields.quantities import size_of
 from offing.propose.parties.roles import usual_roles
 from offing.propose.reading.quotes import Proof, clear
 from offing.propose.reading.ranking import Ranked
@@ -24,19 +23,24 @@ _BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS}
 
 def facts_of(chosen: ProjectDraft) -> ProjectFacts:
     """The facts of a draft, still without a title."""
+    lenders = (lender.first for lender in chosen.lenders)
+    sizes = (quantity.first for quantity in chosen.quantities)
     return ProjectFacts(
         countries=tuple(country.key for country in chosen.countries),
         firms=tuple(_firm(chosen, party) for party in chosen.firms),
-        lenders=tuple(Lender(m.name or m.text, m.text, m.key) for m in map(first, chosen.lenders)),
-        amounts=tuple(_amount(amount) for amount in chosen.sums),
+        lenders=tuple(Lender(m.name or m.text, m.text, m.key) for m in lenders),
+        amounts=tuple(
+            Amount(each.money.value, each.money.currency, each.kind, each.mentions[0][1].text, each.money.qualifier)
+            for each in chosen.sums
+        ),
         sector=Sector(chosen.sector.key) if chosen.sector else None,
         status=Status(chosen.status.key) if chosen.status else None,
         record_type=chosen.record_type if chosen.record_basis else None,
         mode=Mode(chosen.mode.key) if chosen.mode else None,
-        counterparts=tuple(first(value).text for value in chosen.counterparts),
-        concerns=tuple(StatedConcern(Concern(v.key), first(v).text) for v in chosen.concerns),
-        quantities=tuple(_size(first(value)) for value in chosen.quantities),
-        places=tuple(first(value).text for value in chosen.places),
+        counterparts=tuple(value.first.text for value in chosen.counterparts),
+        concerns=tuple(StatedConcern(Concern(v.key), v.first.text) for v in chosen.concerns),
+        quantities=tuple(SizedBy(size_of(m).value, size_of(m).unit, m.text) for m in sizes),
+        places=tuple(value.first.text for value in chosen.places),
         terms=tuple(term.term for term in chosen.terms),
         event_date=chosen.dated[0] if chosen.dated else None,
         events=dated_events(chosen.scope, chosen.events),
@@ -70,7 +74,7 @@ def proofs(chosen: ProjectDraft, facts: ProjectFacts) -> list[Proof]:
         (FieldName.EVENTS, chosen.events),
     ):
         by_key = field in _BY_KEY
-        found += [Proof(field, v.key if by_key else first(v).text, v.mentions) for v in values]
+        found += [Proof(field, v.key if by_key else v.first.text, v.mentions) for v in values]
     if chosen.dated:
         when, line, mention = chosen.dated
         found.append(Proof(FieldName.EVENT_DATE, when.value, [(line, mention)]))
@@ -85,22 +89,7 @@ def _record_mentions(chosen: ProjectDraft) -> Sequence[tuple[Line, Mention]]:
 
 
 def _firm(chosen: ProjectDraft, party: Ranked) -> Firm:
-    mention = first(party)
+    mention = party.first
     sector, mode = (value.key if value else None for value in (chosen.sector, chosen.mode))
     role = fused_role(chosen.scope, chosen.encoded, usual_roles(sector, mode, chosen.record_type), party)
     return Firm(mention.name or mention.text, mention.text, role, mention.key)
-
-
-def _amount(amount: ProjectSum) -> Amount:
-    return Amount(
-        value=amount.money.value,
-        currency=amount.money.currency,
-        kind=amount.kind,
-        as_written=amount.mentions[0][1].text,
-        qualifier=amount.money.qualifier,
-    )
-
-
-def _size(mention: Mention) -> SizedBy:
-    assert isinstance(mention.value, Quantity)
-    return SizedBy(mention.value.value, mention.value.unit, mention.text)

@@ -26,7 +26,7 @@ _SURE = frozenset({NameReliability.APART, NameReliability.OWN, NameReliability.L
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.85, Zone.BODY: 0.6, Zone.TAIL: 0.4}
 _FURTHER = 0.3  # what each further name of the same project adds
 _ABOUT = 0.5  # factor where the title is about the project, whatever happened
-_STANDS = 0.6  # factor where title or lead name a project that stands or is being built: less than for an event
+_CONTINUES = 0.6  # factor where title or lead name a project that is complete or being built: less than for an event
 _BACKGROUND = frozenset({"elsewhere", "separate"})
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _NEWS = _HEAD | {Zone.SECOND}
@@ -52,12 +52,12 @@ class FollowUp:
     @property
     def is_like(self) -> bool:
         """Whether no name of it is in the text, which only resembles its news in meaning."""
-        return all(_value(mention).standing is NameReliability.LIKE for _, mention in self.named)
+        return all(_reliability(mention) is NameReliability.LIKE for _, mention in self.named)
 
     @property
     def is_recalled(self) -> bool:
         """Whether the text resembles its news in meaning, whatever it names."""
-        return any(_value(mention).standing is NameReliability.LIKE for _, mention in self.named)
+        return any(_reliability(mention) is NameReliability.LIKE for _, mention in self.named)
 
 
 def names_known(scope: Scope) -> bool:
@@ -77,10 +77,12 @@ def follow_up_of(scope: Scope, targets: Collection[str] = ()) -> FollowUp | None
         targets: the countries that the lines are about, if they name any: the project must be in one of them.
     """
     by_target: dict[str, list[Named]] = {}
-    news_line = {mention.key for _, mention in scope.of(MentionKind.COUNTRY)} | {scope.article.country}
+    mentioned = {mention.key for _, mention in scope.of(MentionKind.COUNTRY)} | {scope.article.country}
     for line, mention in scope.of(MentionKind.PROJECT):
         countries = {*_value(mention).countries}
-        heads = line.zone in _HEAD and news_line & countries and _is_specific(mention)
+        works = Works.of(mention.name)
+        is_generic = works is not None and works.which == THE_ONE  # the country's only system of its kind
+        heads = line.zone in _HEAD and mentioned & countries and not is_generic
         abroad = targets and not {*targets} & countries and not heads
         if not (abroad or line.marks & _BACKGROUND):
             by_target.setdefault(mention.key or "", []).append((line, mention))
@@ -118,18 +120,20 @@ def news_of(scope: Scope, found: FollowUp | None, events: Sequence[Ranked], stat
         return found.strength
     places = {id(line): place for place, line in enumerate(scope.lines)}
     identifying = [
-        (line, mention) for line, mention in found.named if _value(mention).standing is not NameReliability.PART
+        (line, mention) for line, mention in found.named if _reliability(mention) is not NameReliability.PART
     ]
     named = [line for line, _ in identifying]
-    sure = [line for line, mention in identifying if _value(mention).standing in _SURE]
+    sure = [line for line, mention in identifying if _reliability(mention) in _SURE]
     broken = [status] if status and status.key in _BROKEN else []
-    happened = list(_lines((*events, *broken)))
-    if any(_beside(named, news_line, places) or _is_identified(sure, news_line) for news_line in happened):
+    # A sure name within the first two paragraphs identifies what the events of title or lead happened to.
+    identified = _HEAD if any(line.zone in _NEWS for line in sure) else ()
+    happened = _lines((*events, *broken))
+    if any(_beside(named, news_line, places) or news_line.zone in identified for news_line in happened):
         return found.strength
     continuing = [status] if status and status.key in _CONTINUING else []
     in_head = any(line.zone in _HEAD for line in named)
     if in_head and any(_beside(named, news_line, places) for news_line in _lines(continuing)):
-        return _STANDS * found.strength
+        return _CONTINUES * found.strength
     return _ABOUT * found.strength if _heads(found.named) else 0.0
 
 
@@ -137,22 +141,12 @@ def _heads(named: Iterable[Named]) -> bool:
     """Whether a title names a project: by a name of its own, by kind and place, or with the lead by two names."""
     head = [(line, mention) for line, mention in named if line.zone in _HEAD]
     titled = [mention for line, mention in head if line.zone is Zone.TITLE]
-    if any(_value(mention).standing in _SURE or _is_placed(mention) for mention in titled):
+    works = [found for mention in titled if (found := Works.of(mention.name))]
+    by_place = any(each.kind != BODY and each.which[0].isalpha() for each in works)  # the road to Vanj
+    if by_place or any(_reliability(mention) in _SURE for mention in titled):
         return True
-    names = {mention.name for _, mention in head if _value(mention).standing is not NameReliability.PART}
+    names = {mention.name for _, mention in head if _reliability(mention) is not NameReliability.PART}
     return bool(titled) and len(names) > 1
-
-
-def _is_placed(mention: Mention) -> bool:
-    """Whether a name denotes works by their kind and place: the road to Vanj."""
-    works = Works.of(mention.name)
-    return works is not None and works.kind != BODY and works.which[0].isalpha()
-
-
-def _is_specific(mention: Mention) -> bool:
-    """Whether a name is more than the generic one of a country's only system of its kind."""
-    works = Works.of(mention.name)
-    return works is None or works.which != THE_ONE
 
 
 def _lines(values: Iterable[Ranked]) -> Iterator[Line]:
@@ -168,21 +162,16 @@ def _beside(named: Iterable[Line], news_line: Line, places: dict[int, int]) -> b
     )
 
 
-def _is_identified(sure: Iterable[Line], news_line: Line) -> bool:
-    """Whether a sure name within the first two paragraphs identifies what the events of title or lead happened to."""
-    return news_line.zone in _HEAD and any(line.zone in _NEWS for line in sure)
-
-
 def _follow(target: str, named: Sequence[Named], about: Mapping[str, float]) -> FollowUp | None:
     counted = [pair for pair in named if _counts(pair[1], about)]
-    if all(_value(mention).standing is NameReliability.PART for _, mention in counted):
+    if all(_reliability(mention) is NameReliability.PART for _, mention in counted):
         return None
     best: dict[str, float] = {}
     for line, mention in counted:
-        worth = mention.weight * _RELIABILITY[_value(mention).standing] * _ZONES[line.zone]
+        worth = mention.weight * _RELIABILITY[_reliability(mention)] * _ZONES[line.zone]
         best[mention.name] = max(worth, best.get(mention.name, 0.0))
     strength = min(1.0, max(best.values()) + _FURTHER * (len(best) - 1))
-    ordered = sorted(counted, key=lambda pair: (-_RELIABILITY[_value(pair[1]).standing], pair[1].start))
+    ordered = sorted(counted, key=lambda pair: (-_RELIABILITY[_reliability(pair[1])], pair[1].start))
     return FollowUp(target, strength, tuple(ordered))
 
 
@@ -190,9 +179,13 @@ def _counts(mention: Mention, about: Mapping[str, float]) -> bool:
     """Whether a text shares the sector of a site's project; mainly so, where the site alone is named."""
     name = _value(mention)
     least = 0.0 if Works.of(mention.name) else _MAINLY
-    return name.standing is not NameReliability.SITE or about.get(name.sector, -1.0) >= least
+    return _reliability(mention) is not NameReliability.SITE or about.get(name.sector, -1.0) >= least
 
 
 def _value(mention: Mention) -> KnownName:
     assert isinstance(mention.value, KnownName)
     return mention.value
+
+
+def _reliability(mention: Mention) -> NameReliability:
+    return _value(mention).standing

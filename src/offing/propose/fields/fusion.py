@@ -111,12 +111,12 @@ def fused_role(scope: Scope, encoded: EncodedPart | None, usual: Mapping[str, fl
         usual: how usual each role is in such a project (see `usual_roles`).
         party: the firm with its mentions.
     """
-    said = roles.role_scores(party, usual, scope)
+    worded = roles.role_scores(party, usual, scope)
     shares = encoded.article.of_spans("roles", stretches(party.mentions)) if encoded else {}
     if encoded is None or not shares or not encoded.article.is_familiar:
-        return Role(max(said, key=lambda role: said[role]))
+        return Role(max(worded, key=lambda role: worded[role]))
     heads, wording = scope.level("fusion.role.encoded"), scope.level("fusion.role.wording")
-    odds = {role: heads * log_share(shares[role]) + wording * said.get(role, 0.0) for role in shares}
+    odds = {role: heads * log_share(shares[role]) + wording * worded.get(role, 0.0) for role in shares}
     return Role(max(odds, key=lambda role: odds[role]))
 
 
@@ -126,14 +126,16 @@ def stretches(places: Places) -> list[tuple[int, int]]:
 
 
 def proofs_of(scope: Scope, kind: MentionKind, key: str, encoded: EncodedPart) -> tuple[Vote, ...]:
-    """The sentences that speak most for a value of a field, as mentions of it."""
+    """The sentences that speak most for a value of a field, as mentions of it weighted by its probability."""
     field = "concerns" if kind is MentionKind.CONCERN else kind.value.replace("-", "_")
-    contributions = encoded.contributions(
-        field, key, [(line.sentence.start, line.sentence.end) for line in scope.lines]
+    spans = [(line.sentence.start, line.sentence.end) for line in scope.lines]
+    contributions = encoded.contributions(field, key, spans)
+    share, text = encoded.fields[field][key], scope.article.text
+    best = sorted(zip(contributions, scope.lines, spans, strict=True), key=lambda each: -each[0])[:_PROOFS]
+    return tuple(
+        (share, line, Mention(kind, start, end, text[start:end], key, weight=share, by=BY))
+        for _, line, (start, end) in best
     )
-    share = encoded.fields[field][key]
-    best = sorted(zip(contributions, scope.lines, strict=True), key=lambda pair: -pair[0])[:_PROOFS]
-    return tuple((share, line, _mention_of(scope, kind, line, key, share)) for _, line in best)
 
 
 def _fused(scope: Scope, worded: Worded, encoded: EncodedPart | None) -> Ranked | None:
@@ -164,12 +166,6 @@ def _likeliest(scope: Scope, worded: Worded, shares: Mapping[str, float]) -> str
 def log_share(share: float) -> float:
     """The log of a probability, floored so that no value is impossible."""
     return math.log(max(LEAST, share))
-
-
-def _mention_of(scope: Scope, kind: MentionKind, line: Line, key: str, share: float) -> Mention:
-    """A sentence as a mention of a value, weighted by the value's probability."""
-    start, end = line.sentence.start, line.sentence.end
-    return Mention(kind, start, end, scope.article.text[start:end], key, weight=share, by=BY)
 
 
 def _kind(scope: Scope, encoded: EncodedPart | None, amount: ProjectSum) -> AmountKind:

@@ -1,4 +1,4 @@
-"""Further details of a project: the terms of its loan."""
+"""The terms of a project's loan: its interest rate, maturity and the like."""
 
 from __future__ import annotations
 
@@ -28,22 +28,10 @@ def choose_terms(scope: Scope, sums: Sequence[ProjectSum], lenders: Sequence[Ran
     least = scope.level("limits.terms_least")
     found: dict[LoanTermKind, Term] = {}
     for line, mention in scope.of(MentionKind.QUANTITY):
-        term = _term(mention) if scope.weight(line, "amounts") >= least else None
-        if term is None:
+        if not mention.key or not isinstance(mention.value, Quantity) or scope.weight(line, "amounts") < least:
             continue
+        term = LoanTerm(LoanTermKind(mention.key), mention.value.value, mention.value.unit, mention.text)
         known = found.setdefault(term.kind, Term(term, ()))
         if known.term.written == term.written:
             found[term.kind] = Term(known.term, (*known.mentions, (line, mention)))
     return list(found.values())
-
-
-def first(value: Ranked) -> Mention:
-    """The mention with the strongest vote for a value."""
-    return value.votes[0][2]
-
-
-def _term(mention: Mention) -> LoanTerm | None:
-    """The loan term that a quantity states; None where it is none."""
-    if not mention.key or not isinstance(mention.value, Quantity):
-        return None
-    return LoanTerm(LoanTermKind(mention.key), mention.value.value, mention.value.unit, mention.text)

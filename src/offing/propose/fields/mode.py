@@ -55,7 +55,7 @@ class Known:
 
 def rank_modes(scope: Scope, known: Known) -> list[Ranked]:
     """The modes with any evidence, likeliest first."""
-    votes = [*_wordings(scope), *_payers(scope, known), *_sums(scope, known), *_roles(scope), *_kinds(scope, known)]
+    votes = [*_wordings(scope), *_payers(scope, known), *_known_fields(scope, known)]
     fitting = ((key, (weight * _fit(scope, known, key), line, cue)) for key, (weight, line, cue) in votes)
     return rank(fitting, scope.level("limits.cue_fade"))
 
@@ -75,6 +75,10 @@ def _wordings(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for line, mention in scope.of(MentionKind.MODE):
         weight = scope.weight(line, "mode") * mention.weight * _denied(scope, line, mention)
         yield mention.key or "", (weight, line, mention)
+    for line, mention in scope.of(MentionKind.ROLE):
+        mode = _OF_ROLES.get(mention.key or "")
+        if mode and line.of(MentionKind.FIRM):
+            yield mode, (scope.weight(line, "mode") * mention.weight, line, mention)
 
 
 def _denied(scope: Scope, line: Line, mention: Mention) -> float:
@@ -96,22 +100,12 @@ def _payers(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
                 yield mode, (scope.level("limits.mode_state") * sure, line, mention)
 
 
-def _sums(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
+def _known_fields(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
+    """Votes from the kinds of sums, the record type, and a status before signature."""
     for amount in known.sums:
         line, mention = amount.mentions[0]
         for mode in _OF_SUMS.get(amount.kind, ()):
             yield mode, (scope.level("limits.mode_sum"), line, mention)
-
-
-def _roles(scope: Scope) -> Iterator[tuple[str, Vote]]:
-    for line, mention in scope.of(MentionKind.ROLE):
-        mode = _OF_ROLES.get(mention.key or "")
-        if mode and line.of(MentionKind.FIRM):
-            yield mode, (scope.weight(line, "mode") * mention.weight, line, mention)
-
-
-def _kinds(scope: Scope, known: Known) -> Iterator[tuple[str, Vote]]:
-    """Votes from the record type and from a status before signature."""
     if known.record_type is RecordType.TRAINING_COOPERATION and known.basis:
         yield Mode.TRAINING, (scope.level("limits.mode_training"), *known.basis.votes[0][1:])
     if known.status and known.status.key in _UNSIGNED and known.status.votes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,7 +23,7 @@ from offing.propose.parties.classifier import (
     is_near,
     likeliest,
 )
-from offing.propose.reading.grammar import pattern, words
+from offing.propose.reading.grammar import are_joined, pattern, words
 from offing.propose.reading.ranking import Ranked
 from offing.propose.reading.scope import Line, Scope
 
@@ -57,7 +57,7 @@ def choose_places(scope: Scope, targets: Sequence[str], encoded: EncodedPart | N
     found = place_features(scope, targets, encoded)
     chosen = likeliest(scope, PLACES, found, _MOST)
     groups = [each.group for each in found]
-    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _stands_beside(scope, g, chosen)]
+    listed = [Ranked(g.key, 0.0, g.votes) for g in groups if _is_listed_with(scope, g, chosen)]
     return [_named(value) for value in (*chosen, *listed)][:_MOST]
 
 
@@ -68,8 +68,14 @@ def place_features(scope: Scope, targets: Sequence[str], encoded: EncodedPart | 
         for line, mention in scope.of(MentionKind.PLACE)
         if mention.by not in _NO_SITES and (mention.key is None or mention.key in targets)
     ]
-    names = _joined(_plain(mention.text) for _, mention in mentions)
-    groups = grouped(((names[_plain(m.text)], line, m) for line, m in mentions), partial(_weight, scope))
+    names = sorted({_plain(mention.text) for _, mention in mentions}, key=len, reverse=True)
+    # "Attarat" is grouped with "Attarat power station".
+    full = {name: next(other for other in names if other.startswith(name) or other.endswith(name)) for name in names}
+
+    def weight(line: Line, mention: Mention) -> float:
+        return scope.weight(line, PLACES) * (_DATELINE_WEIGHT if _is_dateline(scope, line, mention) else 1.0)
+
+    groups = grouped(((full[_plain(mention.text)], line, mention) for line, mention in mentions), weight)
     return group_features(PLACES, groups, partial(_features, scope, len(groups)), encoded)
 
 
@@ -83,28 +89,18 @@ def _named(value: Ranked) -> Ranked:
     return replace(value, votes=(*first, *adjectives))
 
 
-def _stands_beside(scope: Scope, group: Group, chosen: Sequence[Ranked]) -> bool:
+def _is_listed_with(scope: Scope, group: Group, chosen: Sequence[Ranked]) -> bool:
     """Whether a place that was not chosen is listed together with a chosen one, outside background sentences."""
     if group.key in {value.key for value in chosen}:
         return False
+    lists = (("listing", "zh"), ("listing",), ("where",), ("receivers",), ("articles",))
+    joint = pattern(_JOINT, *(words(scope.rules, *part) for part in lists))
     others = [(line, mention) for value in chosen for line, mention in value.mentions]
     return any(
-        line is other_line and not line.marks & _BACKGROUND and _side_by_side(scope, mention, other)
+        line is other_line and not line.marks & _BACKGROUND and are_joined(scope.article.text, mention, other, joint)
         for _, line, mention in group.votes
         for other_line, other in others
     )
-
-
-def _side_by_side(scope: Scope, a: Mention, b: Mention) -> bool:
-    left, right = (a, b) if a.start < b.start else (b, a)
-    lists = (("listing", "zh"), ("listing",), ("where",), ("receivers",), ("articles",))
-    joint = pattern(_JOINT, *(words(scope.rules, *part) for part in lists))
-    return left.end <= right.start and joint.fullmatch(scope.article.text, left.end, right.start) is not None
-
-
-def _weight(scope: Scope, line: Line, mention: Mention) -> float:
-    weight = scope.weight(line, PLACES)
-    return weight * _DATELINE_WEIGHT if _is_dateline(scope, line, mention) else weight
 
 
 def _features(scope: Scope, crowd: int, group: Group) -> Features:
@@ -150,9 +146,3 @@ def _plain(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in parts if not unicodedata.combining(char))
     return " ".join(_ENDING.sub("", word) for word in bare.replace("-", " ").split())
-
-
-def _joined(names: Iterable[str]) -> dict[str, str]:
-    """Map each name to the longest one that contains it at its start or end: "Attarat" and "Attarat power station"."""
-    ordered = sorted(set(names), key=len, reverse=True)
-    return {name: next(o for o in ordered if o.startswith(name) or o.endswith(name)) for name in ordered}

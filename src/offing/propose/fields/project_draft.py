@@ -79,8 +79,11 @@ def project_draft(scope: Scope, context: Scope | None = None, encoded: EncodedPa
     """
     countries, follow_up = _where(scope, context)
     codes = [country.key for country in countries]
-    firms, lenders = _parties(scope, context, codes, encoded)
-    sums = tuple(fused_kinds(scope, encoded, choose_sums(scope, codes, _keys((*firms, *lenders)), encoded)))
+    firms, lenders = _likely_parties(scope, context, codes, encoded)
+    if encoded and not (firms or lenders):  # the encoder makes none likely
+        firms, lenders = _likely_parties(scope, context, codes, None)
+    parties = frozenset(party.key for party in (*firms, *lenders))
+    sums = tuple(fused_kinds(scope, encoded, choose_sums(scope, codes, parties, encoded)))
     sectors, statuses = rank_sectors(scope), rank_statuses(scope)
     worded = _first(sectors), _first(statuses or (rank_statuses(context) if context else []))
     sector, status = fused_sector(scope, sectors, encoded), fused_status(scope, statuses, worded[1], encoded)
@@ -118,32 +121,16 @@ def _where(scope: Scope, context: Scope | None) -> tuple[Sequence[Ranked], Follo
     return (known_countries(follow_up) if is_abroad else targets), follow_up
 
 
-Parties = tuple[tuple[Ranked, ...], tuple[Ranked, ...]]
-
-
-def _parties(scope: Scope, context: Scope | None, codes: list[str], encoded: EncodedPart | None) -> Parties:
-    """The firms and lenders; those by wordings where the encoder makes none likely."""
-    found = _likely_parties(scope, context, codes, encoded)
-    return found if encoded is None or any(found) else _likely_parties(scope, context, codes, None)
-
-
-def _likely_parties(scope: Scope, context: Scope | None, codes: list[str], encoded: EncodedPart | None) -> Parties:
+def _likely_parties(
+    scope: Scope, context: Scope | None, codes: list[str], encoded: EncodedPart | None
+) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
+    """The firms and lenders; a part that only says "the company" or "the vendor" takes the firm of its context."""
     firms = choose_parties(scope, MentionKind.FIRM, codes, encoded=encoded)
-    if not firms and (encoded is None or not any(True for _ in scope.of(MentionKind.FIRM))):
-        firms = _coreferent_firms(scope, context, codes)
+    named = encoded is not None and any(True for _ in scope.of(MentionKind.FIRM))
+    if context and not (firms or named) and any(_COMPANY & line.signals() for line in scope.lines):
+        firms = choose_parties(context, MentionKind.FIRM, codes)[:1]
     return tuple(firms), tuple(choose_parties(scope, MentionKind.LENDER, codes, firms, encoded))
-
-
-def _coreferent_firms(scope: Scope, context: Scope | None, codes: list[str]) -> list[Ranked]:
-    """The firm of the context that a part refers to as "the company" or "the vendor"."""
-    if context is None or not any(_COMPANY & line.signals() for line in scope.lines):
-        return []
-    return choose_parties(context, MentionKind.FIRM, codes)[:1]
 
 
 def _first(ranked: Sequence[Ranked]) -> Ranked | None:
     return next(iter(ranked), None)
-
-
-def _keys(found: tuple[Ranked, ...]) -> frozenset[str]:
-    return frozenset(party.key for party in found)

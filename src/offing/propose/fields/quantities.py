@@ -56,45 +56,41 @@ def quantity_features(scope: Scope, targets: Sequence[str], encoded: EncodedPart
     return group_features(QUANTITIES, groups, lambda group: _features(group, groups), encoded)
 
 
-def _key(mention: Mention) -> str:
-    size = _size(mention)
-    return f"{size.value.normalize():f} {size.unit}"
-
-
-def _size(mention: Mention) -> Quantity:
+def size_of(mention: Mention) -> Quantity:
+    """The quantity of a mention of one."""
     assert isinstance(mention.value, Quantity)
     return mention.value
+
+
+def _key(mention: Mention) -> str:
+    size = size_of(mention)
+    return f"{size.value.normalize():f} {size.unit}"
 
 
 def _features(group: Group, groups: Sequence[Group]) -> Features:
     """Features that only quantities have: the kind of their unit, their size, what is beside them."""
     votes = [(line, mention) for _, line, mention in group.votes]
     mention = votes[0][1]
-    size = _size(mention)
-    alike = [_size(other.votes[0][2]).value for other in groups if _size(other.votes[0][2]).unit == size.unit]
+    size = size_of(mention)
+    sizes = [size_of(other.votes[0][2]) for other in groups]
+    alike = [other.value for other in sizes if other.unit == size.unit]
+    listed = (sum(other.key is None for other in line.of(MentionKind.QUANTITY)) for line, _ in votes)
     people = size.unit == _PEOPLE
+    trained = any(mode.key == Mode.TRAINING for line, _ in votes for mode in line.of(MentionKind.MODE))
     return {
         mention.by or _ANY_KIND: 1.0,
         "title": float(any(line.zone is Zone.TITLE for line, _ in votes)),
-        "listed": float(max(min(len(_of(line)) - 1, _MOST_LISTED) for line, _ in votes)),
+        "listed": float(min(max(listed) - 1, _MOST_LISTED)),
         "crowd": math.log(len(groups)),
         "alike": float(min(len(alike) - 1, _MOST_ALIKE)),
         "largest": float(size.value >= max(alike)),
         "small": float(size.value < _SMALL),
         "digits": math.log10(max(size.value, Decimal(0)) + 1),
         "population": float(people and size.value > _MANY_PEOPLE),
-        "trained": float(people and any(_trains(line) for line, _ in votes)),
+        "trained": float(people and trained),
         "near-works": float(any(is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in votes)),
         "near-role": float(any(is_near(pair, MentionKind.ROLE, _NEAR_ROLE) for pair in votes)),
         "status": float(any(line.of(MentionKind.STATUS) for line, _ in votes)),
         "place": float(any(line.of(MentionKind.PLACE) for line, _ in votes)),
         "negation": float(any("negation" in line.marks for line, _ in votes)),
     }
-
-
-def _of(line: Line) -> list[Mention]:
-    return [mention for mention in line.of(MentionKind.QUANTITY) if mention.key is None]
-
-
-def _trains(line: Line) -> bool:
-    return any(mention.key == Mode.TRAINING for mention in line.of(MentionKind.MODE))

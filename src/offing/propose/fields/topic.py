@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from offing.model.reading.mention import Mention, MentionKind
 from offing.model.values.vocabulary import RecordType, Status
 from offing.propose.fields.outdated import is_outdated
+from offing.propose.parties.classifier import is_near
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.ranking import Ranked, Vote, rank
 from offing.propose.reading.scope import OLD_DATE, Line, Scope
@@ -36,14 +38,24 @@ _BROKEN = frozenset({Status.SUSPENDED.value, Status.CANCELLED.value})
 
 def rank_sectors(scope: Scope) -> list[Ranked]:
     """The sectors, likeliest first; a repeated wording counts less each time."""
-    return rank(_fresh(scope, _sector_votes(scope)), scope.level("limits.sector_fade"))
+    votes = []
+    repeats: Counter[tuple[str, str]] = Counter()
+    for key, (weight, line, mention) in sorted(_sector_votes(scope), key=lambda vote: -vote[1][0]):
+        wording = (key, mention.text.casefold())
+        votes.append((key, (weight * scope.level("limits.repeat_factor") ** repeats[wording], line, mention)))
+        repeats[wording] += 1
+    return rank(votes, scope.level("limits.sector_fade"))
 
 
 def rank_statuses(scope: Scope) -> list[Ranked]:
     """The statuses, likeliest first; negated, past and future wordings count less."""
     votes = ((key, (_status_weight(scope, vote), vote[1], vote[2])) for key, vote in _status_votes(scope))
     ranked = rank(votes, scope.level("limits.status_fade"))
-    return _unfinished(scope, ranked) if scope.article.title.strip() else _by_time(scope, ranked)
+    if scope.article.title.strip():
+        return _unfinished(scope, ranked)
+    # A text without a title is a chronological narrative, in which the later stage counts more.
+    later = scope.level("limits.status_narrated")
+    return sorted(ranked, key=lambda value: -value.score * later ** _STAGES.get(value.key, 0.0))
 
 
 def _unfinished(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
@@ -52,25 +64,14 @@ def _unfinished(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
     over = bool(ranked) and ranked[0].key == Status.COMPLETED
     if not over or going is None or going.score < scope.level("limits.status_share") * ranked[0].score:
         return ranked
-    if not any(_states_a_share(scope, line, mention) for line, mention in going.mentions):
+    own = (mention for line, mention in going.mentions if not line.marks & _OTHERS)
+    if not any(mention.by == _COUNTED or _is_partly(scope, mention) for mention in own):
         return ranked
     return [going, *(value for value in ranked if value is not going)]
 
 
-def _states_a_share(scope: Scope, line: Line, mention: Mention) -> bool:
-    """Whether a wording states how much of the project's own works is done."""
-    own = not line.marks & _OTHERS
-    return own and (mention.by == _COUNTED or _is_partly(scope, mention))
-
-
 def _is_partly(scope: Scope, mention: Mention) -> bool:
     return is_partly(scope.article.text, mention.start, mention.end, scope.rules)
-
-
-def _by_time(scope: Scope, ranked: list[Ranked]) -> list[Ranked]:
-    """The statuses of a narrative: a text without a title is chronological, so the later stage counts more."""
-    later = scope.level("limits.status_narrated")
-    return sorted(ranked, key=lambda value: -value.score * later ** _STAGES.get(value.key, 0.0))
 
 
 def rank_record_types(scope: Scope) -> list[Ranked]:
@@ -90,19 +91,16 @@ def choose_record_type(scope: Scope, status: Ranked | None, has_money: bool) -> 
     by_key = {value.key: value for value in rank_record_types(scope)}
     project = by_key.get(RecordType.PROJECT.value)
     training, framework = by_key.get(RecordType.TRAINING_COOPERATION), by_key.get(RecordType.FRAMEWORK_AGREEMENT)
-    if training and training.score >= _training_least(scope, framework):
+    training_least = scope.level("limits.training_least")
+    if framework:  # training may be only a part of an agreement
+        training_least = max(training_least, scope.level("limits.training_over_framework") * framework.score)
+    if training and training.score >= training_least:
         return RecordType.TRAINING_COOPERATION, training
     agreed = status is not None and status.key == Status.AGREED
     loose = agreed or (status is not None and status.key in {*_BROKEN, Status.PROPOSED} and not has_money)
     if framework and loose and framework.score >= scope.level("limits.framework_least"):
         return RecordType.FRAMEWORK_AGREEMENT, framework
     return RecordType.PROJECT, project
-
-
-def _training_least(scope: Scope, framework: Ranked | None) -> float:
-    """The minimum score for training; higher beside an agreement, of which training may be only a part."""
-    least = scope.level("limits.training_least")
-    return max(least, scope.level("limits.training_over_framework") * framework.score) if framework else least
 
 
 def _cue_votes(scope: Scope, kind: MentionKind, field: str) -> Iterable[tuple[str, Vote]]:
@@ -116,20 +114,10 @@ def _sector_votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     for key, (weight, line, mention) in _cue_votes(scope, MentionKind.SECTOR, "sector"):
         bodies = line.of(MentionKind.COUNTERPART)
         named = any(body.start <= mention.start and mention.end <= body.end for body in bodies)
-        beside = _is_near(mention, line.of(MentionKind.STATUS))
+        beside = is_near((line, mention), MentionKind.STATUS, _NEAR)
         factor = scope.factor(f"sectors.{key}") * (scope.level("limits.sector_in_name") if named else 1.0)
         factor *= scope.level("limits.sector_near_status") if beside else 1.0
         yield key, (weight * factor, line, mention)
-
-
-def _fresh(scope: Scope, votes: Iterable[tuple[str, Vote]]) -> Iterable[tuple[str, Vote]]:
-    """The votes, with repetitions of a wording weakened."""
-    seen: dict[tuple[str, str], int] = {}
-    for key, (weight, line, mention) in sorted(votes, key=lambda vote: -vote[1][0]):
-        wording = (key, mention.text.casefold())
-        again = seen.get(wording, 0)
-        seen[wording] = again + 1
-        yield key, (weight * scope.level("limits.repeat_factor") ** again, line, mention)
 
 
 def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
@@ -137,18 +125,15 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
         key = mention.key or ""
         if key == Status.COMPLETED and _is_partly(scope, mention):
             key = Status.UNDER_CONSTRUCTION.value
+        # An old suspension or end still holds; and beside a later status, only what is outdated is old.
         lasts = key in _BROKEN or any(is_outdated(scope, line, m) for m in line.of(MentionKind.STATUS))
-        weight = _zone_weight(scope, _lasting(line) if lasts else line) * mention.weight
+        weighed = replace(line, marks=line.marks - {OLD_DATE}) if lasts else line
+        weight = _zone_weight(scope, weighed) * mention.weight
         if line.of(*_PARTY):
             weight *= scope.level("limits.status_near_party")
         if line.of(MentionKind.SECTOR):
             weight *= scope.level("limits.status_near_sector")
         yield key, (weight, line, mention)
-
-
-def _lasting(line: Line) -> Line:
-    """A line without its old-date mark: an old suspension or end still holds, or only the outdated part is old."""
-    return replace(line, marks=line.marks - {OLD_DATE})
 
 
 def _zone_weight(scope: Scope, line: Line) -> float:
@@ -197,10 +182,6 @@ def _is_wished(line: Line, mention: Mention) -> bool:
     wishes = [m for m in line.of(MentionKind.STATUS) if m.key == Status.PROPOSED]
     wishes += [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-worry", "marks-future")]
     return any(wish.end <= mention.start <= wish.end + _FUTURE_REACH for wish in wishes)
-
-
-def _is_near(mention: Mention, others: Iterable[Mention]) -> bool:
-    return any(max(mention.start - other.end, other.start - mention.end) <= _NEAR for other in others)
 
 
 def is_negated(line: Line, mention: Mention) -> bool:

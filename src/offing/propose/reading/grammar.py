@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from offing.model.reading.mention import Mention
 from offing.model.reading.rules import ScoringRules
 
 _NOTHING = "(?!)"  # matches nothing
@@ -28,3 +29,9 @@ def words(rules: ScoringRules, part: str, language: str = "") -> str:
 def pattern(template: str, *lists: str) -> re.Pattern[str]:
     """Compile a template in which each `%s` stands for one of the word lists, in order."""
     return re.compile(template % lists)
+
+
+def are_joined(text: str, one: Mention, other: Mention, joint: re.Pattern[str]) -> bool:
+    """Whether two mentions, in either order, have only what `joint` matches between them: "Spain and Poland"."""
+    left, right = (one, other) if one.start < other.start else (other, one)
+    return left.end <= right.start and joint.fullmatch(text[left.end : right.start]) is not None

@@ -24,6 +24,11 @@ class Ranked:
         """The mentions with their lines."""
         return tuple((line, mention) for _, line, mention in self.votes)
 
+    @property
+    def first(self) -> Mention:
+        """The mention with the strongest vote."""
+        return self.votes[0][2]
+
 
 def rank(votes: Iterable[tuple[str, Vote]], fade: float) -> list[Ranked]:
     """Rank the values by the sum of their votes, strongest first.
@@ -41,4 +46,4 @@ def rank(votes: Iterable[tuple[str, Vote]], fade: float) -> list[Ranked]:
         ordered = tuple(sorted(found, key=lambda vote: (-vote[0], vote[2].start)))
         score = sum(weight * fade**index for index, (weight, _, _) in enumerate(ordered))
         ranked.append(Ranked(key, score, ordered))
-    return sorted(ranked, key=lambda value: (-value.score, value.votes[0][2].start))
+    return sorted(ranked, key=lambda value: (-value.score, value.first.start))
