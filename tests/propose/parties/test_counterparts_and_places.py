@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.propose.spans import Text, shipped_rules
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.propose.fields.places import choose_places, place_features
-from offing.propose.parties import counterparts
+from offing.propose.parties.classifier import full_names
 from offing.propose.parties.counterparts import choose_counterparts
 from offing.propose.reading.scope import scope_of
 
@@ -117,6 +117,5 @@ def test_of_two_full_names_as_long_the_first_counts() -> None:
     """The same article gives the same bodies in each process, whatever the order in which a set holds them."""
     heads = [f"Body{letter}" for letter in "ABCDEFGHIJKL"]
     written = [name for head in heads for name in (head, f"{head} One", f"{head} Two", f"{head} Ten")]
-    mentions = [Mention(MentionKind.COUNTERPART, 0, len(name), name) for name in written]
-    full = counterparts._full_names(mentions)
-    assert [full[head.casefold()] for head in heads] == [f"{head} One".casefold() for head in heads]
+    full = full_names(written)
+    assert [full[head] for head in heads] == [f"{head} One" for head in heads]

@@ -17,6 +17,7 @@ from offing.propose.parties.classifier import (
     Group,
     GroupFeatures,
     circumstances,
+    full_names,
     group_features,
     grouped,
     in_full,
@@ -68,9 +69,7 @@ def place_features(scope: Scope, targets: Sequence[str], encoded: EncodedPart | 
         for line, mention in scope.of(MentionKind.PLACE)
         if mention.by not in _NO_SITES and (mention.key is None or mention.key in targets)
     ]
-    names = sorted({_plain(mention.text) for _, mention in mentions}, key=len, reverse=True)
-    # "Attarat" is grouped with "Attarat power station".
-    full = {name: next(other for other in names if other.startswith(name) or other.endswith(name)) for name in names}
+    full = full_names(_plain(mention.text) for _, mention in mentions)
 
     def weight(line: Line, mention: Mention) -> float:
         return scope.weight(line, PLACES) * (_DATELINE_WEIGHT if _is_dateline(scope, line, mention) else 1.0)

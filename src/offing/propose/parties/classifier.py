@@ -64,7 +64,9 @@ def group_features(
     """
     strongest = max((group.strength for group in groups), default=0.0)
     return [
-        GroupFeatures(group, {**_common(group, strongest), **features_of(group), **_tagged(encoded, field, group)})
+        GroupFeatures(
+            group, {**_common_features(group, strongest), **features_of(group), **_tag_features(encoded, field, group)}
+        )
         for group in groups
     ]
 
@@ -79,7 +81,7 @@ def likeliest(scope: Scope, field: str, found: Iterable[GroupFeatures], most: in
         most: the maximum number of results.
     """
     ranked = [Ranked(each.group.key, likelihood(scope, field, each.features), each.group.votes) for each in found]
-    ranked.sort(key=lambda value: (-value.score, value.votes[0][2].start))
+    ranked.sort(key=lambda value: (-value.score, value.first.start))
     return [value for value in ranked if value.score >= scope.level(f"limits.{field}_least")][:most]
 
 
@@ -95,6 +97,15 @@ def grouped(pairs: Iterable[tuple[str, Line, Mention]], weight_of: Callable[[Lin
     for key, line, mention in pairs:
         found.setdefault(key, []).append((weight_of(line, mention), line, mention))
     return [Group(key, tuple(sorted(votes, key=lambda v: (-v[0], v[2].start)))) for key, votes in found.items()]
+
+
+def full_names(names: Iterable[str]) -> dict[str, str]:
+    """Map each name to the longest one that starts or ends with it: "Hormuud" is short for "Hormuud Telecom".
+
+    Among equally long ones the first wins.
+    """
+    ordered = sorted(dict.fromkeys(names), key=len, reverse=True)
+    return {name: next(o for o in ordered if o.startswith(name) or o.endswith(name)) for name in ordered}
 
 
 def in_full(value: Ranked) -> Ranked:
@@ -123,7 +134,7 @@ def log_odds(share: float) -> float:
     return max(-_SUREST, min(_SUREST, found))
 
 
-def _tagged(encoded: EncodedPart | None, field: str, group: Group) -> Features:
+def _tag_features(encoded: EncodedPart | None, field: str, group: Group) -> Features:
     """The encoder's highest tag probability over its mentions, in log-odds; or the feature that none is available."""
     places = ((mention.start, mention.end) for _, _, mention in group.votes) if encoded else ()
     shares = [
@@ -132,7 +143,7 @@ def _tagged(encoded: EncodedPart | None, field: str, group: Group) -> Features:
     return {"tag": log_odds(max(shares)), "no-tag": 0.0} if shares else {"tag": 0.0, "no-tag": 1.0}
 
 
-def _common(group: Group, strongest: float) -> Features:
+def _common_features(group: Group, strongest: float) -> Features:
     lines = [line for _, line, _ in group.votes]
     return {
         "strength": group.strength,

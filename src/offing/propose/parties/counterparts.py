@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from offing.model.reading.mention import Mention, MentionKind
@@ -14,6 +14,7 @@ from offing.propose.parties.classifier import (
     Group,
     GroupFeatures,
     circumstances,
+    full_names,
     group_features,
     grouped,
     in_full,
@@ -52,12 +53,12 @@ def counterpart_features(
         for line, mention in scope.of(MentionKind.COUNTERPART)
         if mention.key is None or mention.key in targets
     ]
-    names = _full_names(mention for _, mention in mentions)
+    full = full_names(_name(mention) for _, mention in mentions)
 
     def weight(line: Line, mention: Mention) -> float:
         return scope.weight(line, COUNTERPARTS) * mention.weight
 
-    groups = grouped(((names[_name(mention)], line, mention) for line, mention in mentions), weight)
+    groups = grouped(((full[_name(mention)], line, mention) for line, mention in mentions), weight)
     return group_features(COUNTERPARTS, groups, partial(_features, scope.rules, len(groups)), encoded)
 
 
@@ -77,12 +78,3 @@ def _features(rules: ScoringRules, crowd: int, group: Group) -> Features:
 
 def _name(mention: Mention) -> str:
     return (mention.name or mention.text).casefold()
-
-
-def _full_names(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Map each name to the longest one that starts or ends with it: "Hormuud" is short for "Hormuud Telecom".
-
-    Among equally long ones the first in the text wins.
-    """
-    names = sorted(dict.fromkeys(map(_name, mentions)), key=len, reverse=True)
-    return {name: next(other for other in names if other.startswith(name) or other.endswith(name)) for name in names}

@@ -30,6 +30,7 @@ _GIFT = r"(?i:%s)"
 _RECEIVES = r"(?:%s)\s?(?:(?:%s) )?$"
 _ASKED = r"(?i:(?:%s) ?(?:(?:%s) )?)$"  # who is asked has not given yet
 _ASKING = 24
+_PLACE_REACH = 8
 _PLACE = r"(?<![^\W_])(?:%s)\s(?:(?:%s) )?$"
 _OF_TAIWAN = r"\s?[(（](?:%s)"  # China (Taiwan)
 _INSIDE_NAME = "inside-name"  # recognition's tag for China inside the name of a bank
@@ -40,7 +41,7 @@ def funders(scope: Scope) -> Iterator[tuple[Line, Mention]]:
     """China as a lender, with its line, where a wording makes it the source of money or goods."""
     for line in scope.lines:
         for anchor in line.of(MentionKind.CHINA):
-            if _gives_by(scope, line, anchor):
+            if _is_giver(scope, line, anchor):
                 yield line, replace(anchor, kind=MentionKind.LENDER, key=GOVERNMENT, name=_NAME, by=GIVER)
 
 
@@ -57,26 +58,23 @@ def _cues(line: Line, *keys: str) -> Iterator[Mention]:
     return (cue for cue in line.of(MentionKind.SIGNAL) if cue.key in keys)
 
 
-def _gives_by(scope: Scope, line: Line, anchor: Mention) -> bool:
+def _is_giver(scope: Scope, line: Line, anchor: Mention) -> bool:
     """Whether China gives or pays; paying counts only for the state or the bare name of China."""
-    if anchor.by == _INSIDE_NAME or _is_taiwan(scope, anchor) or _is_place(scope, anchor):
+    text, rules = scope.article.text, scope.rules
+    taiwan, place = (
+        pattern(_OF_TAIWAN, words(rules, "taiwan")),
+        pattern(_PLACE, words(rules, "where"), words(rules, "articles")),
+    )
+    if anchor.by == _INSIDE_NAME or taiwan.match(text, anchor.end):
+        return False
+    if place.search(text, max(0, anchor.start - _PLACE_REACH), anchor.start):  # China is only a location
         return False
     state = _is_state(scope, anchor)
-    named = anchor.by == "name" and not _OWNED.match(scope.article.text, anchor.end)
+    named = anchor.by == "name" and not _OWNED.match(text, anchor.end)
     if any(_near(scope, line, (anchor, cue), _REACH if state or named else _CLOSE) for cue in _cues(line, _GIVING)):
         return True
     reach = _REACH if state else _BESIDE
     return (state or named) and any(_near(scope, line, (anchor, cue), reach) for cue in _cues(line, _PAYING))
-
-
-def _is_taiwan(scope: Scope, anchor: Mention) -> bool:
-    return pattern(_OF_TAIWAN, words(scope.rules, "taiwan")).match(scope.article.text, anchor.end) is not None
-
-
-def _is_place(scope: Scope, anchor: Mention) -> bool:
-    """Whether China is only a location."""
-    where = pattern(_PLACE, words(scope.rules, "where"), words(scope.rules, "articles"))
-    return where.search(scope.article.text, max(0, anchor.start - 8), anchor.start) is not None
 
 
 def _is_state(scope: Scope, anchor: Mention) -> bool:

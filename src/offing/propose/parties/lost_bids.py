@@ -10,6 +10,8 @@ from offing.propose.reading.scope import Line, Scope
 
 _EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 _CHINESE = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
+_BEATS, _NOT = "beats", "marks-negation"
+_VERBS = frozenset({_BEATS, "loses"})
 _BEATEN_REACH = 60  # characters between "beats" and the loser
 _LOSER_REACH = 70
 _RIGHT_BEHIND = 2
@@ -19,7 +21,9 @@ _SHUT_OUT_REACH = 45
 def beaten(scope: Scope) -> Iterator[tuple[Line, Mention]]:
     """Chinese parties that the text calls beaten: after "beats", before "lost"."""
     for line in scope.lines:
-        verbs = [m for m in line.of(MentionKind.SIGNAL) if _marks_loser(line, m)]
+        # In a title, "not" right before a name marks a loser, too: "Not Sinohydro but the Spanish".
+        keys = _VERBS | {_NOT} if line.zone is Zone.TITLE else _VERBS
+        verbs = [signal for signal in line.of(MentionKind.SIGNAL) if signal.key in keys]
         for party in line.of(*_CHINESE) if verbs else ():
             if any(_is_beaten(party, verb) for verb in verbs):
                 yield line, party
@@ -43,14 +47,9 @@ def shut_out(scope: Scope) -> Iterator[tuple[Line, Mention]]:
                 yield line, party
 
 
-def _marks_loser(line: Line, signal: Mention) -> bool:
-    """Whether a signal marks a loser; in a title, "not" right before a name does: "Not Sinohydro but the Spanish"."""
-    return signal.key in ("beats", "loses") or (signal.key == "marks-negation" and line.zone is Zone.TITLE)
-
-
 def _is_beaten(party: Mention, verb: Mention) -> bool:
-    if verb.key == "marks-negation":
+    if verb.key == _NOT:
         return 0 <= party.start - verb.end <= _RIGHT_BEHIND
-    if verb.key == "beats":
+    if verb.key == _BEATS:
         return 0 <= party.start - verb.end <= _BEATEN_REACH
     return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2

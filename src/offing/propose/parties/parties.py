@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from offing.model.reading.mention import LOCAL_UNIT, Mention, MentionKind
+from offing.model.reading.mention import LOCAL_UNIT, MentionKind
 from offing.propose.encoder.encoded import EncodedPart
-from offing.propose.parties.firm_classifier import likely_firms
 from offing.propose.parties.funders import GOVERNMENT
-from offing.propose.parties.party_classifier import likely_parties
+from offing.propose.parties.party_classifier import likely_firms, likely_parties
 from offing.propose.parties.party_ranking import FIELDS, LOST, is_cjk, is_owner, rank_parties
 from offing.propose.reading.exclusion import exclusion_factor
-from offing.propose.reading.grammar import pattern, words
+from offing.propose.reading.grammar import are_joined, pattern, words
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.ranking import Ranked
 from offing.propose.reading.scope import Scope
@@ -21,10 +20,10 @@ _BACKGROUND = frozenset({"elsewhere", "separate"})
 _PAST = frozenset({"history", "old-date"})
 _NOBODY = "names-nobody"
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
-_SIDE_BY_SIDE = r"^\W*(?:%s|%s|、|–|-)?\W*$"
+_SIDE_BY_SIDE = r"\W*(?:%s|%s|、|–|-)?\W*"
 _WEAKEST = 0.1  # minimum score of the likeliest party where all are weak
 _LEGAL = r"(?i:\b(?:%s)\b\.?|%s)"
-_TELLING = 4  # minimum letters of a name without its legal form
+_SHORTEST = 4  # minimum letters of a name without its legal form
 
 
 def choose_parties(
@@ -53,29 +52,27 @@ def choose_parties(
     chosen = _without_doubles(scope, likely)
     beside = [party for party in ranked if party not in chosen and _stands_beside(scope, party, chosen)]
     chosen = _without_parents(_without_owners(scope, chosen + beside))
-    return _of_now(scope, chosen) if kind is MentionKind.FIRM else _without_government(chosen)
+    if kind is MentionKind.FIRM:
+        return _of_now(scope, chosen)
+    # The government pays through a listed bank or agency, where one is named.
+    listed = any(party.key != GOVERNMENT and party.first.key for party in chosen)
+    return [party for party in chosen if not (listed and party.key == GOVERNMENT)]
 
 
 def _by_wordings(scope: Scope, kind: MentionKind, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The parties that are likely by wordings alone, else the likeliest one."""
-    likely = list(likely_firms(scope, ranked)) if kind is MentionKind.FIRM else _strong(scope, ranked)
-    background = LOST if kind is MentionKind.FIRM else LOST | _PAST  # an earlier loan is not this project's
-    return likely or _only_one(ranked, background)
-
-
-def _strong(scope: Scope, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The lenders above both the absolute limit and the share of the strongest one's score."""
-    least = max(
-        scope.level("limits.lenders_worded_least"), scope.level("limits.lenders_worded_share") * ranked[0].score
-    )
-    return [party for party in ranked if party.score >= least]
-
-
-def _only_one(ranked: Sequence[Ranked], background: frozenset[str]) -> list[Ranked]:
-    """The likeliest party where all are weak, unless all its sentences are marked as background."""
-    first = ranked[0]
-    in_front = any(not line.marks & background for line, _ in first.mentions)
-    return [first] if in_front and first.score >= _WEAKEST else []
+    """The parties that are likely by wordings alone, else the strongest one, unless it is only named as background."""
+    strongest = ranked[0]
+    if kind is MentionKind.FIRM:
+        likely, background = list(likely_firms(scope, ranked)), LOST
+    else:
+        share = scope.level("limits.lenders_worded_share") * strongest.score
+        least = max(scope.level("limits.lenders_worded_least"), share)
+        likely = [party for party in ranked if party.score >= least]
+        background = LOST | _PAST  # an earlier loan is not this project's
+    if likely:
+        return likely
+    in_front = any(not line.marks & background for line, _ in strongest.mentions)
+    return [strongest] if in_front and strongest.score >= _WEAKEST else []
 
 
 def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
@@ -84,17 +81,17 @@ def _without_parents(chosen: list[Ranked]) -> list[Ranked]:
     "Huawei" is short for "Huawei Digital Power" there, "Feiying" for "Hangzhou Feiying Medical". A local subsidiary
     takes part beside its parent.
     """
-    units = [_name(party) for party in chosen if party.votes[0][2].by != LOCAL_UNIT]
-    kept = []
+    units = [_name(party) for party in chosen if party.first.by != LOCAL_UNIT]
+    found = []
     for party in chosen:
         name = _name(party)
         others = [other for other in units if other != name]
         texts = {name, *(mention.text.casefold() for _, mention in party.mentions)}
-        unit = any(_is_unit_of(other, text) for other in others for text in texts)
-        short = party.votes[0][2].key is None and any(_is_short_for(name, other) for other in others)
-        if not unit and not short:
-            kept.append(party)
-    return kept
+        has_unit = any(_is_unit_of(other, text) for other in others for text in texts)
+        is_short = party.first.key is None and any(_is_short_for(name, other) for other in others)
+        if not has_unit and not is_short:
+            found.append(party)
+    return found
 
 
 def _of_now(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
@@ -105,17 +102,11 @@ def _of_now(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     return [party for party in chosen if any(not line.marks & early for line, _ in party.mentions)]
 
 
-def _without_government(chosen: list[Ranked]) -> list[Ranked]:
-    """The lenders, less the government where a listed bank or agency through which it pays is named."""
-    named = any(party.key != GOVERNMENT and party.votes[0][2].key for party in chosen)
-    return [party for party in chosen if party.key != GOVERNMENT] if named else chosen
-
-
 def _without_owners(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     """The parties, less those named only as the owner of another: "X, a unit of Y"."""
-    kept = [party for party in chosen if not all(is_owner(scope, line, mention) for line, mention in party.mentions)]
-    lines = [line for party in kept for line, _ in party.mentions]
-    return [party for party in chosen if party in kept or not any(line in lines for line, _ in party.mentions)]
+    own = [party for party in chosen if not all(is_owner(scope, line, mention) for line, mention in party.mentions)]
+    lines = [line for party in own for line, _ in party.mentions]
+    return [party for party in chosen if party in own or not any(line in lines for line, _ in party.mentions)]
 
 
 def _is_unit_of(name: str, parent: str) -> bool:
@@ -135,41 +126,32 @@ def _is_short_for(name: str, other: str) -> bool:
 
 def _without_doubles(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     """The parties, less unlisted ones whose name is only a variant of a listed one's."""
-    lists = (words(scope.rules, "legal_forms", language) for language in ("", "zh"))
-    legal = pattern(_LEGAL, *lists)
-    listed = [_letters(party, legal) for party in chosen if party.votes[0][2].key]
-    return [
-        party
-        for party in chosen
-        if party.votes[0][2].key or not any(_same_letters(_letters(party, legal), other) for other in listed)
-    ]
+    legal = pattern(_LEGAL, *(words(scope.rules, "legal_forms", language) for language in ("", "zh")))
+    named = [(party, _letters(party, legal)) for party in chosen]
+    listed = [letters for party, letters in named if party.first.key]
+
+    def is_variant(name: str) -> bool:
+        return len(name) >= _SHORTEST and any(one.startswith(name) or name.startswith(one) for one in listed)
+
+    return [party for party, letters in named if party.first.key or not is_variant(letters)]
 
 
 def _letters(party: Ranked, legal: re.Pattern[str]) -> str:
     return "".join(char for char in legal.sub("", _name(party)) if char.isalnum())
 
 
-def _same_letters(name: str, other: str) -> bool:
-    return len(name) >= _TELLING and (other.startswith(name) or name.startswith(other))
-
-
 def _name(party: Ranked) -> str:
-    mention = party.votes[0][2]
+    mention = party.first
     return (mention.name or mention.text).casefold()
 
 
 def _stands_beside(scope: Scope, party: Ranked, chosen: Sequence[Ranked]) -> bool:
     """Whether a party is named side by side with a chosen one: "Huawei and CITCC"."""
+    joint = pattern(_SIDE_BY_SIDE, words(scope.rules, "listing"), words(scope.rules, "together"))
+    others = [pair for other in chosen for pair in other.mentions]
     for line, mention in party.mentions:
         if line.marks & _BACKGROUND or exclusion_factor(scope, line, mention) < 1:
             continue
-        for other in chosen:
-            if any(line is place and _adjacent(scope, mention, m) for place, m in other.mentions):
-                return True
+        if any(line is place and are_joined(scope.article.text, mention, other, joint) for place, other in others):
+            return True
     return False
-
-
-def _adjacent(scope: Scope, a: Mention, b: Mention) -> bool:
-    left, right = (a, b) if a.start < b.start else (b, a)
-    joint = pattern(_SIDE_BY_SIDE, words(scope.rules, "listing"), words(scope.rules, "together"))
-    return left.end <= right.start and bool(joint.match(scope.article.text[left.end : right.start]))

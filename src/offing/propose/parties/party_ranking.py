@@ -37,30 +37,22 @@ def rank_parties(scope: Scope, kind: MentionKind, targets: Sequence[str], firms:
         targets: the project's countries; a party named only beside another country is background.
         firms: for lenders, the project's firms: a lender named only beside others has paid for other works.
     """
-    others = _others(scope, firms)
-    votes = (_beside(scope, vote, others) for vote in _votes(scope, kind, targets))
-    return rank(votes, scope.level("limits.party_fade"))
-
-
-def _others(scope: Scope, firms: Sequence[Ranked]) -> list[Line]:
-    """The lines that name Chinese firms, but none of the project's."""
     own = [line for firm in firms for line, _ in firm.mentions]
     named = {id(line): line for line, firm in scope.of(MentionKind.FIRM) if firm.by != EntityKind.PUBLIC_BODY}
-    return [line for line in named.values() if firms and line not in own]
-
-
-def _beside(scope: Scope, vote: tuple[str, Vote], others: Sequence[Line]) -> tuple[str, Vote]:
-    """A vote for a lender, weakened in a line on another firm's works."""
-    key, (weight, line, mention) = vote
-    factor = scope.level("limits.lenders_other_firm") if any(line is other for other in others) else 1.0
-    return key, (weight * factor, line, mention)
+    of_others = {number for number, line in named.items() if firms and line not in own}
+    votes = []
+    for key, (weight, line, mention) in _votes(scope, kind, targets):
+        factor = scope.level("limits.lenders_other_firm") if id(line) in of_others else 1.0
+        votes.append((key, (weight * factor, line, mention)))
+    return rank(votes, scope.level("limits.party_fade"))
 
 
 def _votes(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
     field = FIELDS[kind]
     named = scope.of(kind)
     for line, mention in named if kind is MentionKind.FIRM else chain(named, funders(scope), _ministries(scope)):
-        weight = scope.weight(line, field) * mention.weight * _country_factor(scope, line, targets)
+        abroad = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
+        weight = scope.weight(line, field) * mention.weight * abroad
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
         weight *= _kind_factor(scope, line, mention) * exclusion_factor(scope, line, mention)
@@ -68,22 +60,17 @@ def _votes(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> Iterable[
 
 
 def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
-    """Chinese ministries and embassies as lenders, where a wording of giving or paying makes them so."""
+    """Chinese ministries, embassies and the like as lenders, where a wording of giving or paying makes them so."""
+    of_state = pattern(_OF_STATE, *(words(scope.rules, part) for part in ("ministries", "state_offices")))
     for line, mention in scope.of(MentionKind.FIRM):
-        if mention.by == EntityKind.PUBLIC_BODY and _is_of_state(scope, mention) and gives(scope, line, mention):
+        if mention.by == EntityKind.PUBLIC_BODY and of_state.search(mention.name) and gives(scope, line, mention):
             yield line, replace(mention, kind=MentionKind.LENDER, by=EntityKind.GOVERNMENT)
-
-
-def _is_of_state(scope: Scope, body: Mention) -> bool:
-    """Whether a public body is a ministry, embassy or the like."""
-    lists = (words(scope.rules, part) for part in ("ministries", "state_offices"))
-    return pattern(_OF_STATE, *lists).search(body.name) is not None
 
 
 def counts_as_chinese(scope: Scope, line: Line, mention: Mention) -> bool:
     """Whether a firm or lender is Chinese: no co-financier, no part of another's name, no other country's Exim bank."""
     foreign = mention.by == EntityKind.COFINANCIER or is_foreign_party(line, mention)
-    return not foreign and not _is_namesake(scope, mention) and not is_namesake(scope, mention)
+    return not foreign and not _is_foreign_exim(scope, mention) and not is_namesake(scope, mention)
 
 
 def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
@@ -93,15 +80,19 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
     if is_owner(scope, line, mention):
         return scope.level("limits.firms_owner")
     if mention.by == EntityKind.GOVERNMENT:
-        pays = _lends(line, mention) or gives(scope, line, mention)
-        return 1.0 if pays else scope.level("limits.lenders_government")
+        lends = any(
+            cue.start - _LENDING_REACH <= mention.end and mention.start <= cue.end + _LENDING_REACH
+            for cue in line.of(MentionKind.FLOW)
+            if cue.key in (AmountKind.LOAN, AmountKind.CREDIT)
+        )
+        return 1.0 if lends or gives(scope, line, mention) else scope.level("limits.lenders_government")
     if mention.by == EntityKind.PUBLIC_BODY:
         governs = pattern(_AUTHORITY, words(scope.rules, "authorities")).search(mention.name)
         return scope.level("limits.firms_authority" if governs else "limits.firms_public_body")
     return 1.0
 
 
-def _is_namesake(scope: Scope, mention: Mention) -> bool:
+def _is_foreign_exim(scope: Scope, mention: Mention) -> bool:
     """Whether "Exim Bank" without China in its name belongs to another country, by the rest of the article."""
     exim = pattern(_NAMED, words(scope.rules, "exim"))
     chinese = pattern(_NAMED, words(scope.rules, "china"))
@@ -141,18 +132,3 @@ def is_owner(scope: Scope, line: Line, mention: Mention) -> bool:
 def is_cjk(text: str) -> bool:
     """Whether a text is in Chinese characters, which put the owner before the word for it."""
     return "\u3400" <= text[:1] <= "\u9fff"
-
-
-def _lends(line: Line, mention: Mention) -> bool:
-    """Whether a wording of loans overlaps a party or is right beside it."""
-    return any(
-        cue.key in (AmountKind.LOAN, AmountKind.CREDIT)
-        and cue.start - _LENDING_REACH <= mention.end
-        and mention.start <= cue.end + _LENDING_REACH
-        for cue in line.of(MentionKind.FLOW)
-    )
-
-
-def _country_factor(scope: Scope, line: Line, targets: Sequence[str]) -> float:
-    """The factor for a sentence that names other countries but none of the project's."""
-    return scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 
 from offing.model.reading.mention import Mention, MentionKind
@@ -29,6 +29,8 @@ _OTHER_CLAUSE = 0.35
 _OTHER_FIRM = 0.3
 _MOST_WEIGHT = 1.5  # cap on the weight of a mention: a title says no more of roles than a lead
 _BODY = "public_body"
+_BODY_PARTNERS = 2.5  # vote for a partner from a public body, a university or a hospital
+_NAMED = "(?i:%s)"
 # Votes for a role from the trade in a firm's name (`wording/firm-roles/`).
 _BY_TRADE: Mapping[Role, float] = {
     Role.CONSULTANT: 1.8,
@@ -98,48 +100,29 @@ def role_scores(party: Ranked, usual: Mapping[str, float], scope: Scope) -> dict
         usual: how usual each role is without wordings.
         scope: the project's part of the article, with the rules.
     """
-    rules = scope.rules
-    scores = {role: weight * _PRIOR for role, weight in usual.items()}
+    text, rules, first = scope.article.text, scope.rules, party.first
+    scores = defaultdict(float, {role: weight * _PRIOR for role, weight in usual.items()})
     for weight, line, mention in party.votes:
         for cue in line.of(MentionKind.ROLE):
-            say = min(weight, _MOST_WEIGHT) * cue.weight * governs(scope, line, mention, cue)
-            scores[cue.key or ""] = scores.get(cue.key or "", 0.0) + say
-    name = party.votes[0][2].name or party.votes[0][2].text
-    for role, weight in _by_name(name, party.votes[0][2].by or "", rules):
-        scores[role] = scores.get(role, 0.0) + weight
-    if party.votes[0][2].by in (EntityKind.PUBLIC_BODY, "institution") or _is_body(name, rules):
-        scores[Role.PARTNER] = scores.get(Role.PARTNER, 0.0) + 2.5
-    scores[Role.SUPPLIER] = scores.get(Role.SUPPLIER, 0.0) + _by_goods(party, scope)
+            scores[cue.key or ""] += min(weight, _MOST_WEIGHT) * cue.weight * governs(scope, line, mention, cue)
+    name = first.name or first.text
+    for role, weight in _BY_TRADE.items():
+        if _matches(name, role, rules):
+            scores[role] += weight
+    if first.by == EntityKind.MAKER:
+        scores[Role.SUPPLIER] += _MAKES
+    # A university, a hospital or the like; design institutes are firms.
+    is_body = _matches(name, _BODY, rules) and not _matches(name, Role.CONSULTANT, rules)
+    if is_body or first.by in (EntityKind.PUBLIC_BODY, "institution"):
+        scores[Role.PARTNER] += _BODY_PARTNERS
+    beside = any(goods.before(text, firm, rules) or goods.behind(text, firm, rules) for _, firm in party.mentions)
+    on_top = goods.are_named(_TOP.match(text)[0], rules)  # type: ignore[index]  # it matches an empty text too
+    scores[Role.SUPPLIER] += _GOODS_BESIDE * beside + _GOODS_ON_TOP * on_top
     return scores
 
 
-def _is_body(name: str, rules: ScoringRules) -> bool:
-    """Whether a name denotes a university, hospital or the like; design institutes are firms."""
-    return _matches(name, _BODY, rules) and not _matches(name, Role.CONSULTANT, rules)
-
-
 def _matches(name: str, part: str, rules: ScoringRules) -> bool:
-    return part in rules.names and _pattern(rules.names[part]).search(name) is not None
-
-
-@lru_cache(maxsize=64)
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-def _by_goods(party: Ranked, scope: Scope) -> float:
-    """The vote for a supplier from goods beside a firm or at the top of the text."""
-    text, rules = scope.article.text, scope.rules
-    beside = any(goods.before(text, firm, rules) or goods.behind(text, firm, rules) for _, firm in party.mentions)
-    top = goods.are_named(_TOP.match(text)[0], rules)  # type: ignore[index]  # it matches an empty text too
-    return _GOODS_BESIDE * beside + _GOODS_ON_TOP * top
-
-
-def _by_name(name: str, kind: str, rules: ScoringRules) -> Iterator[tuple[Role, float]]:
-    """Votes from a firm's name and trade for its usual role."""
-    yield from ((role, weight) for role, weight in _BY_TRADE.items() if _matches(name, role, rules))
-    if kind == EntityKind.MAKER:
-        yield Role.SUPPLIER, _MAKES
+    return part in rules.names and pattern(_NAMED, rules.names[part]).search(name) is not None
 
 
 def governs(scope: Scope, line: Line, firm: Mention, cue: Mention) -> float:
@@ -150,7 +133,8 @@ def governs(scope: Scope, line: Line, firm: Mention, cue: Mention) -> float:
         return 0.0
     between, rules = scope.article.text[first:last], scope.rules
     sure = math.exp(-(last - first) / _REACH)
-    if behind and _is_passive(cue, rules):
+    passive = pattern(_PASSIVE, words(rules, "doer_behind"), words(rules, "passive_stems"))
+    if behind and passive.search(cue.text.lower()):
         sure *= _WRONG_SIDE
     if pattern(_CLAUSE, words(rules, "contrasts")).search(between):
         sure *= _OTHER_CLAUSE
@@ -158,11 +142,6 @@ def governs(scope: Scope, line: Line, firm: Mention, cue: Mention) -> float:
     if others and not _listed(scope, firm, others):
         sure *= _OTHER_FIRM
     return sure
-
-
-def _is_passive(cue: Mention, rules: ScoringRules) -> bool:
-    lists = (words(rules, part) for part in ("doer_behind", "passive_stems"))
-    return pattern(_PASSIVE, *lists).search(cue.text.lower()) is not None
 
 
 def _listed(scope: Scope, firm: Mention, others: list[Mention]) -> bool:

@@ -24,7 +24,7 @@ _KINDS: Mapping[Tag, tuple[MentionKind, frozenset[MentionKind]]] = {
 # Minimum probability of a span. On annotated articles that the encoder had not seen, seven of ten such firms and
 # places, four of five lenders and half of the bodies were right (the extent of a body's own name is less clear).
 _LEAST: Mapping[Tag, float] = {Tag.FIRM: 0.75, Tag.LENDER: 0.85, Tag.BODY: 0.8, Tag.PLACE: 0.6}
-_NAMES = frozenset({Tag.FIRM, Tag.LENDER, Tag.PLACE})  # no lower-case word at either end of these
+_NAMES = frozenset({Tag.FIRM, Tag.LENDER, Tag.PLACE})
 _SHORTEST = 2  # characters
 _WORD = re.compile(r"\S+")
 _BRACKETS = {")": "(", "）": "（", "»": "«", "”": "“"}
@@ -33,29 +33,32 @@ _BRACKETS = {")": "(", "）": "（", "»": "«", "”": "“"}
 def united(article: Article, mentions: Sequence[Mention], encoded: EncodedArticle) -> tuple[Mention, ...]:
     """The mentions of lists and patterns with those that only the encoder finds, in text order."""
     found = list(mentions)
-    for tag in _KINDS:
-        found += [mention for mention in _found(article, encoded, tag) if not _is_known(mention, found)]
+    for tag, (_, covering) in _KINDS.items():
+        known = [mention for mention in found if mention.kind in covering]
+        found += [
+            mention
+            for mention in _found(article, encoded, tag)
+            if not any(each.start < mention.end and mention.start < each.end for each in known)
+        ]
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 
 
 def _found(article: Article, encoded: EncodedArticle, tag: Tag) -> Iterator[Mention]:
-    """The mentions that the encoder tags, each span once: two spans in one word are one."""
+    """The mentions that the encoder tags, each span once: two spans in one word are one.
+
+    A name has no lower-case words at its ends; scripts without lower case keep everything.
+    """
     kind, _ = _KINDS[tag]
     last = 0
     for span in encoded.spans(tag):
         start, end = _whole_words(article.text, span.start, span.end)
         if tag in _NAMES:
-            start, end = _without_small_words(article.text, start, end)
+            words = [word for word in _WORD.finditer(article.text, start, end) if not word[0].islower()]
+            start, end = (words[0].start(), words[-1].end()) if words else (start, start)
         if span.share >= _LEAST[tag] and end - start >= _SHORTEST and start >= last:
             text = article.text[start:end]
             yield Mention(kind, start, end, text, name=text, weight=span.share, by=BY)
             last = end
-
-
-def _is_known(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether an existing mention already covers its span."""
-    _, known = next(kinds for kinds in _KINDS.values() if kinds[0] is mention.kind)
-    return any(each.kind in known and each.start < mention.end and mention.start < each.end for each in mentions)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -74,15 +77,6 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and _goes_on(text[end - 1], text[end]):
         end += 1
     return start, end + _closes(text, start, end + 1)
-
-
-def _without_small_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the lower-case words at its ends; empty where all are lower-case.
-
-    Scripts without lower case keep everything.
-    """
-    words = [word for word in _WORD.finditer(text, start, end) if not word[0].islower()]
-    return (words[0].start(), words[-1].end()) if words else (start, start)
 
 
 def _is_letter(character: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from offing.model.reading.mention import Mention, MentionKind
-from offing.propose.reading.grammar import pattern, words
+from offing.propose.reading.grammar import are_joined, pattern, words
 from offing.propose.reading.ranking import Ranked, Vote, rank
 from offing.propose.reading.scope import Line, Scope
 
@@ -15,7 +15,7 @@ CHINA = "CHN"
 TAIWAN = "TWN"
 DEMONYM = "demonym"  # recognition's tag for a country found by its adjective
 CURRENCY = "currency"  # recognition's tag for a country found by its currency
-_JOINED = r"^[\s]*(?:,|、|%s|&|،|/)?[\s]*(?:%s|%s)?[\s]*$"
+_JOINED = r"\s*(?:,|、|%s|&|،|/)?\s*(?:%s|%s)?\s*"
 _FOREIGN_PARTIES = frozenset({"other-contractor", "other-donor"})
 _PARTIES = (MentionKind.FIRM, MentionKind.LENDER)
 _PROJECT = (MentionKind.SECTOR, MentionKind.STATUS, MentionKind.MONEY)
@@ -104,9 +104,8 @@ def _joined(scope: Scope, first: Ranked, other: Ranked) -> bool:
     """Whether two countries are listed side by side: "Spain and Poland"."""
     text = scope.article.text
     joint = pattern(_JOINED, *(words(scope.rules, part) for part in ("listing", "articles", "countries_before")))
-    for line, a in first.mentions:
-        for other_line, b in other.mentions:
-            left, right = (a, b) if a.start < b.start else (b, a)
-            if line is other_line and left.end <= right.start and joint.match(text[left.end : right.start]):
-                return True
-    return False
+    return any(
+        line is other_line and are_joined(text, mention, other_mention, joint)
+        for line, mention in first.mentions
+        for other_line, other_mention in other.mentions
+    )
