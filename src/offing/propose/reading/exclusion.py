@@ -23,14 +23,14 @@ def exclusion_factor(scope: Scope, line: Line, firm: Mention) -> float:
     for cue in line.of(MentionKind.SIGNAL):
         if line.zone is Zone.TITLE and cue.key != _DENIED:
             continue
-        if cue.key in _REACH and _takes_out(scope, line, cue, firm):
+        if cue.key in _REACH and _rules_out(scope, line, cue, firm):
             return _FACTOR
         if cue.key == _LISTED:
             return _LISTED_FACTOR
     return 1.0
 
 
-def _takes_out(scope: Scope, line: Line, cue: Mention, firm: Mention) -> bool:
+def _rules_out(scope: Scope, line: Line, cue: Mention, firm: Mention) -> bool:
     """Whether a firm is the nearest one on a wording's side, or is listed together with it."""
     behind = cue.key != _LOST
     firms = [
@@ -39,12 +39,13 @@ def _takes_out(scope: Scope, line: Line, cue: Mention, firm: Mention) -> bool:
         if (m.start >= cue.end if behind else m.end <= cue.start)
     ]
     firms.sort(key=lambda m: m.start if behind else -m.end)
+    listed = pattern(_LIST, *(words(scope.rules, part) for part in ("listing", "choosing", "articles")))
     last, text = cue, scope.article.text
     for number, other in enumerate(firms):
         between = text[last.end : other.start] if behind else text[other.end : last.start]
         parted = _is_parted(scope, between, relative=cue.key == _LOST)
         near = len(between) <= _REACH[cue.key or ""] and not parted
-        if not (near if number == 0 else _is_list(scope, between)):
+        if not (near if number == 0 else listed.match(between)):
             return False
         if other is firm:
             return True
@@ -57,8 +58,3 @@ def _is_parted(scope: Scope, between: str, *, relative: bool) -> bool:
     rules, own = scope.rules, words(scope.rules, "relatives")
     parted = pattern(_CLAUSE, words(rules, "clauses"), own, words(rules, "no_clauses")).search(between)
     return parted is not None and not (relative and pattern(_RELATIVE, own).match(between))
-
-
-def _is_list(scope: Scope, between: str) -> bool:
-    lists = (words(scope.rules, part) for part in ("listing", "choosing", "articles"))
-    return pattern(_LIST, *lists).match(between) is not None

@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Dra|Gen|Col|Lt|Gov|Sen|Rep|Hon|Eng|Ing|Lic|Co|Ltd|Inc|Corp|Bhd|Sdn"
     r"|No|Nos|Art|approx|vs|U\.S|U\.K|a\.m|p\.m|M|MM|Mme|Exmo|Cllr|руб|долл|млн|млрд|г|ул|им|т\.д|т\.е))\.$"
 )
+_LONGEST = 12  # characters of an abbreviation
 _EARLY = 2  # sentences that count as one paragraph where a text has only one
 _TAIL_FROM = 4  # paragraphs; from here on the last two fifths are the tail
 
@@ -66,23 +67,15 @@ def _zone(rank: int, count: int) -> Zone:
 
 
 def _split(paragraph: str) -> Iterator[tuple[int, int]]:
+    """The spans of a paragraph's sentences, without white space at their ends."""
+    ends = [
+        mark.end()
+        for mark in _END.finditer(paragraph)
+        if mark[0][0] != "." or not _ABBREVIATION.search(paragraph, max(0, mark.start() - _LONGEST), mark.start() + 1)
+    ]
     start = 0
-    for end in _ends(paragraph):
-        span = _trimmed(paragraph, start, end)
-        if span:
-            yield span
+    for end in (*ends, len(paragraph)):
+        piece = paragraph[start:end]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         start = end
-
-
-def _ends(paragraph: str) -> Iterator[int]:
-    for mark in _END.finditer(paragraph):
-        if mark[0][0] == "." and _ABBREVIATION.search(paragraph, max(0, mark.start() - 12), mark.start() + 1):
-            continue
-        yield mark.end()
-    yield len(paragraph)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
-    return (start + left, start + right) if right > left else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from offing.model.projects.project import Amount, ProjectFacts
 from offing.model.values import iso
-from offing.model.values.vocabulary import AmountKind, Sector, Status
+from offing.model.values.vocabulary import AmountKind, Sector
 
 _SECTORS = {
     Sector.E_GOVERNMENT: "e-government",
@@ -32,13 +32,13 @@ def proposal_title(facts: ProjectFacts) -> str:
     parts = [
         _SECTORS.get(facts.sector, facts.sector.value.replace("-", " ")) if facts.sector else "project",
         ", ".join(money + lenders),
-        _status(facts.status),
+        facts.status.value.replace("-", " ") if facts.status else "",
     ]
     return f"{who}{_ARROW}{where}: {'; '.join(part for part in parts if part)}"
 
 
 def is_proposal_title(title: str) -> bool:
-    """Whether a title was built by `headline`, rather than given by a person or another base."""
+    """Whether a title was built by `proposal_title`, rather than given by a person or another base."""
     return _ARROW in title
 
 
@@ -62,7 +62,3 @@ def _sum(amount: Amount) -> str:
         value = f"{amount.value:f}"
     kind = "" if amount.kind is AmountKind.UNSPECIFIED else f" {amount.kind.value.replace('-', ' ')}"
     return f"{amount.currency} {value}{kind}"
-
-
-def _status(status: Status | None) -> str:
-    return status.value.replace("-", " ") if status else ""

@@ -31,7 +31,7 @@ def quotes(article: Article, proofs: Iterable[Proof]) -> tuple[Evidence, ...]:
     found: dict[tuple[FieldName, str, int, int], Evidence] = {}
     for proof in proofs:
         for line, mention in _best_mentions(proof.mentions):
-            start, end = _span(article.text, line, mention)
+            start, end = around(article.text, line.sentence, mention.start, mention.end)
             quote = Evidence(
                 field=proof.field,
                 value=proof.value,
@@ -65,10 +65,6 @@ def _best_mentions(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[Line,
     return chosen
 
 
-def _span(text: str, line: Line, mention: Mention) -> tuple[int, int]:
-    return around(text, line.sentence, mention.start, mention.end)
-
-
 def around(text: str, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """The quote for the text from `first` to `last`: its sentence; of a long one the part around it, cut at words."""
     start, end = sentence.start, max(sentence.end, last)
@@ -80,18 +76,8 @@ def around(text: str, sentence: Sentence, first: int, last: int) -> tuple[int, i
     left = max(start, first - spare // 2)
     right = min(end, left + LIMIT)
     left = max(start, right - LIMIT)
-    return _from_word(text, left, first, start), _to_word(text, right, last, end)
-
-
-def _from_word(text: str, left: int, mention: int, start: int) -> int:
-    if left == start:
-        return left
-    space = text.find(" ", left, mention)
-    return space + 1 if space >= 0 else left
-
-
-def _to_word(text: str, right: int, mention: int, end: int) -> int:
-    if right == end:
-        return right
-    space = text.rfind(" ", mention, right)
-    return space if space >= 0 else right
+    if left > start and (space := text.find(" ", left, first)) >= 0:
+        left = space + 1
+    if right < end and (space := text.rfind(" ", last, right)) >= 0:
+        right = space
+    return left, right

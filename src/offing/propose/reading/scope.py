@@ -96,12 +96,12 @@ class Scope:
 
 def scope_of(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Scope:
     """The whole article as one scope."""
-    kept = list(_longest(mentions))
-    starts = [mention.start for mention in kept]
+    longest = list(_longest(mentions))
+    starts = [mention.start for mention in longest]
     lines = []
     for sentence in sentences(article):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        lines.append(_line(article, sentence, tuple(kept[first:last])))
+        lines.append(_line(article, sentence, tuple(longest[first:last])))
     return Scope(article, tuple(_carried(lines)), rules)
 
 
@@ -120,20 +120,16 @@ def _carried(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _line(article: Article, sentence: Sentence, inside: tuple[Mention, ...]) -> Line:
+    """A sentence with its mentions; it is old where all its dates lie long before the article."""
     marks = {
         mention.key.removeprefix(MARKS)
         for mention in inside
         if mention.kind is MentionKind.SIGNAL and mention.key and mention.key.startswith(MARKS)
     }
-    if _is_old(article, inside):
+    days = [m.value.day for m in inside if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
+    if days and article.published and max(days) < article.published.date() - OLD:
         marks.add(OLD_DATE)
     return Line(sentence, inside, frozenset(marks))
-
-
-def _is_old(article: Article, mentions: Iterable[Mention]) -> bool:
-    """Whether all dates of a sentence lie long before the article."""
-    days = [m.value.day for m in mentions if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
-    return bool(days) and article.published is not None and max(days) < article.published.date() - OLD
 
 
 def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -142,26 +138,19 @@ def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
     "camera" in "thermal camera"; "Port" in "Port Moresby", "груз*" in "Грузия"; "US" in "US$5 m". One sweep in text
     order: linear in the number of mentions.
     """
-    reach: dict[str, tuple[int, int]] = {}
+    reach: dict[str, tuple[int, int]] = {}  # the span of each group that ends last
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind is not MentionKind.COUNTRY)):
-        held = any(_holds(reach.get(group), mention, group) for group in _held_by(mention))
-        if not held and not (mention.kind in _CUE_KINDS and mention.weight < _HOLDS):
+        is_cue = mention.kind in _CUE_KINDS
+        masks: tuple[str, ...] = (MentionKind.MONEY,) if mention.kind in _NAMES else ()
+        if is_cue:
+            masks = (mention.kind, "name", MentionKind.COUNTRY)
+        held = any(_holds(reach.get(group), mention, group) for group in masks)
+        if not held and not (is_cue and mention.weight < _HOLDS):
             yield mention
-        group = _group(mention)
+        is_name = mention.kind in _PARTIES or (mention.kind is MentionKind.PLACE and mention.by not in _SITES)
+        group = "name" if is_name else mention.kind
         if mention.end > reach.get(group, (0, 0))[1]:
             reach[group] = (mention.start, mention.end)
-
-
-def _group(mention: Mention) -> str:
-    """The group under which a mention may mask others."""
-    named = mention.kind in _PARTIES or (mention.kind is MentionKind.PLACE and mention.by not in _SITES)
-    return "name" if named else mention.kind
-
-
-def _held_by(mention: Mention) -> tuple[str, ...]:
-    if mention.kind in _CUE_KINDS:
-        return (mention.kind, "name", MentionKind.COUNTRY)
-    return (MentionKind.MONEY,) if mention.kind in _NAMES else ()
 
 
 def _holds(span: tuple[int, int] | None, mention: Mention, group: str) -> bool:

@@ -14,7 +14,7 @@ from offing.model.values.vocabulary import SourceKind, Speaker
 from offing.propose.reading.scope import Line
 
 _SAYS = "says-"
-_WORDS = frozenset({"says-so", "says-company"})  # "the company said" is a verb of saying itself
+_VERBS = frozenset({"says-so", "says-company"})  # "the company said" is a verb of saying itself
 _COMPANY_PEOPLE = "company-people"
 _NEAR = 60  # characters between the verb of saying and the speaker
 _QUOTED = re.compile(r"""[“«「"][^”»」"]{25,}[”»」"]|[“「«][一-鿿，]{8,}[”」»]""")  # quoted words, not a quoted name
@@ -36,16 +36,17 @@ def speaker(line: Line, mention: Mention, article: Article) -> Speaker:
 
     For the outlet the kind of its publisher is the speaker; the media, where that is unknown.
     """
-    signals = (each for each in line.of(MentionKind.SIGNAL) if (each.key or "").startswith(_SAYS))
-    said = [each for each in signals if _together(each, mention, article.text)]
-    named = {who for each in said if (who := _who(each)) in _SOURCES}
+    text = article.text
+    cues = [
+        cue
+        for cue in line.of(MentionKind.SIGNAL)
+        if (cue.key or "").startswith(_SAYS)
+        and not _BREAK.search(text, min(cue.end, mention.end), max(cue.start, mention.start))
+    ]
+    named = {who for cue in cues if (who := _who(cue)) in _SOURCES}
     source = next((who for who in _SOURCES if who in named), None)
-    is_quoted = bool(_QUOTED.search(article.text, line.sentence.start, line.sentence.end))
-    return source or _officer(line, said, is_quoted=is_quoted) or outlet_voice(article.publisher)
-
-
-def _together(one: Mention, other: Mention, text: str) -> bool:
-    return not _BREAK.search(text, min(one.end, other.end), max(one.start, other.start))
+    is_quoted = bool(_QUOTED.search(text, line.sentence.start, line.sentence.end))
+    return source or _officer(line, cues, is_quoted=is_quoted) or outlet_voice(article.publisher)
 
 
 def outlet_voice(publisher: SourceKind | None) -> Speaker:
@@ -58,20 +59,20 @@ def _who(mention: Mention) -> Speaker | None:
     return Speaker.COMPANY if key == _COMPANY_PEOPLE else Speaker(key) if key in set(Speaker) else None
 
 
-def _officer(line: Line, said: list[Mention], *, is_quoted: bool) -> Speaker | None:
+def _officer(line: Line, cues: list[Mention], *, is_quoted: bool) -> Speaker | None:
     """The official or the company next to a verb of saying, or beside quoted words."""
-    named = [(who, mention) for mention in said if (who := _who(mention)) in _OFFICERS]
-    words = [mention for mention in said if mention.key in _WORDS]
-    named += [(Speaker.COMPANY, firm) for firm in line.of(MentionKind.FIRM) if words]
-    near = [(gap, _OFFICERS.index(who)) for who, mention in named if (gap := _gap(mention, words)) <= _NEAR]
+    named = [(who, mention) for mention in cues if (who := _who(mention)) in _OFFICERS]
+    verbs = [mention for mention in cues if mention.key in _VERBS]
+    named += [(Speaker.COMPANY, firm) for firm in line.of(MentionKind.FIRM) if verbs]
+    near = [(gap, _OFFICERS.index(who)) for who, mention in named if (gap := _gap(mention, verbs)) <= _NEAR]
     if near:
         return _OFFICERS[min(near)[1]]
-    return min((who for who, _ in named), key=_OFFICERS.index, default=None) if is_quoted and not words else None
+    return min((who for who, _ in named), key=_OFFICERS.index, default=None) if is_quoted and not verbs else None
 
 
-def _gap(mention: Mention, words: list[Mention]) -> int:
+def _gap(mention: Mention, verbs: list[Mention]) -> int:
     """The characters between a mention and the nearest verb of saying; a speaker before the verb wins ties."""
-    if mention in words:
+    if mention in verbs:
         return 0
-    gaps = (word.start - mention.end if mention.end <= word.start else mention.start - word.end + 1 for word in words)
+    gaps = (verb.start - mention.end if mention.end <= verb.start else mention.start - verb.end + 1 for verb in verbs)
     return min((max(gap, 0) for gap in gaps), default=_NEAR + 1)

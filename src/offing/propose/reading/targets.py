@@ -29,10 +29,10 @@ def rank_countries(scope: Scope) -> list[Ranked]:
         for line, mention in scope.of(MentionKind.COUNTRY, MentionKind.PLACE)
         if mention.key and mention.key not in NEVER_TARGETS and not is_foreign_party(line, mention)
     ]
-    return rank((*votes, *_local_names(scope)), scope.level("limits.country_fade"))
+    return rank((*votes, *_local_votes(scope)), scope.level("limits.country_fade"))
 
 
-def _local_names(scope: Scope) -> Iterator[tuple[str, Vote]]:
+def _local_votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     """Votes for the outlet's country from unlisted towns and bodies: domestic papers do not name it."""
     country, share = scope.article.country, scope.level("limits.country_local")
     if country and country not in NEVER_TARGETS:
@@ -79,17 +79,14 @@ def _vote(scope: Scope, line: Line, mention: Mention) -> float:
         weight *= scope.level("limits.country_near_project")
     if mention.key == scope.article.country:
         weight *= scope.level("limits.country_of_outlet")
-    return weight * _local_marks(scope, line, mention)
-
-
-def _local_marks(scope: Scope, line: Line, mention: Mention) -> float:
-    """The factor for markers near a country: made in Poland, signed in Dubai."""
-    factor = 1.0
-    for signal in line.of(MentionKind.SIGNAL):
-        key = (signal.key or "").removeprefix("marks-")
-        if key in ("origin", "venue") and signal.start - _NEAR <= mention.start and mention.start <= signal.end + _NEAR:
-            factor = min(factor, scope.factor(f"markers.near.{key}"))
-    return factor
+    # Markers near a country: made in Poland, signed in Dubai.
+    near = (
+        (signal.key or "").removeprefix("marks-")
+        for signal in line.of(MentionKind.SIGNAL)
+        if signal.start - _NEAR <= mention.start <= signal.end + _NEAR
+    )
+    marks = (scope.factor(f"markers.near.{key}") for key in near if key in ("origin", "venue"))
+    return weight * min(marks, default=1.0)
 
 
 def is_foreign_party(line: Line, mention: Mention) -> bool:
