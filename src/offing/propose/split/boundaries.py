@@ -7,9 +7,8 @@ The weights are fitted (`training/fusion/borders.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from offing.propose.encoder.encoded import EncodedArticle
 from offing.propose.parties.classifier import likelihood
@@ -69,14 +68,9 @@ def units_of(whole: Scope) -> Iterator[Unit]:
     """The units of an article: its paragraphs; by clauses where one names parties more than once."""
     paragraphs = paragraphs_of(whole)
     for place, lines in enumerate(paragraphs, 1):
-        first, *rest = _clauses(whole, lines)
+        clauses = [clause for line in lines for clause in clauses_of(whole, line)]
+        several = sum(map(has_party, clauses)) > 1
+        first, *rest = [(clause,) for clause in clauses] if several else [tuple(lines)]
         yield Unit(first, tuple(lines), is_within=False, is_last=place == len(paragraphs))
         for number, clause in enumerate(rest, 1):
             yield Unit(clause, clause, is_within=True, is_last=number == len(rest))
-
-
-def _clauses(whole: Scope, paragraph: Sequence[Line]) -> list[tuple[Line, ...]]:
-    clauses: list[tuple[Line, ...]] = [
-        (clause,) for clause in chain.from_iterable(clauses_of(whole, line) for line in paragraph)
-    ]
-    return clauses if sum(any(map(has_party, clause)) for clause in clauses) > 1 else [tuple(paragraph)]

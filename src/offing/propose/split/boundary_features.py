@@ -108,7 +108,7 @@ def paragraph_features(reference: Reference, runs: Runs, lines: Sequence[Line], 
         "title-works": bool(title.sector) and title.sector == here.sector,
         "title-firm-before": bool(title.firms & before.firms),
     }
-    return {**_common(reference, before, here, lines, is_last=is_last), **_sized(content)}
+    return {**_shared_features(reference, before, here, lines, is_last=is_last), **_sized(content)}
 
 
 def sentence_features(reference: Reference, runs: Runs, lines: Sequence[Line], *, is_last: bool) -> Features:
@@ -126,10 +126,10 @@ def sentence_features(reference: Reference, runs: Runs, lines: Sequence[Line], *
         "new-place": bool(here.places - before.places),
         "brief": len(paragraphs_of(reference.whole)) <= _BRIEF,
     }
-    return {**_common(reference, before, here, lines, is_last=is_last), **_sized(content)}
+    return {**_shared_features(reference, before, here, lines, is_last=is_last), **_sized(content)}
 
 
-def _common(
+def _shared_features(
     reference: Reference, before: _Content, here: _Content, lines: Sequence[Line], *, is_last: bool
 ) -> Features:
     """The features that paragraphs and sentences share."""
@@ -141,7 +141,7 @@ def _common(
         "works": bool(here.sector) or here.has_size,
         "size": here.has_size,
         "list-opening": opens_list(lines[0]),
-        "place-first": _opens_with_place(lines[0]),
+        "place-first": any(place.start - lines[0].sentence.start <= _BESIDE for place in lines[0].of(*_WHERE)),
         "last": is_last,
         "title-place": bool(reference.title.places & (here.places - before.places)),
         "title-party": reference.title.has_party,
@@ -168,10 +168,6 @@ def _content(whole: Scope, lines: Sequence[Line]) -> _Content:
         has_sum=any(True for _ in clear.of(MentionKind.MONEY)),
         has_size=any(True for _ in clear.of(MentionKind.QUANTITY)),
     )
-
-
-def _opens_with_place(line: Line) -> bool:
-    return any(mention.start - line.sentence.start <= _BESIDE for mention in line.of(*_WHERE))
 
 
 def _differ(one: str, other: str) -> bool:

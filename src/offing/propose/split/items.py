@@ -60,16 +60,17 @@ def items_of(whole: Scope) -> list[Item]:
     An article is a roundup with enough evidence: title or lead count several projects, paragraphs open with a label or
     "the second", title and lead report none themselves, and each part has a firm or a country of its own.
     """
-    count = count_announced(whole)
-    items = _listed(whole, _joined(_items(whole, paragraphs_of(whole), count)), count)
-    if len(items) < max(_SEVERAL, count) and count:
-        items = max(items, _joined(_items(whole, _clauses(whole), count if count > 1 else 0)), key=len)
+    count, paragraphs = count_announced(whole), paragraphs_of(whole)
+    items = _list_items(whole, _joined(_items(whole, paragraphs, count)), count)
+    if len(items) < max(_SEVERAL, count) and count:  # the projects may be listed in one paragraph
+        clauses = [[clause] for lines in paragraphs for line in lines for clause in clauses_of(whole, line)]
+        items = max(items, _joined(_items(whole, clauses, count if count > 1 else 0)), key=len)
     if len(items) < _SEVERAL or _evidence(whole, items, announced=count > 0) < _NEEDED:
         return []
     return items[:count] if count > 1 else items
 
 
-def _listed(whole: Scope, items: list[Item], count: int) -> list[Item]:
+def _list_items(whole: Scope, items: list[Item], count: int) -> list[Item]:
     """The items; of a list only those that open as items, since what follows the list is no part of it.
 
     Where more are announced, items before and among those count too: "The most visible is …".
@@ -91,12 +92,10 @@ def _evidence(whole: Scope, items: Sequence[Item], *, announced: bool) -> float:
     firms = [item.firms for item in items if item.firms]
     parted = len(firms) >= _MANY and len(frozenset().union(*firms)) >= sum(map(len, firms))
     countries = {item.country for item in items if item.country}
-    lead_reports_one = any(
-        _is_self_contained(line) and not any(_counts(whole.article.text, line)) for line in _lead(whole)
-    )
-    if (len(countries) < _SEVERAL and len({item.sector for item in items}) < _SEVERAL) or (
-        lead_reports_one and not announced
-    ):
+    alike = len(countries) < _SEVERAL and len({item.sector for item in items}) < _SEVERAL
+    lead = (line for line in whole.lines if line.zone is Zone.LEAD)
+    lead_reports_one = any(_is_self_contained(line) and not any(_counts(whole.article.text, line)) for line in lead)
+    if alike or (lead_reports_one and not announced):
         return 0.0
     return (
         _ANNOUNCED * announced * (0.5 if lead_reports_one else 1.0)
@@ -105,10 +104,6 @@ def _evidence(whole: Scope, items: Sequence[Item], *, announced: bool) -> float:
         + _PARTED * parted
         + _ABROAD * (len(countries) >= _SEVERAL)
     )
-
-
-def _lead(whole: Scope) -> list[Line]:
-    return [line for line in whole.lines if line.zone is Zone.LEAD]
 
 
 def count_announced(whole: Scope) -> int:
@@ -135,12 +130,9 @@ def _is_list(whole: Scope) -> bool:
     """Whether paragraphs open with the names of places or with "First", "Second", "Third"."""
     firsts = [paragraph[0] for paragraph in paragraphs_of(whole) if len(paragraph) > 1]
     headed = sum(is_headed(whole, line) and bool(line.of(*_WHERE)) for line in firsts)
-    return headed >= _MANY or sum(_is_counted(line) for line in firsts) >= _MANY
-
-
-def _is_counted(line: Line) -> bool:
-    signals = line.of(MentionKind.SIGNAL)
-    return any(m.key == "list-opening" and m.start - line.sentence.start <= _AT_START for m in signals)
+    opening = [(line, cue) for line in firsts for cue in line.of(MentionKind.SIGNAL) if cue.key == "list-opening"]
+    counted = {line.sentence for line, cue in opening if cue.start - line.sentence.start <= _AT_START}
+    return headed >= _MANY or len(counted) >= _MANY
 
 
 def _counts(text: str, line: Line) -> Iterator[int]:
@@ -150,11 +142,6 @@ def _counts(text: str, line: Line) -> Iterator[int]:
     for number in numbers:
         if any(noun.start >= number.end and _COUNTED.fullmatch(text, number.end, noun.start) for noun in counted):
             yield int((number.key or "").removeprefix(_SEVERAL_KEY).removeprefix("-") or 1)
-
-
-def _clauses(whole: Scope) -> list[list[Line]]:
-    """The clauses of every sentence of the body, for articles that list their projects in one paragraph."""
-    return [[clause] for paragraph in paragraphs_of(whole) for line in paragraph for clause in clauses_of(whole, line)]
 
 
 def clauses_of(whole: Scope, line: Line) -> Iterator[Line]:

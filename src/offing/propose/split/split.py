@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.propose.encoder.encoded import EncodedArticle, EncodedPart
 from offing.propose.fields.topic import rank_sectors, rank_statuses
 from offing.propose.reading.layout import Zone
@@ -72,12 +73,8 @@ def _common_country_line(whole: Scope, items: Sequence[Item]) -> list[Line]:
 def _as_article(text: str, item: Item) -> list[Line]:
     """The lines of an item without its number, zoned like an article: it, too, puts what is new first."""
     lines = [line for line in item.lines if _LETTER.search(text, line.sentence.start, line.sentence.end)]
-    return [_zoned(line, place) for place, line in enumerate(lines)]
-
-
-def _zoned(line: Line, place: int) -> Line:
-    zone = Zone.LEAD if place == 0 else Zone.SECOND if place == 1 else Zone.BODY
-    return replace(line, sentence=replace(line.sentence, zone=zone))
+    zones = chain((Zone.LEAD, Zone.SECOND), repeat(Zone.BODY))
+    return [replace(line, sentence=replace(line.sentence, zone=zone)) for line, zone in zip(lines, zones, strict=False)]
 
 
 def _by_second(whole: Scope) -> tuple[Part, ...]:
@@ -100,13 +97,12 @@ def _without(lines: Sequence[Line], paragraph: Sequence[Line]) -> list[Line]:
     sums = {m.value for line in paragraph for m in line.of(MentionKind.MONEY)}
     firms = {m.key for line in paragraph for m in line.of(MentionKind.FIRM)}
     firms -= {m.key for line in lines if line.zone not in _HEAD for m in line.of(MentionKind.FIRM)}
-    return [replace(line, mentions=tuple(m for m in line.mentions if not _is_second(m, sums, firms))) for line in lines]
-
-
-def _is_second(mention: Mention, sums: Collection[object], firms: Collection[str | None]) -> bool:
-    if mention.kind is MentionKind.FIRM:
-        return mention.key in firms
-    return mention.kind is MentionKind.MONEY and mention.value in sums
+    own = []
+    for line in lines:
+        second = [m for m in line.of(MentionKind.FIRM) if m.key in firms]
+        second += [m for m in line.of(MentionKind.MONEY) if m.value in sums]
+        own.append(replace(line, mentions=tuple(m for m in line.mentions if m not in second)))
+    return own
 
 
 def _differs(first: Scope, second: Scope) -> bool:
