@@ -45,7 +45,11 @@ class _Reading:
         if part in _DIGITS or part[0].isdigit():
             if self._digit is not None:
                 return False
-            self._digit = Decimal(_DIGITS[part]) if part in _DIGITS else _plain(part)
+            if part in _DIGITS:
+                self._digit = Decimal(_DIGITS[part])
+            else:
+                whole, point, fraction = part.replace(",", "").partition(".")
+                self._digit = Decimal(f"{whole}{point}{fraction.replace('.', '')}")
         elif part in _SMALL:
             self._section += (Decimal(1) if self._digit is None else self._digit) * _SMALL[part]
             self._digit = None
@@ -54,6 +58,7 @@ class _Reading:
         return True  # 多 and 余 mean "and some more"
 
     def _scale(self, unit: int) -> bool:
+        """Scale the section before 万, 亿 or 兆; False if nothing precedes it."""
         section = self._section + (self._digit or 0)
         self._section, self._digit = Decimal(0), None
         if unit > self._last_unit:  # 1万亿: everything before is scaled
@@ -66,8 +71,3 @@ class _Reading:
     def value(self) -> Decimal:
         """The value read so far."""
         return self._total + self._section + (self._digit or 0)
-
-
-def _plain(part: str) -> Decimal:
-    whole, point, fraction = part.replace(",", "").partition(".")
-    return Decimal(f"{whole}{point}{fraction.replace('.', '')}")

@@ -18,8 +18,8 @@ from offing.recognize.text.folded_text import with_accents
 from offing.recognize.text.patterns import GAP
 
 
-class _Placed(Protocol):
-    """Anything with a start and an end in a text."""
+class _Spanning(Protocol):
+    """Whatever has a start and an end in a text."""
 
     @property
     def start(self) -> int: ...
@@ -27,7 +27,7 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
-Stretch = TypeVar("Stretch", bound=_Placed)
+Stretch = TypeVar("Stretch", bound=_Spanning)
 _VARIES = re.compile(rf"\*|\(|{re.escape(GAP)}")  # from here on a wording may vary
 # Giving, paying and denying: their wordings also occur inside other signals ("donated by China").
 APART = frozenset({"marks-giving", "marks-paying", "marks-denied"})
@@ -44,7 +44,12 @@ EACH = frozenset(
 def find_cues(draft: Draft, progress: ProgressReader) -> None:
     """Add the cues of the text; within a kind a longer wording wins over those inside it."""
     strict = traits_of(draft.language).accents_tell and not draft.text.isascii()
-    found = [*_cues(draft, strict=strict), *_counted(draft, progress)]
+    found = list(_cues(draft, strict=strict))
+    # A count of finished parts of a whole supports that the works are under way.
+    for first, last in progress.counted(draft.folded.text):
+        start, end = draft.folded.span(first, last)
+        written, status = draft.text[start:end], Status.UNDER_CONSTRUCTION
+        found.append(Mention(MentionKind.STATUS, start, end, written, status, weight=WEIGHT, by=BY))
     draft.mentions += (cue for cue in found if cue.key in EACH)
     others = sorted((c for c in found if c.key not in EACH), key=lambda m: (*_group(m), m.start, -m.end))
     for _, mentions in groupby(others, key=_group):
@@ -56,6 +61,7 @@ def _group(cue: Mention) -> tuple[str, bool]:
 
 
 def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
+    """The wordings in a text; `strict`: only with their accents."""
     seen: set[tuple[str, str, int, int]] = set()
     for hit in draft.hits:
         cue = hit.payload
@@ -67,14 +73,6 @@ def _cues(draft: Draft, *, strict: bool) -> Iterator[Mention]:
             seen.add((cue.kind, cue.key, hit.start, hit.end))
             kind = MentionKind(cue.kind)
             yield Mention(kind, start, end, written, cue.key, weight=cue.weight, by=cue.text)
-
-
-def _counted(draft: Draft, progress: ProgressReader) -> Iterator[Mention]:
-    """Counts of finished parts of a whole, as cues that the works are under way."""
-    for first, last in progress.counted(draft.folded.text):
-        start, end = draft.folded.span(first, last)
-        written, status = draft.text[start:end], Status.UNDER_CONSTRUCTION
-        yield Mention(MentionKind.STATUS, start, end, written, status, weight=WEIGHT, by=BY)
 
 
 def same_accents(written: str, wording: str) -> bool:

@@ -67,7 +67,8 @@ class TermReader:
             if near and 0 <= number.value <= _HIGHEST_INTEREST:
                 yield LoanTermKind.INTEREST, number, "percent", percent.end()
             return
-        unit, end = self._time(text, number.end)
+        times = ((unit, self._is[unit].match(text, number.end)) for unit in ("years", "months"))
+        unit, end = next(((unit, time.end()) for unit, time in times if time), ("", number.end))
         behind = text[end : min(sentence[1], end + _REACH)]
         if number.value > _LONGEST_YEARS and unit != "months":
             return
@@ -77,19 +78,13 @@ class TermReader:
             yield LoanTermKind.MATURITY, number, unit, end
 
     def _is_maturity(self, before: str, behind: str) -> bool:
+        """Whether a number of years or months between two texts is the term of a loan."""
         if self._is["grace"].search(before[-_GRACE_REACH:]):
             return False
         repaid = self._is["within"].search(before) and self._is["repaid"].search(before)
         loan = self._is["loan"].search(behind)
         named = loan is not None and _LOAN_BEHIND.match(behind[: loan.start()])  # a 20-year concessional loan
         return bool(self._is["over"].search(before) or repaid or named)
-
-    def _time(self, text: str, place: int) -> tuple[str, int]:
-        for unit in ("years", "months"):
-            found = self._is[unit].match(text, place)
-            if found:
-                return unit, found.end()
-        return "", place
 
 
 def find_terms(draft: Draft, reader: TermReader) -> None:

@@ -13,7 +13,7 @@ from offing.model.text.language_traits import has_comma_decimals
 from offing.recognize.quantities import chinese_numbers
 from offing.recognize.quantities.compound_numbers import NumberParts
 from offing.recognize.text.folded_text import Folded
-from offing.recognize.text.lexemes import LexemeMatch, Lexemes
+from offing.recognize.text.lexemes import Lexemes
 from offing.recognize.text.number import Number
 from offing.recognize.text.pattern_grammar import values
 from offing.recognize.text.patterns import PROCLITICS
@@ -81,15 +81,12 @@ class NumberReader:
         start, end = match.span()
         blanks = [place for place in range(start, end) if folded.text[place] == " "]
         side_by_side = len(blanks) == 1 and folded.written(blanks[0], blanks[0] + 1) == " "
-        if side_by_side and not self._is_grouped(folded, start, end):
-            return [(start, blanks[0]), (blanks[0] + 1, end)]
-        return [(start, end)]
-
-    def _is_grouped(self, folded: Folded, start: int, end: int) -> bool:
-        if self._language not in ("en", "ar") or folded.text.endswith(_ROUND, start, end):
-            return True
+        if not side_by_side or self._language not in ("en", "ar") or folded.text.endswith(_ROUND, start, end):
+            return [(start, end)]
         before = self._small_word.search(folded.written(max(0, start - _WORD_REACH), start)) if start else None
-        return self._language == "en" and before is not None
+        if before and self._language == "en":
+            return [(start, end)]
+        return [(start, blanks[0]), (blanks[0] + 1, end)]
 
     def _scaled(self, folded: Folded, number: Number) -> Number:
         """The number with the scaling words after it; each may be followed by "and a half"."""
@@ -99,7 +96,9 @@ class NumberReader:
         for _ in range(_MOST_SCALES):
             place = _behind_gap(folded.text, number.end)
             scale = self._scales.after(folded, place)
-            if scale is None or _is_area_unit(folded.text, scale):
+            if scale is None:
+                break
+            if scale.end - scale.start == 1 and folded.text.startswith(("2", "3"), scale.end):  # m2 is no million
                 break
             factor = max(scale.values)
             if factor < number.scale:  # dos mil cien, deux mille cent: a hundred more
@@ -125,7 +124,8 @@ class NumberReader:
         for match in _WORD.finditer(folded.text):
             if match.start() < done or taken.overlap(*match.span()):
                 continue
-            for start in _starts_of_word(match):
+            behind_prefixes = [match.start() + n for n in (1, 2) if match[0][:n] in PROCLITICS]  # of Arabic
+            for start in (match.start(), *behind_prefixes):
                 number = self._word_run(folded, start)
                 if number is not None:
                     number = self._scaled(folded, number)
@@ -140,21 +140,14 @@ class NumberReader:
             return None
         value, end = max(found.values), found.end
         for _ in range(_MOST_WORDS):
-            following = self._next_word(folded, end)
+            # The next word comes after a blank, a hyphen or "and".
+            starts = [end + len(joiner) for joiner in self._parts.joiners if folded.text.startswith(joiner, end)]
+            following = next(filter(None, (self._words.after(folded, start) for start in starts)), None)
             joined = _joined(value, max(following.values)) if following else None
             if not following or joined is None:
                 break
             value, end = joined, following.end
         return Number(start, end, Decimal(value), end, in_words=True)
-
-    def _next_word(self, folded: Folded, end: int) -> LexemeMatch[int] | None:
-        """A further word of the number, after a blank, a hyphen or "and"."""
-        for joiner in self._parts.joiners:
-            if folded.text.startswith(joiner, end):
-                found = self._words.after(folded, end + len(joiner))
-                if found is not None:
-                    return found
-        return None
 
 
 def _chinese(text: str) -> Iterator[Number]:
@@ -176,22 +169,9 @@ def _joined(value: int, following: int) -> int | None:
     return value + following if value % _HUNDRED == 0 or tens_and_ones else None  # Arabic says five and twenty
 
 
-def _is_area_unit(text: str, scale: LexemeMatch[int]) -> bool:
-    """Whether an m belongs to m2 or m3, and does not mean million."""
-    return scale.end - scale.start == 1 and text[scale.end : scale.end + 1] in ("2", "3")
-
-
 def _behind_gap(text: str, end: int) -> int:
     """The position after the blank or hyphen that may separate a number from its scale."""
     return end + 1 if text[end : end + 1] in (" ", "-") else end
-
-
-def _starts_of_word(match: re.Match[str]) -> Iterator[int]:
-    """The start of a word, and the position after its Arabic prefix."""
-    yield match.start()
-    for length in (1, 2):
-        if match[0][:length] in PROCLITICS:
-            yield match.start() + length
 
 
 def parse_digits(written: str, language: str, *, scale_follows: bool = False) -> Decimal:

@@ -52,9 +52,13 @@ class ProgressReader:
 
     def _is_of_works(self, text: str, span: tuple[int, int]) -> bool:
         """Whether the counted items may be works, and the clause has a word for completion."""
-        if self._no_works.search(text, *span) or self._no_works.match(text, span[1] + 1):
+        start, end = span
+        if self._no_works.search(text, start, end) or self._no_works.match(text, end + 1):
             return False
-        return self._done.search(text, *_clause(text, *span)) is not None
+        first, last = max(0, start - _CLAUSE_REACH), min(len(text), end + _CLAUSE_REACH)
+        first = max((border.end() for border in _BORDER.finditer(text, first, start)), default=first)
+        border = _BORDER.search(text, end, last)
+        return self._done.search(text, first, border.start() if border else last) is not None
 
 
 def _part_first(grammar: PatternGrammar) -> str:
@@ -77,11 +81,3 @@ def _done(grammar: PatternGrammar, language: str) -> str:
     if language in _NO_BOUNDARIES:
         return words
     return rf"\b(?:{words})\b" if language == _ENGLISH else rf"\b(?:{words})"
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around a span, within reach."""
-    first, last = max(0, start - _CLAUSE_REACH), min(len(text), end + _CLAUSE_REACH)
-    first = max((border.end() for border in _BORDER.finditer(text, first, start)), default=first)
-    border = _BORDER.search(text, end, last)
-    return first, border.start() if border else last

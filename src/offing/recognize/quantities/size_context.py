@@ -15,7 +15,7 @@ LENGTHS = frozenset({"km", "m"})
 _WRITTEN = {"tonnes": "t"}  # units with another spelling in a rate: t/year
 _CLAUSE_BEHIND = re.compile(r"[^.,;:()\n。，；：（）、]{0,60}")
 _CLAUSE_BEFORE = re.compile(r"[^.,;:()\n。，；：（）、\d]{0,40}$")
-_SPOT = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
+_WORD_START = re.compile(r"(?<![^\W_])(?=[^\W_])|(?=/)|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _LOOK_BACK = 40
 _STOREYS = "storeys"
 _LENGTH, _METERS = "m", "meters"  # an American length, or a device
@@ -51,7 +51,8 @@ class SizeContext:
     def counted_noun(self, folded: Folded, number: Number, found: LexemeMatch[str]) -> str:
         """The meaning of an ambiguous unit: plantas are storeys beside a building, else plants."""
         if {_LENGTH, _METERS} <= {*found.values}:
-            return _METERS if _counts_meters(number, found) else _LENGTH
+            devices = number.value >= _FEWEST_METERS or found.start > number.end + 1  # 92,000 single-phase meters
+            return _METERS if devices else _LENGTH
         if len(found.values) == 1 or _STOREYS not in found.values:
             return found.values[0]
         if self._is_of_building(folded, min(number.start, found.start), found.end):
@@ -64,8 +65,8 @@ class SizeContext:
         if follows:
             return self._buildings.after(folded, follows.end + 1) is not None
         before = _CLAUSE_BEFORE.search(folded.text, max(0, start - _LOOK_BACK), start)
-        spots = _SPOT.finditer(folded.text, *before.span()) if before else ()
-        return any(self._buildings.after(folded, spot.start()) for spot in spots)
+        words = _WORD_START.finditer(folded.text, *before.span()) if before else ()
+        return any(self._buildings.after(folded, word.start()) for word in words)
 
     def rated(self, folded: Folded, span: tuple[int, int], unit: str) -> str:
         """The unit, with its time if the clause gives one: t/year."""
@@ -77,11 +78,12 @@ class SizeContext:
         return f"{_WRITTEN.get(unit, unit)}/{time}" if time else unit
 
     def _time(self, folded: Folded, start: int, end: int) -> str | None:
+        """The time in the clause around a quantity: "a year", "per day"."""
         behind = _CLAUSE_BEHIND.match(folded.text, end)
         before = _CLAUSE_BEFORE.search(folded.text, max(0, start - _LOOK_BACK), start)
         for clause in (behind, before):
-            for spot in _SPOT.finditer(folded.text, *clause.span()) if clause else ():
-                found = self._rates.after(folded, spot.start())
+            for word in _WORD_START.finditer(folded.text, *clause.span()) if clause else ():
+                found = self._rates.after(folded, word.start())
                 if found and found.end <= max(clause.end() if clause else 0, end):
                     return found.values[0]
         return None
@@ -121,8 +123,3 @@ class SizeContext:
 
 def _distances(words: Iterable[PatternWord], side: str) -> Lexemes[PatternWord]:
     return Lexemes((w.text, w) for w in words if w.role is PatternRole.AWAY and w.value == side)
-
-
-def _counts_meters(number: Number, noun: LexemeMatch[str]) -> bool:
-    """Whether "meters" are devices: 92,000 single-phase meters."""
-    return number.value >= _FEWEST_METERS or noun.start > number.end + 1

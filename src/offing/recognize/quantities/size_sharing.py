@@ -51,7 +51,10 @@ class SizeSharing:
         if len(gap) > _REACH or _SENTENCE.search(gap) or not linked:
             return False
         place = self._elsewhere.match(folded.text, number.end)
-        return place is not None and _is_name(folded, place.end())
+        if place is None:
+            return False
+        letter = folded.written(place.end(), place.end() + 1)
+        return letter.isupper() or letter.lower() == letter.upper()  # the place's name; some scripts have no capitals
 
     def stands_alone(self, folded: Folded, end: int) -> bool:
         """Whether no noun follows a number, but at most its planner: "of 46.", "of the 46 that the agency wants"."""
@@ -70,9 +73,3 @@ def _choice(words: Iterable[PatternWord], role: PatternRole, *, whole: bool = Tr
     pattern = "|".join(re.escape(text).replace(r"\*", r"[^\W\d_]*") for text in texts)
     end = r"(?![^\W\d_])" if whole else ""
     return f"(?:{pattern}){end}" if texts else "(?!)"
-
-
-def _is_name(folded: Folded, place: int) -> bool:
-    """Whether a name starts at a position: a capital, or a script without capitals."""
-    letter = folded.written(place, place + 1)
-    return letter.isupper() or letter.lower() == letter.upper()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from offing.model.reading.patterns import PatternRole
 from offing.model.reading.rules import Wording
@@ -11,7 +11,7 @@ from offing.recognize.quantities.unit_kinds import UnitKinds
 from offing.recognize.text.folded_text import Folded, is_han
 from offing.recognize.text.lexemes import LexemeMatch, Lexemes
 from offing.recognize.text.number import Number
-from offing.recognize.text.pattern_grammar import PatternGrammar, values
+from offing.recognize.text.pattern_grammar import values
 from offing.recognize.text.patterns import ARTICLES
 
 UNITS = "units"  # a generic counting word
@@ -43,20 +43,17 @@ class UnitReader:
         languages = (language, "*")
         self._language = language
         own = (form for form in wording.units if form.language in languages)
-        self._read_grammar(values(wording.pattern_words))
         self._units = Lexemes((text, form.currency) for form in own for text in _cases(form.text, language))
         words = [word for word in wording.pattern_words if word.language in languages]
         self._measures = Lexemes((word.text, word) for word in words if word.role is PatternRole.MEASURE)
         self._counters = Lexemes((word.text, word.value) for word in words if word.role is PatternRole.COUNTER)
         self._stops = Lexemes((word.text, word) for word in words if word.role is PatternRole.PAUSE)
         self._parts = Lexemes((word.text, word) for word in words if word.role is PatternRole.PART)
-        self._tellers = Lexemes((word.text, word) for word in words if word.role is PatternRole.TELLER)
+        self._linking_words = Lexemes((word.text, word) for word in words if word.role is PatternRole.TELLER)
         self._ends = Lexemes((word.text, word) for word in words if word.role is PatternRole.NO_UNIT)
-        self._about = Lexemes((word.text, word) for word in words if word.role is PatternRole.QUALIFIER)
-
-    def _read_grammar(self, grammar: PatternGrammar) -> None:
-        """Compile the patterns around a number and its unit."""
-        self._no_things_in_han, self._describing, self._no_compounds, self._scales, self._more = (
+        self._qualifiers = Lexemes((word.text, word) for word in words if word.role is PatternRole.QUALIFIER)
+        grammar = values(wording.pattern_words)
+        self._no_noun_in_han, self._describing, self._no_compounds, self._scales, self._more = (
             frozenset(grammar.characters(part))
             for part in ("no_things", "describing_ends", "no_compounds", "rated_scales", "more")
         )
@@ -90,20 +87,21 @@ class UnitReader:
 
     def before(self, folded: Folded, number: Number) -> tuple[LexemeMatch[str], int] | None:
         """The unit before a number, and where the number ends with its measure word."""
-        start = self._without_about(folded, number.start)
-        end_of_unit = self._without_teller(folded, start)
+        start = self._before_qualifiers(folded, number.start)
+        end_of_unit = self._before_linking_word(folded, start)
         if self._language == "zh":
             start = end_of_unit
             end = self._behind_measures(folded, number.end)
             unit = self._units.before(folded, start)
-            stands = unit and unit.end - unit.start > 1 and self._pauses_behind.match(folded.text, end)
-            return (unit, end) if unit and stands else None
+            counts = unit and unit.end - unit.start > 1 and self._pauses_behind.match(folded.text, end)
+            return (unit, end) if unit and counts else None
         label = _LABEL_SIGN.search(folded.text, max(0, start - _LOOK_BACK), start)
         if end_of_unit < start:
             end_of_unit -= folded.text[end_of_unit - 1 : end_of_unit] == ","
-            unit = self._label(folded, end_of_unit) or self._label(
-                folded, self._before_complement(folded.text, end_of_unit)
-            )
+            unit = self._label(folded, end_of_unit)
+            if unit is None:  # véhicules d'intervention
+                complement = self._complement.search(folded.text, max(0, end_of_unit - _LOOK_BACK), end_of_unit)
+                unit = self._label(folded, complement.start() if complement else end_of_unit)
             return (unit, number.end) if unit and self._pauses(folded, number.end, in_brackets=False) else None
         if label is None or not self._pauses(folded, number.end, in_brackets=_BRACKET in label[0]):
             return None
@@ -115,7 +113,7 @@ class UnitReader:
         named = None
         for word in _WORD.finditer(folded.text, max(0, place - _NAMED_REACH), place):
             unit = self._units.after(folded, word.start())
-            if unit and unit.end <= place and unit.values[0] not in self._kinds.not_meant:
+            if unit and unit.end <= place and unit.values[0] not in self._kinds.never_implied:
                 named = unit.values[0]
         return named
 
@@ -123,11 +121,6 @@ class UnitReader:
         """The end of a Chinese measure word after a number without a noun (首批100万张); None if a noun follows."""
         end = self._behind_measures(folded, place) if self._language == "zh" else place
         return end if end > place and self._pauses_behind.match(folded.text, end) else None
-
-    def _before_complement(self, text: str, end: int) -> int:
-        """The end of a noun whose complement ends at a position: véhicules | d'intervention."""
-        complement = self._complement.search(text, max(0, end - _LOOK_BACK), end)
-        return complement.start() if complement else end
 
     def _pauses(self, folded: Folded, end: int, *, in_brackets: bool) -> bool:
         """Whether no counted noun follows a number."""
@@ -143,7 +136,8 @@ class UnitReader:
         start, longest = end, None
         for _ in range(_LABEL_WORDS):
             start = max(folded.text.rfind(sign, max(0, end - _LOOK_BACK), max(0, start - 1)) for sign in " \n-/(") + 1
-            for first in (start, *_behind_article(folded.text, start)):
+            behind_article = (start + len(a) for a in ARTICLES if folded.text.startswith(a, start))  # of Arabic
+            for first in (start, *behind_article):
                 unit = self._units.after(folded, first)
                 if unit and unit.end == end:
                     longest = unit
@@ -151,20 +145,20 @@ class UnitReader:
                 break
         return longest
 
-    def _without_about(self, folded: Folded, place: int) -> int:
+    def _before_qualifiers(self, folded: Folded, place: int) -> int:
         """The start of the qualifiers before a number, such as "about"."""
         while place and folded.text[place - 1] == " " and self._language != "zh":
-            word = self._about.before(folded, place - 1)
+            word = self._qualifiers.before(folded, place - 1)
             if word is None:
                 return place
             place = word.start
-        word = self._about.before(folded, place) if self._language == "zh" else None
+        word = self._qualifiers.before(folded, place) if self._language == "zh" else None
         return word.start if word else place
 
-    def _without_teller(self, folded: Folded, place: int) -> int:
+    def _before_linking_word(self, folded: Folded, place: int) -> int:
         """The start of the word that links a noun to its number: cameras numbering 400."""
         blank = folded.text[place - 1 : place] == " "
-        word = self._tellers.before(folded, place - blank) if place else None
+        word = self._linking_words.before(folded, place - blank) if place else None
         if word is None:
             return place
         return word.start - (folded.text[word.start - 1 : word.start] == " ")
@@ -201,7 +195,7 @@ class UnitReader:
         """The nearest unit in Chinese, within a few characters and without punctuation between."""
         for ahead in range(1, _HAN_BETWEEN + 1):
             skipped = folded.text[place + ahead - 1 : place + ahead]
-            if not skipped or not (is_han(skipped) or skipped.isalpha()) or skipped in self._no_things_in_han:
+            if not skipped or not (is_han(skipped) or skipped.isalpha()) or skipped in self._no_noun_in_han:
                 return None
             unit = self._units.after(folded, place + ahead)
             if unit and unit.end - unit.start > 1:
@@ -240,7 +234,7 @@ class UnitReader:
             return
         for place in range(end, min(end + _HAN_IN_COMPOUND, len(text) - 1) + 1):
             passed = text[end:place]
-            if any(not is_han(char) or char in self._no_things_in_han or char in self._no_compounds for char in passed):
+            if any(not is_han(char) or char in self._no_noun_in_han or char in self._no_compounds for char in passed):
                 return
             yield place
 
@@ -251,8 +245,3 @@ def _cases(form: str, language: str) -> Iterator[str]:
     if language == "ru" and form.endswith("*") and _RU_GENITIVE.search(form):
         for case in ("е", "ми", "м"):
             yield _RU_GENITIVE.sub(rf"\1{case} ", form)
-
-
-def _behind_article(text: str, start: int) -> Iterable[int]:
-    """The position after the Arabic article of a word."""
-    return (start + len(article) for article in ARTICLES if text.startswith(article, start))

@@ -103,7 +103,12 @@ class SizeReader:
 
     def _is_no_size(self, folded: Folded, size: Size) -> bool:
         least = _FEWEST_PEOPLE if size.unit == _PEOPLE else 0 if size.unit in self._kinds.measures else _FEWEST
-        if size.number.value < least or _is_part_of_name(folded, size.number):
+        if size.number.value < least:
+            return True
+        # A small number between two capitalised words is part of a name.
+        text, start, end = folded.text, size.number.start, size.number.end
+        word = text.rfind(" ", 0, max(0, start - 1)) + 1
+        if word < start and _IN_NAME.fullmatch(folded.written(word, min(len(text), end + 2))):
             return True
         return size.unit in LENGTHS and self._context.is_distance(folded, size.number.start, size.end)
 
@@ -146,8 +151,11 @@ class SizeReader:
 
     def _is_alike(self, folded: Folded, number: Number, last: Size) -> bool:
         """Whether a number without a noun counts the same as the size before it."""
-        if self._shared.is_elsewhere(folded, number, last.end) or self._is_rest(folded, number, last):
+        if self._shared.is_elsewhere(folded, number, last.end):
             return True
+        if number.value < last.number.value and self._context.is_of(folded, last.start):
+            # The finished part of the size before it: of the 94 km they have laid 71.
+            return is_done_part(folded, number, last.end)
         if number.start - last.end > _WHOLE_REACH or number.value <= last.number.value:
             return False
         alone = self._shared.stands_alone(folded, number.end) or self._context.share(folded, number.end)
@@ -156,11 +164,6 @@ class SizeReader:
     def _is_year(self, folded: Folded, number: Number) -> bool:
         is_year = _YEAR.fullmatch(folded.text[number.start : number.end]) is not None
         return is_year and self._counted.match(folded.text, number.end) is None
-
-    def _is_rest(self, folded: Folded, number: Number, last: Size) -> bool:
-        """Whether a number is the finished part of the size before it: of the 94 km they have laid 71."""
-        smaller = number.value < last.number.value and self._context.is_of(folded, last.start)
-        return smaller and is_done_part(folded, number, last.end)
 
 
 def find_sizes(draft: Draft, reader: SizeReader) -> None:
@@ -213,10 +216,3 @@ def _may_stand_before(text: str, start: int) -> bool:
     while first and is_arabic(text[first - 1]):
         first -= 1
     return text[first:start] in PROCLITICS
-
-
-def _is_part_of_name(folded: Folded, number: Number) -> bool:
-    """Whether a small number stands between two capitalised words of a name."""
-    start = folded.text.rfind(" ", 0, max(0, number.start - 1)) + 1
-    written = folded.written(start, min(len(folded.text), number.end + 2)) if start < number.start else ""
-    return _IN_NAME.fullmatch(written) is not None

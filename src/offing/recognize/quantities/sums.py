@@ -26,6 +26,8 @@ _ELLIPTIC_REACH = 250
 _PRICED_REACH = 700  # characters within which "for 410 million" is a price without a currency
 _SHORTEST_NAME_OF_SCALE = 2  # 12m may be metres
 _ELLIPTIC_WEIGHT = 0.6
+_LEAST_IN_WORDS = 1_000  # "one dollar" is a figure of speech
+_SENTENCE_ENDS = (". ", "\n", "。", "؟", "? ", "! ")
 _LEAST_BEHIND_LETTER = 100_000  # "L 412,960,300" is lempiras, "P 5" a page
 
 
@@ -66,19 +68,26 @@ class SumReader:
         Args:
             folded: the text.
             numbers: its numbers, by start.
-            countries: which countries the text names, and where; decides whose shillings are meant.
+            countries: which countries the text names, and where; decides whose shillings they are.
         """
-        sums = [self._sum(folded, number, countries) for number in numbers]
-        sums = self._without_currency(folded, numbers, sums)
+        last: MoneySpan | None = None
+        sums: list[MoneySpan | None] = []
+        for number in numbers:
+            found = self._sum(folded, number, countries) or (self._elliptic(folded, number, last) if last else None)
+            sums.append(found)
+            last = found or last
         return [self._qualified(folded, found) for found in self._ranges.merged(folded, numbers, sums)]
 
     def _sum(self, folded: Folded, number: Number, countries: Nearby) -> MoneySpan | None:
         before = self._before(folded, number, countries)
         behind = self._behind(folded, number, countries)
-        if behind and _begins_another(folded.text, behind[0].end, joined=before is None):
-            behind = None
+        if behind:  # the second $ in $100m-$200m belongs to the number after it
+            following = folded.text[behind[0].end : behind[0].end + 2]
+            if following[:1].isdigit() or (before and following[:1] == " " and following[1:].isdigit()):
+                behind = None
         currency = (behind or before or (None, ""))[1]
-        if not currency or (number.in_words and not (behind and _is_sum_in_words(number))):
+        large = number.value >= _LEAST_IN_WORDS
+        if not currency or (number.in_words and not (behind and large)):
             return None
         start = before[0].start if before and (not behind or before[1] == currency) else number.start
         end = behind[0].end if behind else number.end
@@ -125,43 +134,33 @@ class SumReader:
         return (found, currency) if currency else None
 
     def _qualified(self, folded: Folded, found: MoneySpan) -> MoneySpan:
+        """The sum with the word before it: about, up to, more than."""
         start = found.start
         while start > 0 and folded.text[start - 1] == " ":
             start -= 1
         word = self._qualifiers.before(folded, start)
         return replace(found, qualifier=word.values[0].value) if word and not found.qualifier else found
 
-    def _without_currency(
-        self, folded: Folded, numbers: list[Number], sums: list[MoneySpan | None]
-    ) -> list[MoneySpan | None]:
-        """Scaled numbers that take the currency of the sum before them."""
-        last: MoneySpan | None = None
-        filled: list[MoneySpan | None] = []
-        for number, found in zip(numbers, sums, strict=True):
-            taken = found or (self._elliptic(folded, number, last) if last else None)
-            filled.append(taken)
-            last = taken or last
-        return filled
-
     def _elliptic(self, folded: Folded, number: Number, last: MoneySpan) -> MoneySpan | None:
+        """A scaled number that takes the currency of the sum before it."""
         named = folded.text[number.digits_end : number.end].strip(" -")
         is_large = number.scale >= _MILLION and not number.in_words and len(named) >= _SHORTEST_NAME_OF_SCALE
-        start = self._before_about(folded, number.start)
-        part = _stands_before(self._of_which, folded, start)
+        start = number.start
+        if start and (about := self._qualifiers.before(folded, start - (folded.text[start - 1 : start] == " "))):
+            start = about.start
+        part = _is_before(self._of_which, folded, start)
         if not is_large or not (part or self._pauses_at(folded, number.end)):
             return None
         gap = folded.text[last.end : number.start]
-        priced = part or _stands_before(self._priced, folded, start)
-        if len(gap) > (_PRICED_REACH if priced else _ELLIPTIC_REACH) or (_ends_sentence(gap) and not priced):
+        priced = part or _is_before(self._priced, folded, start)
+        if len(gap) > (_PRICED_REACH if priced else _ELLIPTIC_REACH) or (
+            not priced and any(sign in gap for sign in _SENTENCE_ENDS)
+        ):
             return None
         return MoneySpan(number.start, number.end, number.value, last.currency, "", "elliptic", _ELLIPTIC_WEIGHT)
 
-    def _before_about(self, folded: Folded, place: int) -> int:
-        """The start of the qualifiers before a number, such as "about"."""
-        word = self._qualifiers.before(folded, place - (folded.text[place - 1 : place] == " ")) if place else None
-        return word.start if word else place
-
     def _pauses_at(self, folded: Folded, end: int) -> bool:
+        """Whether no noun that it may count follows a number."""
         rest = folded.text[end : end + 1]
         if rest == "" or (not rest.isalnum() and rest not in " -%/'$€"):
             return True
@@ -195,29 +194,13 @@ def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple
     )
 
 
-def _stands_before(words: Lexemes[PatternWord], folded: Folded, place: int) -> bool:
+def _is_before(words: Lexemes[PatternWord], folded: Folded, place: int) -> bool:
     blank = folded.text[place - 1 : place] == " "
     return place > blank and words.before(folded, place - blank) is not None
 
 
-def _begins_another(text: str, end: int, *, joined: bool) -> bool:
-    """Whether a currency belongs to a number after it: the second $ in $100m-$200m."""
-    return text[end : end + 1].isdigit() or (
-        not joined and text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit()
-    )
-
-
 def _is_one_letter(found: LexemeMatch[CurrencyForm], folded: Folded) -> bool:
     return found.end - found.start == 1 and folded.text[found.start].isalpha() and folded.text[found.start].isascii()
-
-
-def _is_sum_in_words(number: Number) -> bool:
-    """Whether a number in words is large enough for a sum, from a thousand on: "one dollar" is a figure of speech."""
-    return number.value >= 1000  # noqa: PLR2004 -- a thousand
-
-
-def _ends_sentence(gap: str) -> bool:
-    return any(sign in gap for sign in (". ", "\n", "。", "؟", "? ", "! "))
 
 
 def _links(grammar: PatternGrammar) -> tuple[str, ...]:

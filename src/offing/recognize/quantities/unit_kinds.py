@@ -1,4 +1,4 @@
-"""Classifies units: whether they measure, and what they say about a project's size."""
+"""Classifies units: whether they measure, and what they state about a project's size."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class UnitKinds:
         self.measures = self.unit_signs.union(word.text for word in of[PatternRole.UNIT_MEASURE])
         vague = {word.text for word in of[PatternRole.UNIT_VAGUE]}
         self.vague = frozenset(vague | {unit for unit, kind in self._kinds.items() if kind in _PLACED})
-        self.not_meant = self.measures | self.vague  # never the meaning of "units" and "devices"
+        self.never_implied = self.measures | self.vague  # never what "units" and "devices" stand for
 
     def kind(self, unit: str) -> str:
         """The kind of a unit, with or without a time, such as a number of users; "unit" for any other."""
