@@ -13,7 +13,7 @@ from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.recognize.organisations.regions import RegionFinder
 from offing.recognize.organisations.trade_names import is_name, without_brackets
-from offing.recognize.text.capitals import CapitalRuns, Word
+from offing.recognize.text.capitals import CapitalRuns
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.pattern_grammar import PatternGrammar, contexts
 from offing.recognize.text.patterns import alternatives
@@ -73,20 +73,17 @@ class AppositionReader:
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
-        for start, end in sorted(self._places(draft)):
+        places = {(region.start, region.end) for region in self._finder.find(draft.text) if not region.is_adjective}
+        # Adjectives among the mentions count too: only wordings that expect a place or China precede them.
+        mentions = draft.of(MentionKind.PLACE, MentionKind.CHINA)
+        places |= {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
+        for start, end in sorted(places):
             yield from ((span, "chinese firm") for span in self._of_place(draft.text, start, end))
         for owned in self._chinese_owned.finditer(draft.text):
             yield from ((span, "chinese firm") for span in self._names.before(draft.text, owned.start()))
         for owner in draft.of(MentionKind.FIRM):
             if owner.key:
                 yield from ((span, "unit of") for span in self._of_owner(draft.text, owner.start, owner.end))
-
-    def _places(self, draft: Draft) -> set[Span]:
-        """The spans of China and its places, by name."""
-        regions = {(region.start, region.end) for region in self._finder.find(draft.text) if not region.is_adjective}
-        mentions = draft.of(MentionKind.PLACE, MentionKind.CHINA)
-        # Adjectives count too: only wordings that expect a place or China precede them.
-        return regions | {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
 
     def _of_place(self, text: str, start: int, end: int) -> Iterator[Span]:
         before = _before(text, start)
@@ -145,16 +142,14 @@ class _Names:
         if quoted and is_name(quoted[1]):
             yield quoted.span(1)
             return
-        words = self._without_noun(without_brackets(self._capitals.run_before(text, comma)))
+        words = without_brackets(self._capitals.run_before(text, comma))
+        # A noun may open the sentence before the name: L'entreprise X, La société X.
+        name = (n for n, word in enumerate(words) if self._opening_noun.fullmatch(word.text) is None)
+        words = words[next(name, 0) :]
         if words:
             joined = self._joined_before.search(text, max(0, words[0].start - 5), words[0].start)
             more = self._capitals.run_before(text, joined.start()) if joined else []
             yield (more or words)[0].start, words[-1].end
-
-    def _without_noun(self, words: list[Word]) -> list[Word]:
-        """The words without a noun that opens the sentence before a name: L'entreprise X, La société X."""
-        first = next((n for n, word in enumerate(words) if self._opening_noun.fullmatch(word.text) is None), 0)
-        return words[first:]
 
     def behind(self, text: str, place: int) -> Iterator[Span]:
         """The name that begins after a place."""

@@ -29,6 +29,7 @@ _STEM = re.compile(
     "[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]"
 )  # possible continuations: cases, prefixes, no blanks between words
 _NEXT_TO = 4
+_AFFILIATION_REACH = 60
 _INSTITUTION = "institution"
 ONLOOKER = "onlooker"
 _WEIGHTS = {
@@ -99,7 +100,12 @@ class BodyReader:
                 continue
             span = self._edges.before_china(draft.text, own, chinese)
             if self._edges.is_ministry(draft.text, span) or not self._excluded.search(draft.text, *span):
-                yield BodySpan(span, ONLOOKER if self._looks_on(draft.text, span) else found.by)
+                # An onlooker, or only named to introduce one of its people.
+                start = span[0]
+                looks_on = self._onlooker.search(draft.text, *span) or self._affiliated.search(
+                    draft.text, max(0, start - _AFFILIATION_REACH), start
+                )
+                yield BodySpan(span, ONLOOKER if looks_on else found.by)
 
     def is_chinese(self, draft: Draft, span: Span, china: Spans) -> bool:
         """Whether China is in a name, owns it ("China's Ministry of …") or follows it ("وزارة التجارة الصينية")."""
@@ -112,11 +118,6 @@ class BodyReader:
         if owned or behind or china.overlap(start, end) or self._edges.is_before_china(text, end):
             return True
         return any(is_distinctive_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))
-
-    def _looks_on(self, text: str, span: Span) -> bool:
-        """Whether a body is only an onlooker, or only named to introduce one of its people."""
-        start = span[0]
-        return bool(self._onlooker.search(text, *span) or self._affiliated.search(text, max(0, start - 60), start))
 
     def _all(self, draft: Draft) -> Iterator[BodySpan]:
         if self._han:
@@ -134,7 +135,7 @@ class BodyReader:
         if self._language in _QUOTING:
             yield from (BodySpan(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":
-            yield from (BodySpan(span, "tail") for span in self._to_tails(draft.text))
+            yield from (BodySpan(span, "tail") for span in self._before_tails(draft.text))
         for hit in self._generic.find(draft.folded.text):
             span = draft.folded.span(hit.start, hit.end)
             if draft.text[slice(*span)] == hit.payload.text:
@@ -157,17 +158,16 @@ class BodyReader:
 
     def _plain(self, text: str, head: Span) -> Span | None:
         """The name in a language without a grammar here: the capitalised words after its head, and their links."""
-        found = self._linked.match(text, head[1])
-        return (head[0], found.end()) if found else self._capitalised(text, head)
-
-    def _capitalised(self, text: str, head: Span) -> Span | None:
+        if found := self._linked.match(text, head[1]):
+            return head[0], found.end()
         words = self._capitals.run_from(text, head[0])
         if not words or words[-1].end <= head[1]:
             return None
         end = words[-1].end
         return words[0].start, end - 1 if text[end - 1] == "." else end
 
-    def _to_tails(self, text: str) -> Iterator[Span]:
+    def _before_tails(self, text: str) -> Iterator[Span]:
+        """Names that end with a word for their kind: the Bujagali Energy Authority."""
         for tail in self._tail.finditer(text):
             first = self._edges.first_of(self._capitals.run_before(text, tail.end()))
             if first is not None and first.start < tail.start():
@@ -180,32 +180,26 @@ def find_bodies(draft: Draft, reader: BodyReader) -> None:
     named = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
     geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
     lands = Spans((m.start, m.end) for m in geography if m.by != _INSTITUTION)
-    vouched = {m.key for m in geography if m.kind is MentionKind.COUNTRY} | {draft.article.country}
-    countries = [m for m in geography if m.key in vouched]
-    found = [_listed(draft, m) for m in geography if m.by == _INSTITUTION]
-    for item in reader.read(draft):
-        span = item.span
-        is_land = lands.cover(*span) and item.by != LEGAL_FORM
+    codes = {m.key for m in geography if m.kind is MentionKind.COUNTRY} | {draft.article.country}
+    countries = [m for m in geography if m.key in codes]
+    found: list[Mention] = []
+    for listed in geography:
+        if listed.by == _INSTITUTION:
+            start, end, text = listed.start, listed.end, draft.text[listed.start : listed.end]
+            name = listed.name or text
+            found.append(Mention(MentionKind.COUNTERPART, start, end, text, listed.key, name, by=_INSTITUTION))
+    for body in reader.read(draft):
+        span, by = body.span, body.by
+        is_land = lands.cover(*span) and by != LEGAL_FORM
         if not named.overlap(*span) and not is_land and not reader.is_chinese(draft, span, china):
-            found.append(_mention(draft, span, countries, item.by))
+            text, key = draft.text[slice(*span)], _country_of(draft.text, span, countries)
+            weight = _WEIGHTS.get(by, 1.0)
+            found.append(Mention(MentionKind.COUNTERPART, *span, text, key, text, weight=weight, by=by))
     draft.mentions += with_short(draft, longest(found))
 
 
 def _matcher(words: Iterable[PatternWord], role: PatternRole) -> Matcher[PatternWord]:
     return Matcher(Form(word.text, word) for word in words if word.role is role)
-
-
-def _listed(draft: Draft, mention: Mention) -> Mention:
-    text = draft.text[mention.start : mention.end]
-    return Mention(
-        MentionKind.COUNTERPART, mention.start, mention.end, text, mention.key, mention.name or text, by=_INSTITUTION
-    )
-
-
-def _mention(draft: Draft, span: Span, countries: list[Mention], by: str) -> Mention:
-    text = draft.text[slice(*span)]
-    key = _country_of(draft.text, span, countries)
-    return Mention(MentionKind.COUNTERPART, *span, text, key, text, weight=_WEIGHTS.get(by, 1.0), by=by)
 
 
 def _country_of(text: str, span: Span, countries: list[Mention]) -> str | None:

@@ -45,12 +45,18 @@ class BesideReader:
 
     def beside_firms(self, draft: Draft) -> Iterator[Span]:
         """Names that "and" or "with" joins to a Chinese firm."""
-        firms = draft.of(MentionKind.FIRM)
+        text = draft.text
         taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _NAMED)
-        for firm in firms:
-            for span in (self._behind(draft.text, firm.end), self._before(draft.text, firm.start)):
-                if span and span[1] - span[0] >= _SHORTEST and not taken.overlap(*span):
-                    yield span
+        for firm in draft.of(MentionKind.FIRM):
+            behind = self._joined_behind.match(text, firm.end)
+            before = self._joined_before.search(text, max(0, firm.start - _REACH), firm.start)
+            runs = (
+                self._capitals.run_from(text, behind.end()) if behind else [],
+                self._capitals.run_before(text, before.start()) if before else [],
+            )
+            for start, end in ((run[0].start, run[-1].end) for run in runs if run):
+                if end - start >= _SHORTEST and not taken.overlap(start, end):
+                    yield start, end
 
     def with_article(self, draft: Draft) -> Iterator[Span]:
         """Abbreviations after an article, as domestic organisations are written: "da EDM", "la UTEC"."""
@@ -58,13 +64,3 @@ class BesideReader:
         for found in self._with_article.finditer(draft.text):
             if not self._no_bodies.fullmatch(found["name"]) and not taken.overlap(*found.span("name")):
                 yield found.span("name")
-
-    def _behind(self, text: str, end: int) -> Span | None:
-        link = self._joined_behind.match(text, end)
-        run = self._capitals.run_from(text, link.end()) if link else []
-        return (run[0].start, run[-1].end) if run else None
-
-    def _before(self, text: str, start: int) -> Span | None:
-        link = self._joined_before.search(text, max(0, start - _REACH), start)
-        run = self._capitals.run_before(text, link.start()) if link else []
-        return (run[0].start, run[-1].end) if run else None

@@ -75,8 +75,8 @@ class BodyEdges:
         number = bisect_right(actors, start)
         if number == len(actors) or actors[number] >= end:
             return span
-        kept = self._trailing.sub("", text[start : actors[number]])
-        return (start, start + len(kept)) if " " in kept else None
+        name = self._trailing.sub("", text[start : actors[number]])
+        return (start, start + len(name)) if " " in name else None
 
     def before_china(self, text: str, span: Span, chinese: list[int]) -> Span:
         """A span without a final "and Beijing": "la Secretaría de Educación y Pekín"; `chinese` locates China."""

@@ -49,8 +49,10 @@ class Romance:
             frozenset(map(fold_form, grammar.words(f"{kind}_heads"))) for kind in ("general", "weak")
         )
         self._link_ends = tuple(f" {word}" for word in grammar.words("link_ends"))
-        links = sorted(map(_with_blank, grammar.words("body_links")), key=len, reverse=True)
-        link = f"(?:{'|'.join(links)})"
+        links = (
+            word.replace("'", "['’]") if word.endswith("'") else f"{word} " for word in grammar.words("body_links")
+        )
+        link = f"(?:{'|'.join(sorted(links, key=len, reverse=True))})"
         # Lower-case adjectives by their endings: nationale, supérieur, togolais, hospitalière, público.
         adjective = (
             rf"(?!(?:{grammar.choice('no_adjectives')})\b)"
@@ -88,11 +90,6 @@ class Romance:
             if found is None and capital and not _opens(text, start):
                 found = self._alone.match(text, end)
         return (start, found.end()) if found else None
-
-
-def _with_blank(link: str) -> str:
-    """A linking word as it precedes the next word of a name: followed by a blank, or ending in an apostrophe."""
-    return link.replace("'", "['’]") if link.endswith("'") else f"{link} "
 
 
 def _opens(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternWord
-from offing.recognize.text.capitals import CapitalRuns, Word
+from offing.recognize.text.capitals import CapitalRuns
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.pattern_grammar import PatternGrammar, contexts
 from offing.recognize.text.spans import Span, Spans
@@ -62,9 +62,11 @@ class PartnerReader:
                 yield span, by
 
     def _all(self, draft: Draft) -> Iterator[Span]:
+        """The names that the words beside them mark as an organisation's."""
         text = draft.text
         for found in self._prefixed.finditer(text):
-            yield found.start(), _end(self._capitals.run_from(text, found.end()), found)
+            words = self._capitals.run_from(text, found.end())
+            yield found.start(), words[-1].end if words else found.end()
         yield from self._with_shares(draft)
         yield from self._beside_descriptions(text)
         for place in self._introduced(draft):
@@ -73,6 +75,7 @@ class PartnerReader:
                 yield words[0].start, words[-1].end
 
     def _beside_descriptions(self, text: str) -> Iterator[Span]:
+        """Names beside a description that a comma sets off: the operator, X; X, the national utility."""
         for found in self._before.finditer(text):
             words = self._capitals.run_from(text, found.end())
             if words and text[words[-1].end : words[-1].end + 1] == ",":
@@ -98,7 +101,3 @@ class PartnerReader:
             words = self._capitals.run_before(text, share.start())
             if words:
                 yield words[0].start, words[-1].end
-
-
-def _end(words: list[Word], found: re.Match[str]) -> int:
-    return words[-1].end if words else found.end()

@@ -24,7 +24,18 @@ class ChineseFirmReader:
     def __init__(self, words: Iterable[PatternWord]) -> None:
         words = tuple(words)
         grammar = PatternGrammar(words, "zh")
-        self._read_grammar(grammar)
+        self._bureau = re.compile(grammar.choice("bureaus"))
+        self._introductions = re.compile(grammar.choice("leads_to_firms"))
+        self._legal = re.compile(grammar.choice("legal_endings"))
+        self._institution = re.compile(grammar.choice("institution_ends"))
+        self._calling = re.compile(grammar.choice("callings"))
+        self._joint = re.compile(grammar.choice("joint_works"))  # works run jointly by China and the host
+        introductions, firms = grammar.choice("chinese_leads"), grammar.choice("chinese_firms")
+        self._chinese_introduction = re.compile(f"(?:{introductions})(?:[一-龥]{{0,4}})(?:{firms})")
+        self._trade_name = re.compile(f"[一-龥]{{2,8}}(?:{grammar.choice('trade_ends')})")
+        self._no_bodies = re.compile(f"(?:{grammar.choice('no_centres')})中心")
+        self._school = re.compile(f"[一-龥]{{0,4}}(?:{grammar.choice('schools')})")  # part of a firm, not its works
+        self._counted = re.compile(grammar.choice("counted_firms"))  # 大连一家公司: a firm, not its name
         stop = grammar.characters("not_in_firms", "not_in_firm_runs") + _SIGNS
         own = [word for word in words if word.language in ("zh", "*")]
         suffixes = [w.text for w in own if w.role is PatternRole.FIRM_SUFFIX and w.language == "zh"]
@@ -39,20 +50,6 @@ class ChineseFirmReader:
         )
         self._run = re.compile(f"[^{stop}]{{{_SHORTEST},{_LONGEST}}}")
 
-    def _read_grammar(self, grammar: PatternGrammar) -> None:
-        self._bureau = re.compile(grammar.choice("bureaus"))
-        self._leads = re.compile(grammar.choice("leads_to_firms"))
-        self._legal = re.compile(grammar.choice("legal_endings"))
-        self._institution = re.compile(grammar.choice("institution_ends"))
-        self._calling = re.compile(grammar.choice("callings"))
-        self._joint = re.compile(grammar.choice("joint_works"))  # works run jointly by China and the host
-        leads, firms = grammar.choice("chinese_leads"), grammar.choice("chinese_firms")
-        self._chinese_lead = re.compile(f"(?:{leads})(?:[一-龥]{{0,4}})(?:{firms})")
-        self._trade_name = re.compile(f"[一-龥]{{2,8}}(?:{grammar.choice('trade_ends')})")
-        self._no_bodies = re.compile(f"(?:{grammar.choice('no_centres')})中心")
-        self._school = re.compile(f"[一-龥]{{0,4}}(?:{grammar.choice('schools')})")  # part of a firm, not its works
-        self._counted = re.compile(grammar.choice("counted_firms"))  # 大连一家公司: a firm, not its name
-
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of firms with the rule that found them."""
         foreign = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key != "CHN")
@@ -63,17 +60,17 @@ class ChineseFirmReader:
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
             yield from self._institutions(draft.text, run, foreign)
-            yield from self._led_up_to(draft.text, run, foreign)
+            yield from self._introduced(draft.text, run, foreign)
 
-    def _led_up_to(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
+    def _introduced(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
         """中国企业海能信通科技: an introduction, then a name that ends with its trade at the end of the stretch."""
-        lead = self._chinese_lead.search(text, *run.span())
-        name = self._trade_name.fullmatch(text, lead.end(), run.end()) if lead else None
+        introduction = self._chinese_introduction.search(text, *run.span())
+        name = self._trade_name.fullmatch(text, introduction.end(), run.end()) if introduction else None
         if name and not foreign.overlap(*name.span()):
             yield name.span(), "chinese firm"
 
     def _institutions(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
-        """A Chinese university, hospital or academy, unless only a person who works there is meant."""
+        """A Chinese university, hospital or academy, unless it only employs a person whom the text names."""
         region = self._regions.search(text, *run.span())
         ends = list(self._institution.finditer(text, *run.span())) if region else []
         if not region or not ends or ends[-1].start() < region.end():
@@ -115,8 +112,8 @@ class ChineseFirmReader:
             start = inner or region
             is_named = suffix - start.end() >= _SHORTEST_CORE and not self._counted.match(text, start.end(), suffix)
             return start.start(), "region" if is_named else ""
-        leads = [lead.end() for lead in self._leads.finditer(text, first, suffix)]
-        named = leads[-1] if leads else first
+        introductions = [match.end() for match in self._introductions.finditer(text, first, suffix)]
+        named = introductions[-1] if introductions else first
         is_name = suffix - named >= _SHORTEST_CORE and self._legal.fullmatch(ending[0]) is not None
         return named, "legal form" if is_name else ""
 

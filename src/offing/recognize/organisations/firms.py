@@ -147,19 +147,18 @@ class FirmReader:
             yield from self._names.between(text, noun_before, first)
 
     def _lower_words(self, text: str, place: int) -> list[Word]:
-        """The lower-case words from a position on."""
+        """The words from a position on that are in lower case, or adjectives."""
         words: list[Word] = []
         while len(words) < _BETWEEN:
             found = _LOWER_WORD.match(text, place)
-            if not found or (is_capital(found[1]) and not self._is_adjective(found[1])):
+            if not found:
+                break
+            is_adjective = found[1] in self._capital_adjectives or found[1].endswith("-based")  # AI, Shanghai-based
+            if is_capital(found[1]) and not is_adjective:
                 break
             words.append(Word(found.start(1), found.end(), found[1]))
             place = found.end()
         return words
-
-    def _is_adjective(self, word: str) -> bool:
-        """Whether a capitalised word is an adjective, not a name: AI, Shanghai-based."""
-        return word in self._capital_adjectives or word.endswith("-based")
 
     def _noun_before(self, text: str, end: int) -> int | None:
         """The start of the noun in "empresa [estatal] china", None if there is none; in English the noun follows."""

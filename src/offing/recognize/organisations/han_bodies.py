@@ -81,15 +81,16 @@ def _joined_fields(grammar: PatternGrammar) -> str:
 
 def _local_firm(grammar: PatternGrammar) -> str:
     """Words that introduce a local firm right before its name, and what follows the name."""
-    leads, firms, acts = map(grammar.choice, ("local_leads", "local_firms", "local_acts"))
+    introductions, firms, acts = map(grammar.choice, ("local_leads", "local_firms", "local_acts"))
     return (
-        f"(?:{leads})的?[\u4e00-\u9fff]{{0,4}}?(?:(?:{firms})[“「《]?"
+        f"(?:{introductions})的?[\u4e00-\u9fff]{{0,4}}?(?:(?:{firms})[“「《]?"
         f"(?P<name>[A-Za-z\u4e00-\u9fff·]{{2,12}}?)(?=[”」》]|{acts}|，|。|、|（)"
         f"|(?P<firm>[A-Za-z\u4e00-\u9fff·]{{2,10}}?(?:{grammar.choice('firm_words')}))(?=[{grammar.characters('partner_follows')}，。、（]))"
     )
 
 
 def _quoted_partner(grammar: PatternGrammar) -> str:
+    """A name in quotes between a word for "with" or the like and what the firm does."""
     acts = grammar.choice("partner_acts")
-    leads, firms = grammar.characters("partner_leads"), grammar.choice("firm_words")
-    return f"[{leads}][^，。；]{{0,8}}“(?P<name>[^”“，。]{{2,10}})”(?:{firms})?(?={acts})"
+    links, firms = grammar.characters("partner_leads"), grammar.choice("firm_words")
+    return f"[{links}][^，。；]{{0,8}}“(?P<name>[^”“，。]{{2,10}})”(?:{firms})?(?={acts})"

@@ -30,7 +30,7 @@ class HanAgentReader:
         grammar = PatternGrammar(words, "zh")
         self._names = _Names(grammar)
         acts, units = grammar.choice("firm_acts"), grammar.choice("firm_units")
-        lead, link = grammar.choice("firm_leads"), f"(?:{grammar.choice('firm_links')})?"
+        introduction, link = grammar.choice("firm_leads"), f"(?:{grammar.choice('firm_links')})?"
         kind, built = f"(?:{grammar.choice('firm_kinds')})", grammar.choice("firm_built")
         no_start = f"{grammar.choice('no_firm_starts')}|{acts}"
         trades = "|".join(sorted({*grammar.words("firm_trades"), *named}, key=len, reverse=True))
@@ -44,7 +44,7 @@ class HanAgentReader:
         opening = '[“"‘]?'
         seat, seated, short = map(grammar.choice, ("from_city", "seat_word", "firm_short"))
         # 由X承建, 承建方X表示: with a trade at the end, any position; in quotes or with a place, any form.
-        self._agent = re.compile(f"(?:{lead}){link}{opening}(?:中国(?={regions}))?({traded}){end}")
+        self._agent = re.compile(f"(?:{introduction}){link}{opening}(?:中国(?={regions}))?({traded}){end}")
         builders = grammar.choice("builders")
         # 湖南路通建设承建: a place, a name and a trade.
         self._placed = re.compile(
@@ -53,7 +53,7 @@ class HanAgentReader:
         # 由湖南云岭环宇承建: a place and a name, without a trade.
         self._built = re.compile(f"由((?:{regions})(?!{kind}|{regions}|[省市]){name}{{2,6}}?)(?:{built})")
         # 深圳企业智芯微, 中国初创公司“安视宝”, 总部位于深圳的安视宝
-        self._told = re.compile(
+        self._described = re.compile(
             f"(?:(?:{china}|{cities})[一-龥]{{0,6}}?{kind}|(?:{seat}){cities}的|(?:{grammar.choice('comes_from')})(?:中国)?{cities}的)"
             f'(?:[“"‘]({name}{{2,10}}?)[”"’]|(?!{no_start})({name}{{3,10}}?){end})'
         )
@@ -82,7 +82,7 @@ class HanAgentReader:
             (self._agent, _LIKELY),
             (self._placed, "region"),
             (self._built, _LIKELY),
-            (self._told, _SURE),
+            (self._described, _SURE),
             (self._bracketed, _SURE),
             (self._explained, _SURE),
             *(((self._unit, _LIKELY),) if self._regions.search(text) or draft.of(MentionKind.FIRM) else ()),

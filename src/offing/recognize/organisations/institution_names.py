@@ -42,10 +42,7 @@ class PlacedNames:
         self._and_another = re.compile(
             rf" (?:{grammar.choice('and_another')}) (?:l['’]|d['’]|(?:{grammar.choice('another_begins')})\b)|,| و"
         )
-        self._read_descriptions(grammar)
-
-    def _read_descriptions(self, grammar: PatternGrammar) -> None:
-        """Compile the patterns of mere descriptions of an institution."""
+        # Mere descriptions of an institution.
         levels = grammar.choice("described_levels")
         self._described = re.compile(rf"(?:{grammar.choice('described_heads')})(?! (?:{levels}) d)(?: [^A-ZÀ-Ý\d]+)$")
         self._bare = re.compile(rf"(?:\W|{grammar.choice('bare_heads')}|{grammar.choice('chinese')})+", re.IGNORECASE)

@@ -66,7 +66,9 @@ class InstitutionReader:
         """Spans of institutions with the name of the rule."""
         china = self._chinese(draft)
         hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY))
-        for start, end in (*self._latin(draft.text, china), *self._local(draft.text, china)):
+        places = Spans(china)
+        english = (span for span in self.in_english(draft.text) if places.overlap(*span))
+        for start, end in (*english, *self._local(draft.text, china)):
             joint = hosts.overlap(start, end) or self.is_joint(draft.text, start, end)
             if not joint and not self.employs(draft.text, start):
                 yield (start, end), "institution"
@@ -86,11 +88,6 @@ class InstitutionReader:
         bodies = {(m.start, m.end) for m in draft.of(MentionKind.FIRM) if m.by == EntityKind.PUBLIC_BODY}
         known = bodies | {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
         return sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
-
-    def _latin(self, text: str, china: list[Span]) -> Iterator[Span]:
-        """English names that contain a Chinese place."""
-        places = Spans(china)
-        yield from (span for span in self.in_english(text) if places.overlap(*span))
 
     def in_english(self, text: str, more: frozenset[str] = frozenset()) -> Iterator[Span]:
         """English names, which end with their noun or continue with "of": Lanzhou University, University of … of China.
@@ -122,6 +119,7 @@ class InstitutionReader:
         return words[0].start if words else noun
 
     def _local(self, text: str, china: list[Span]) -> Iterator[Span]:
+        """Names in the language of the text that contain a Chinese place."""
         if self._language in ("fr", "es", "pt"):
             yield from self._names.up_to_china(self._romance, text, china)
         elif self._language == "ru":

@@ -46,7 +46,7 @@ class LocalUnitReader:
         self._behind = re.compile(
             rf"(?:{grammar.choice('local_forms')})?(?={grammar.choice('behind_country')}|，|。|；|、|”|）)"
         )
-        self._leads = re.compile(f"(?:{grammar.choice('unit_leads')})(?=.{{2}})")
+        self._introductions = re.compile(f"(?:{grammar.choice('unit_leads')})(?=.{{2}})")
         named = [word for word in own if word.language == "zh"]
         self._han_trade = alternatives([w for w in named if w.role is PatternRole.LOCAL_UNIT], PatternRole.LOCAL_UNIT)
 
@@ -71,8 +71,8 @@ class LocalUnitReader:
         regions = {word for word in words if next(self._finder.find(word), None)}
         own = [word for word in words if word not in regions and fold_form(word) not in self._general]
         if own and len(own[0]) >= _FEWEST_LETTERS and not is_arabic(own[0][0]) and own[0][0].isupper():
-            telling = is_pinyin(own[0]) or is_palladius(own[0]) or own[0].isupper() or firm.key is None
-            if telling or len(words) == 1:
+            distinctive = is_pinyin(own[0]) or is_palladius(own[0]) or own[0].isupper() or firm.key is None
+            if distinctive or len(words) == 1:
                 yield own[0]
 
     def _words(self, text: str, start: int) -> list[Word]:
@@ -86,7 +86,9 @@ class LocalUnitReader:
         """Whether the host or a region follows a brand, and after that at most a trade or legal form."""
         if not 1 < len(words) <= _MOST_WORDS or any(word.text[0].islower() for word in words):
             return False
-        local = [word for word in words[1:] if self._is_land(word, lands)]
+        local = [
+            word for word in words[1:] if lands.overlap(word.start, word.end) or fold_form(word.text) in self._local
+        ]
         return bool(local) and (local[-1] is words[-1] or fold_form(words[-1].text) in self._general)
 
     def _is_quoted(self, text: str, words: list[Word]) -> bool:
@@ -94,32 +96,25 @@ class LocalUnitReader:
         pair = len(words) == _PAIR and fold_form(words[1].text) not in self._general
         return pair and text[words[0].start - 1] in "«“" and text[words[1].end : words[1].end + 1] in ("»", "”")
 
-    def _is_land(self, word: Word, lands: Spans) -> bool:
-        return lands.overlap(word.start, word.end) or fold_form(word.text) in self._local
-
     def _in_han(self, draft: Draft, hosts: Iterable[Mention]) -> Iterator[Span]:
         """蓝岭云服务（老挝）公司, 大蓝科技塞尔维亚."""
         countries = {m.start: m for m in hosts if m.kind is MentionKind.COUNTRY}
         names = [m.text for m in draft.of(MentionKind.FIRM)]
         for branch in self._branch.finditer(draft.text):
             if branch.start(2) in countries and countries[branch.start(2)].end == branch.end(2):
-                leads = list(self._leads.finditer(draft.text, *branch.span(1)))
-                start = leads[-1].end() if leads else branch.start()
+                introductions = list(self._introductions.finditer(draft.text, *branch.span(1)))
+                start = introductions[-1].end() if introductions else branch.start()
                 if any(draft.text[start : start + _SHORTEST] in name for name in names):
                     yield start, branch.end()
         for start, country in countries.items():
             before = re.search(
                 rf"({_HAN}{{2,{_HAN_BRAND}}})(?:{self._han_trade})$", draft.text[max(0, start - 8) : start]
             )
-            brand = next((b for b in _ends_of(before[1]) if any(b in name for name in names)), "") if before else ""
+            ends = (before[1][n:] for n in range(len(before[1]) - 1)) if before else ()
+            brand = next((end for end in ends if any(end in name for name in names)), "")
             end = self._behind.match(draft.text, country.end)
             if before and brand and end:
                 yield start - len(before[0]) + len(before[1]) - len(brand), end.end()
-
-
-def _ends_of(text: str) -> Iterator[str]:
-    """The suffixes of a text, longest first, of at least two characters."""
-    yield from (text[number:] for number in range(len(text) - 1))
 
 
 def find_local_units(draft: Draft, reader: LocalUnitReader) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.recognize.organisations.institutions import InstitutionReader
 from offing.recognize.organisations.regions import RegionFinder
@@ -46,20 +46,17 @@ class PlacedInstitutionReader:
         )
         self._at = re.compile(rf",? (?:{context.spaced('placed_behind')})$")
         self._named = _named(heads, context) if language in ("ru", "ar") else None
-        self._read_events(contexts(words))
-
-    def _read_events(self, context: PatternGrammar) -> None:
-        """Compile the patterns of events at a place."""
-        where = context.choice("where")
+        every = contexts(words)
+        where = every.choice("where")
         self._in_front = re.compile(rf"(?<!\w)(?:{where}) $", re.IGNORECASE)
         # The place of an event, not of an institution: followed by a time, or by the rest of a longer name.
         self._happens = re.compile(
-            rf"['’]s |-|,? (?:{context.choice('times_behind')}|\d)\b| (?!I )[A-Z][a-z]+ (?:{context.choice('events')})"
+            rf"['’]s |-|,? (?:{every.choice('times_behind')}|\d)\b| (?!I )[A-Z][a-z]+ (?:{every.choice('events')})"
         )
         self._held = re.compile(
-            rf"(?:{context.choice('held')}) (?:(?:{where}) )?(?:{context.spaced('definite')})?$", re.IGNORECASE
+            rf"(?:{every.choice('held')}) (?:(?:{where}) )?(?:{every.spaced('definite')})?$", re.IGNORECASE
         )
-        self._no_bodies = re.compile(context.choice("no_placed"))
+        self._no_bodies = re.compile(every.choice("no_placed"))
 
     def read(self, draft: Draft) -> Iterator[Span]:
         """The spans of institutions beside a Chinese place."""
@@ -67,10 +64,12 @@ class PlacedInstitutionReader:
             return
         starts = {region.start: region.end for region in self._finder.find(draft.text)}
         starts |= {m.start: m.end for m in draft.of(MentionKind.CHINA) if m.by == "name"}
-        hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY, MentionKind.PLACE) if _is_host(m))
+        # Places of other countries; an unlisted site is the institution itself.
+        geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
+        hosts = Spans((m.start, m.end) for m in geography if m.key != "CHN" and m.by not in (SITE, "institution"))
         for start, end in sorted(set(self._names(draft))) if starts else ():
-            placed = self._stands_before(draft.text, end, starts) or self._stands_behind(draft.text, start, starts)
-            if placed and not hosts.overlap(start - 1, end + 1) and not self._is_only_met(draft.text, start, end):
+            placed = self._is_before_place(draft.text, end, starts) or self._is_behind_place(draft.text, start, starts)
+            if placed and not hosts.overlap(start - 1, end + 1) and not self._is_mere_venue(draft.text, start, end):
                 yield start, end
 
     def _names(self, draft: Draft) -> Iterator[Span]:
@@ -83,19 +82,19 @@ class PlacedInstitutionReader:
         if draft.language == "en":
             yield from self._institutions.in_english(draft.text, self._centres)
 
-    def _stands_before(self, text: str, end: int, places: dict[int, int]) -> bool:
+    def _is_before_place(self, text: str, end: int, places: dict[int, int]) -> bool:
         """Whether a Chinese place is tied to a name that ends at `end`."""
         tie = self._tie.match(text, end) if self._tie else None
         last = places.get(tie.end()) if tie else None
         return last is not None and self._happens.match(text, last) is None
 
-    def _stands_behind(self, text: str, start: int, places: dict[int, int]) -> bool:
+    def _is_behind_place(self, text: str, start: int, places: dict[int, int]) -> bool:
         """Whether "in Changsha, at the" precedes a name."""
         at = self._at.search(text, max(0, start - _AHEAD_REACH), start)
         first = next((begin for begin, end in places.items() if at and end == at.start()), None)
         return first is not None and self._in_front.search(text, max(0, first - 4), first) is not None
 
-    def _is_only_met(self, text: str, start: int, end: int) -> bool:
+    def _is_mere_venue(self, text: str, start: int, end: int) -> bool:
         """Whether the institution is only a venue or an employer, or is run with the host."""
         held = self._held.search(text, max(0, start - _HELD_REACH), start)
         other = self._institutions.is_joint(text, start, end) or self._no_bodies.search(text, start, end)
@@ -119,21 +118,16 @@ def _named(heads: str, context: PatternGrammar) -> re.Pattern[str]:
     return re.compile(arabic if context.words("prepositions") else cyrillic)
 
 
-def _is_host(mention: Mention) -> bool:
-    """Whether a place is in another country than China; an unlisted site is the institution itself."""
-    return mention.key != "CHN" and mention.by not in (SITE, "institution")
-
-
 def find_placed_institutions(draft: Draft, reader: PlacedInstitutionReader) -> None:
     """Turn the bodies that the text places in China into Chinese institutions, at all their occurrences."""
     taken = Spans((m.start, m.end) for m in draft.of(MentionKind.FIRM, MentionKind.LENDER))
     spans = [span for span in reader.read(draft) if not taken.overlap(*span)]
     names = {draft.text[slice(*span)] for span in spans}
-    again = [m for m in draft.of(MentionKind.COUNTERPART) if (m.name or m.text) in names]
+    repeated = [m for m in draft.of(MentionKind.COUNTERPART) if (m.name or m.text) in names]
     inside = Spans(spans)
     draft.drop([m for m in draft.of(MentionKind.COUNTERPART, MentionKind.PLACE) if inside.cover(m.start, m.end)])
-    draft.drop(again)
-    draft.mentions += [replace(m, kind=MentionKind.FIRM, by="institution") for m in again]
-    met = {(m.start, m.end) for m in again}
-    for start, end in set(spans) - met:
+    draft.drop(repeated)
+    draft.mentions += [replace(m, kind=MentionKind.FIRM, by="institution") for m in repeated]
+    known = {(m.start, m.end) for m in repeated}
+    for start, end in set(spans) - known:
         draft.add(MentionKind.FIRM, start, end, name=draft.text[start:end], by="institution")

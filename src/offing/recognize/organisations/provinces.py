@@ -46,7 +46,7 @@ class ProvinceReader:
         """
         if self._han is not None:
             starts = [cue.start for cue in cues]
-            yield from (m.span() for m in self._han.finditer(text) if _stands_alone(text, m, starts))
+            yield from (m.span() for m in self._han.finditer(text) if _is_whole(text, m, starts))
         ends = sorted(cue.end for cue in cues)
         for region in self._finder.find(text):
             before = self._before.search(text, max(0, region.start - _NAME_REACH), region.start)
@@ -62,7 +62,7 @@ class ProvinceReader:
         return bool(firms) and not any(firms[-1] <= end <= start for end in ends)
 
 
-def _stands_alone(text: str, match: re.Match[str], starts: Iterable[int]) -> bool:
+def _is_whole(text: str, match: re.Match[str], starts: Iterable[int]) -> bool:
     """Whether a Chinese name is not part of a longer one (江苏省新兴产业基金), unless it names a body itself."""
     follows = text[match.end() : match.end() + 1]
     whole = len(match[1]) > 1 or not is_han(follows or " ")

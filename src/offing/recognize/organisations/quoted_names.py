@@ -85,22 +85,19 @@ class QuotedNameReader:
         chinese = bool(draft.of(MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER))
         for quote in _QUOTED.finditer(text):
             name = quote[1]
-            known = len(name.split()) <= _MOST_WORDS and self._may_be_firm(name)
-            placed = known and (self._starts_in_china(name) or self._is_from_china(text, quote))
-            if placed or (known and chinese and self._is_firm(text, quote)):
+            if len(name.split()) > _MOST_WORDS or name.casefold() in self._not_firms:
+                continue
+            if not name[0].isalnum() or name[0].islower():
+                continue
+            begins_in_china = any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
+            placed = begins_in_china or self._is_from_china(text, quote)
+            if placed or (chinese and self._is_firm(text, quote)):
                 yield quote.span(1), "quoted"
         for sino in self._sino.finditer(text):
             yield sino.span(), "sino"
         if self._language == "ar":
             for pattern in (self._bare, self._workers, self._seated, *((self._beside,) if chinese else ())):
                 yield from ((match.span(1), "region") for match in pattern.finditer(text))
-
-    def _may_be_firm(self, name: str) -> bool:
-        """Whether it is no news agency and starts like a name."""
-        return name.casefold() not in self._not_firms and name[0].isalnum() and not name[0].islower()
-
-    def _starts_in_china(self, name: str) -> bool:
-        return any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
 
     def _is_from_china(self, text: str, quote: re.Match[str]) -> bool:
         """«X» из провинции Хэнань, «X» с китайским капиталом."""
@@ -110,28 +107,21 @@ class QuotedNameReader:
         return placed or self._owned.match(text, quote.end() - 1) is not None
 
     def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
+        """Whether Chinese syllables, or the words around quotes, make what is in them a Chinese firm."""
         before = text[max(0, quote.start() - _NOUN_REACH) : quote.start()]
         noun = self._noun.search(before) is not None
         if self._language == "ru":
-            return _is_palladius(quote[1]) or (noun and _in_palladius(quote[1]))
+            words = re.findall(r"\w+", quote[1])
+            if len(words) > 1 and all(map(is_palladius, words)):  # Хуася Чжитун
+                return True
+            # After a noun one word, or two short ones together, suffice: Чжун Цзи.
+            return noun and any(is_palladius(word) for word in (*words, *map("".join, pairwise(words))))
         if self._chinese_before.search(before):
             return noun
         if self._chinese_behind.match(text, quote.end()):
             return True
         seat = self._seat.match(text, quote.end())
         return seat is not None and any(region.start == 0 for region in self._finder.find(text[seat.end() :][:20]))
-
-
-def _in_palladius(name: str) -> bool:
-    """Whether a word of a name, or two short ones together, are Chinese syllables: Чжун Цзи."""
-    words = re.findall(r"\w+", name)
-    return any(is_palladius(word) for word in (*words, *map("".join, pairwise(words))))
-
-
-def _is_palladius(name: str) -> bool:
-    """Whether a name consists of two or more words that are all Chinese syllables: Хуася Чжитун."""
-    words = re.findall(r"\w+", name)
-    return len(words) > 1 and all(map(is_palladius, words))
 
 
 def _least_trade(grammar: PatternGrammar, participle: str) -> str:

@@ -37,7 +37,8 @@ class RegionFinder:
         self._single = frozenset(name for name in latin if " " not in name) - frozenset(
             PatternGrammar(words).words("no_regions")
         )
-        self._several = _alternatives(name for name in latin if " " in name)
+        several = "|".join(map(re.escape, sorted((name for name in latin if " " in name), key=len, reverse=True)))
+        self._several = re.compile(rf"\b({several})\b") if several else None
         local = [word.text for word in own if word.language == language]
         self._nouns, self._adjectives = _inflected(local, language)
 
@@ -49,11 +50,6 @@ class RegionFinder:
         for pattern, is_adjective in ((self._several, False), (self._nouns, False), (self._adjectives, True)):
             if pattern is not None:
                 yield from (Region(*match.span(1), is_adjective=is_adjective) for match in pattern.finditer(text))
-
-
-def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
-    listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"\b({listed})\b") if listed else None
 
 
 def _inflected(names: list[str], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
@@ -58,7 +57,9 @@ class TradeNameReader:
         china = [m for m in geography if m.key == "CHN" or m.kind is MentionKind.CHINA]
         chinese = bool(china) or bool(draft.of(MentionKind.FIRM, MentionKind.LENDER))
         capitals = list(_CAPITAL.finditer(draft.text))
-        for start in sorted(self._starts(draft.text, china, capitals)):
+        named = (match.start() for match in capitals if match[0] in self._regions)
+        regions = (region.start for region in self._finder.find(draft.text))
+        for start in sorted({*(m.start for m in china), *named, *regions}):
             span = self._after_region(draft.text, start)
             if span:
                 yield span, "region"
@@ -69,12 +70,6 @@ class TradeNameReader:
         yield from ((span, "of place") for span in self._before_place(draft.text, china))
         yield from ((span, "sino") for span in self._of_sino(draft.text, capitals))
         yield from ((span, "region") for span in self._with_seat(draft.text))
-
-    def _starts(self, text: str, china: list[Mention], capitals: list[re.Match[str]]) -> set[int]:
-        """Offsets where a name may start with a Chinese place."""
-        named = (match.start() for match in capitals if match[0] in self._regions)
-        regions = (region.start for region in self._finder.find(text))
-        return set(chain((m.start for m in china), named, regions))
 
     def _after_region(self, text: str, start: int) -> Span | None:
         """The firm whose name starts with a place or with China at an offset."""
@@ -121,6 +116,7 @@ class TradeNameReader:
         return words[: known[-1] + 1] if known else words
 
     def _ends_like_firm(self, words: list[Word]) -> bool:
+        """Whether a name ends with a legal form, or with a weaker word after enough others."""
         last = fold_form(words[-1].text)
         if last not in self.suffixes:
             return False
@@ -144,9 +140,9 @@ class TradeNameReader:
     def _of_pinyin(self, text: str, capitals: list[re.Match[str]], places: Spans) -> Iterator[Span]:
         """A pinyin word that is no place, followed by a trade or legal form with only capitalised words between."""
         for match in capitals:
-            telling = is_distinctive_pinyin(match[0])
+            distinctive = is_distinctive_pinyin(match[0])
             naming = is_naming_pinyin(match[0])
-            if not (telling or naming) or places.overlap(*match.span()):
+            if not (distinctive or naming) or places.overlap(*match.span()):
                 continue
             words = self._first_firm(without_brackets(self._capitals.run_from(text, match.start())))
             if is_title_case(text, match.start()):
@@ -192,6 +188,7 @@ class TradeNameReader:
                 yield words[0].start, end if country else words[-1].end
 
     def _is_no_place(self, words: list[Word]) -> bool:
+        """Whether no word of a name denotes a street, a conference or the like."""
         behind = [word.text.lower() for word in words[1:]]
         return not any(
             word.text.lower() in self._no_firms and not (word.text.lower() in self._works and after in self.joins)

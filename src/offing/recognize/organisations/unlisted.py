@@ -60,7 +60,10 @@ class UnlistedFirms:
     def find(self, draft: Draft) -> None:
         """Add unlisted firms; extend listed ones by the generic words after them ("Huawei Technologies (Thailand)")."""
         countries = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY) if m.by == "name")
-        draft.drop(self._of_other_states(draft))
+        # A listed name directly after a country is that country's: 乌兹别克斯坦国家电网公司 is not China's.
+        ends = {mention.end for mention in draft.of(MentionKind.COUNTRY)}
+        actors = draft.of(MentionKind.FIRM, MentionKind.LENDER)
+        draft.drop([m for m in actors if m.text.startswith(self._state_owned) and m.start in ends])
         firms = draft.of(MentionKind.FIRM)
         draft.drop(firms)
         draft.mentions += longest(self._extended(draft.text, mention, countries) for mention in firms)
@@ -72,7 +75,8 @@ class UnlistedFirms:
         for found in longest(self._candidates(draft)):
             span = found.start, found.end
             touching = touched(listed, *span)
-            if found.by == "region" and _follows_listed(draft.text, found, listed):
+            before = touched(listed, found.start - 2, found.start)
+            if found.by == "region" and any(m.end == found.start - 1 and draft.text[m.end] == " " for m in before):
                 continue  # TBEA Xinjiang New Energy is TBEA
             bare = fold_form(found.text).rstrip(".") in self._suffixes
             is_other = (
@@ -87,12 +91,6 @@ class UnlistedFirms:
                 replaced += touching
                 draft.mentions.append(found)
         draft.drop(replaced)
-
-    def _of_other_states(self, draft: Draft) -> list[Mention]:
-        """Listed names directly after a country that owns them: 乌兹别克斯坦国家电网公司 is not China's."""
-        ends = {mention.end for mention in draft.of(MentionKind.COUNTRY)}
-        named = draft.of(MentionKind.FIRM, MentionKind.LENDER)
-        return [m for m in named if m.text.startswith(self._state_owned) and m.start in ends]
 
     def _candidates(self, draft: Draft) -> Iterator[Mention]:
         for reader in self._readers:
@@ -115,7 +113,9 @@ class UnlistedFirms:
         if found.start < listed.start:
             return _is_namesake(found, listed)
         numbered = self._numbered.search(rest) is not None and self._numbered.search(listed.text) is None
-        return numbered or _is_of_same_place(found, listed, rest)
+        # A listed name of place and one word goes on with a trade of its own: Shandong Luneng City Cameras.
+        short = found.by == "region" and len(listed.text.split()) == _SHORT_NAME
+        return numbered or (short and len(rest.split()) >= _OWN_TRADE)
 
     def _is_unit_in_han(self, before: str, rest: str) -> bool:
         """Whether at most a place precedes a listed name, and more than general words follow it."""
@@ -126,13 +126,12 @@ class UnlistedFirms:
 
     def _extended(self, text: str, mention: Mention, countries: Spans) -> Mention:
         """A listed firm extended by the generic words and the country after its name."""
-        han = is_han(mention.text[-1])
-        end = self._end_in_han(text, mention) if han else self._end_in_latin(text, mention, countries)
+        if is_han(mention.text[-1]):
+            found = self._general.match(text, mention.end)
+            end = found.end() if found and not mention.text.endswith(self._firm_words) else mention.end
+        else:
+            end = self._end_in_latin(text, mention, countries)
         return replace(mention, end=end, text=text[mention.start : end]) if end > mention.end else mention
-
-    def _end_in_han(self, text: str, mention: Mention) -> int:
-        found = self._general.match(text, mention.end)
-        return found.end() if found and not mention.text.endswith(self._firm_words) else mention.end
 
     def _end_in_latin(self, text: str, mention: Mention, countries: Spans) -> int:
         end = mention.end
@@ -144,16 +143,6 @@ class UnlistedFirms:
                 break
             end = word.end
         return end
-
-
-def _follows_listed(text: str, found: Mention, listed: list[Mention]) -> bool:
-    """Whether a listed firm's name directly precedes one that starts with a place: its unit there."""
-    return any(m.end == found.start - 1 and text[m.end] == " " for m in touched(listed, found.start - 2, found.start))
-
-
-def _is_of_same_place(found: Mention, listed: Mention, rest: str) -> bool:
-    """Whether a listed name of place and one word goes on with a trade of its own: Shandong Luneng City Cameras."""
-    return found.by == "region" and len(listed.text.split()) == _SHORT_NAME and len(rest.split()) >= _OWN_TRADE
 
 
 def _is_namesake(found: Mention, listed: Mention) -> bool:
