@@ -128,7 +128,7 @@ def test_persons_are_no_sites() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "standing"),
+    ("name", "reliability"),
     [
         ("Pemba Abdullah Mucai Hospital", NameReliability.APART),
         ("Lotus Tower", NameReliability.OWN),
@@ -145,9 +145,9 @@ def test_persons_are_no_sites() -> None:
         ("Nairobi", None),
     ],
 )
-def test_how_surely_a_name_tells_its_project(name: str, standing: NameReliability | None) -> None:
+def test_how_reliably_a_name_identifies_its_project(name: str, reliability: NameReliability | None) -> None:
     """By how many of its words are nowhere ordinary."""
-    assert recognizer().reader.standing(name) is standing
+    assert recognizer().reader.reliability(name) is reliability
 
 
 @given(st.text(max_size=200), st.text(max_size=400))
@@ -155,7 +155,7 @@ def test_any_text_can_be_read(title: str, text: str) -> None:
     """Names are short, distinct, and each tells something."""
     found = names_of(title, text)
     assert len(found) == len(set(found)) <= 16
-    assert all(0 < len(name) <= 60 and recognizer().reader.standing(name) for name in found)
+    assert all(0 < len(name) <= 60 and recognizer().reader.reliability(name) for name in found)
 
 
 def known(

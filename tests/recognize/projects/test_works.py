@@ -76,7 +76,7 @@ def test_countries_large_towns_and_sums_tell_no_works(title: str) -> None:
 def test_bodies_of_the_host_are_kept() -> None:
     """The name of an agency that has to do with the project is one of its names, and never enough alone."""
     assert "body · Hirat Telecom" in works_of("Fibre loan", counterparts=("Hirat Telecom",))
-    assert recognizer().reader.standing(Works(BODY, "Hirat Telecom").name) is NameReliability.PART
+    assert recognizer().reader.reliability(Works(BODY, "Hirat Telecom").name) is NameReliability.PART
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from offing.model.reading.mention import MentionKind
-from offing.model.reading.rules import CurrencyForm, Wording
+from offing.model.reading.rules import Wording
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import is_han
 from offing.recognize.text.patterns import Form, Matcher
@@ -30,17 +30,17 @@ class CurrencyCountryReader:
         shared = {form.text.casefold() for form in own if form.countries}
         self._countries = wording.currency_countries
         self._forms = Matcher(
-            Form(form.text, form) for form in own if form.text.casefold() not in shared and self._implies_country(form)
+            Form(form.text, form)
+            for form in own
+            if form.currency in self._countries
+            and form.text.casefold() not in shared
+            and (len(form.text) >= _SHORTEST or form.text.endswith(_SIGN) or is_han(form.text[0]))
         )
 
     def country(self, written: str) -> str | None:
         """The country that a folded sum implies by its currency."""
         found = next((hit.payload for hit in self._forms.find(_DIGITS.sub(" ", written))), None)
         return self._countries[found.currency] if found else None
-
-    def _implies_country(self, form: CurrencyForm) -> bool:
-        long_enough = len(form.text) >= _SHORTEST or form.text.endswith(_SIGN) or is_han(form.text[0])
-        return form.currency in self._countries and long_enough
 
 
 def find_currency_countries(draft: Draft, reader: CurrencyCountryReader) -> None:

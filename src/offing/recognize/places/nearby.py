@@ -1,4 +1,4 @@
-"""Weighs how much a text is about a country around a position, to decide whose shillings or rupees are meant there."""
+"""Weighs how much a text is about a country around a position, to decide whose shillings or rupees it means there."""
 
 from __future__ import annotations
 
@@ -35,14 +35,13 @@ class Nearby:
 
     def weight(self, countries: Iterable[str], place: int) -> float:
         """How much a text is about some countries at a position; 0 if it names none of them."""
-        wanted = frozenset(countries) & self._counts.keys()
-        return math.fsum(self._counts[country] + _BESIDE * self._before(country, place) for country in wanted)
-
-    def _before(self, country: str, place: int) -> float:
-        """The decayed weight, at a position, of a country's mentions before it."""
-        starts = self._starts.get(country, ())
-        last = bisect_left(starts, place) - 1
-        return self._sums[country][last] * _faded(place - starts[last]) if last >= 0 else 0.0
+        weights = []
+        for country in frozenset(countries) & self._counts.keys():
+            starts = self._starts.get(country, ())
+            last = bisect_left(starts, place) - 1
+            before = self._sums[country][last] * _faded(place - starts[last]) if last >= 0 else 0.0
+            weights.append(self._counts[country] + _BESIDE * before)
+        return math.fsum(weights)
 
 
 def _faded(distance: int) -> float:

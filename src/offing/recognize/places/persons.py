@@ -59,6 +59,7 @@ def drop_parts_of_names(draft: Draft, names: PersonNames) -> None:
 
 
 def _in_title_case(text: str, mention: Mention) -> bool:
+    """Whether most longer words of the mention's line are capitalised."""
     start = text.rfind("\n", 0, mention.start) + 1
     end = text.find("\n", mention.end)
     words = [w for w in re.findall(r"[^\W\d_]+", text[start : end if end >= 0 else None][:400]) if len(w) >= _LONG_WORD]

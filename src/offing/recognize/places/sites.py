@@ -121,6 +121,7 @@ class SiteReader:
                 place = item.end()
 
     def _from_runs(self, draft: Draft) -> Iterator[tuple[Span, float]]:
+        """Runs that the words beside them, a list with places, or another occurrence identify as places."""
         found = [(run, self._weight(draft.text, run)) for run in self._runs.runs(draft.text) if self._may_be(run)]
         known = [mention.text for mention in draft.of(MentionKind.PLACE)]
         names = {run.text for run, weight in found if weight} | set(known)
@@ -136,6 +137,7 @@ class SiteReader:
         yield from ((run.span, weight) for run, weight in weights.items() if weight)
 
     def _may_be(self, run: Run) -> bool:
+        """Whether a run is written like a place, and is no word that never is one."""
         words = run.words
         if words[-1] in self._no_ends:
             return False
@@ -149,6 +151,7 @@ class SiteReader:
         return not (run.text.isupper() and len(run.text) <= _ACRONYM) and not any(c.isdigit() for c in run.text)
 
     def _weight(self, text: str, run: Run) -> float:
+        """The weight of a run by the words beside it; 0 if they identify no place."""
         before = text[max(0, run.start - _REACH) : run.start]
         if self.is_called_place(text, run.span) or self._ends_in_noun.search(run.text):
             return _BY_NOUN
@@ -202,6 +205,7 @@ def _han_item(grammar: PatternGrammar) -> str:
 
 
 def _arabic(nouns: str, pairs: Iterable[str]) -> re.Pattern[str]:
+    """One or several names after a noun of place."""
     second = "|".join(f"(?<={first}) {_AR_WORD}" for first in pairs)
     one = f"(?:ال)?{_AR_WORD}(?: ال{_AR_WORD}|{second})?"
     return re.compile(f"(?<![\u0621-\u064a])(?:[وبلف]|ال)?(?:{nouns}) (?P<names>{one}(?: و{one}){{0,3}})")

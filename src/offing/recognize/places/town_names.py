@@ -80,12 +80,10 @@ class TownNames:
                 yield from (
                     ((start, end), text[start:end])
                     for end in range(min(start + _LONGEST_HAN, piece.end()), start + 1, -1)
-                    if end - start > _SHORTEST_HAN or self._set_off_in_han(text, start, end)
+                    if end - start > _SHORTEST_HAN
+                    or (self._han_before.search(text, max(0, start - 1), start) and self._han_behind.match(text, end))
                 )
                 start += 1
-
-    def _set_off_in_han(self, text: str, start: int, end: int) -> bool:
-        return bool(self._han_before.search(text, max(0, start - 1), start) and self._han_behind.match(text, end))
 
     def _in_arabic(self, text: str) -> Iterator[tuple[Span, str]]:
         for words in re.finditer(_ARABIC_WORD, text):

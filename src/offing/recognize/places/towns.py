@@ -23,7 +23,7 @@ _ENOUGH, _ONLY_NAMED = 1.5, 0.5  # the sum that names must reach together; the s
 _LONGEST_ENDING = 3
 _SHORTEST = 3
 _NEVER = frozenset({"CHN", "HKG", "MAC", "TWN"})
-_VOUCHING = (MentionKind.COUNTRY, MentionKind.PLACE)
+_GEOGRAPHY = (MentionKind.COUNTRY, MentionKind.PLACE)
 
 
 class Gazetteer:
@@ -95,10 +95,10 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, names: TownNames, locator: Lo
         locator: classifies a name by the words beside it; a name in only one country, called a place, needs no
             further evidence.
     """
-    vouched = Counter(m.key for m in draft.of(*_VOUCHING) if m.key and m.key not in _NEVER)
+    named = Counter(m.key for m in draft.of(*_GEOGRAPHY) if m.key and m.key not in _NEVER)
     if draft.article.country:
-        vouched[draft.article.country] += 1
-    _settle_homonyms(draft, gazetteer, vouched)
+        named[draft.article.country] += 1
+    _settle_homonyms(draft, gazetteer, named)
     taken = Spans((m.start, m.end) for m in draft.mentions if m.kind in _TAKEN)
     found = [
         TownMatch(span, name, countries, opens)
@@ -109,32 +109,31 @@ def find_towns(draft: Draft, gazetteer: Gazetteer, names: TownNames, locator: Lo
     known = [town for town in found if town.name in inside]  # a name that only opens sentences may be any word
     together = implied_countries(draft, known, gazetteer, locator)
     for town in known:
-        code = _country_of(town, vouched, together)
+        codes = [code for code in town.countries if named[code] or code in together]
+        code = max(codes, key=lambda code: (named[code], together.get(code, 0.0)), default=None)
         if code is None and len(town.countries) == 1 and gazetteer.is_written(draft.text[slice(*town.span)]):
             code = town.countries[0] if locator.is_called_place(draft.text, town.span) else None
         if code:
             by = REGION if gazetteer.is_region(town.name, code) else TOWN
-            weight = _WEIGHT if vouched[code] else _WEIGHT_TOGETHER
+            weight = _WEIGHT if named[code] else _WEIGHT_TOGETHER
             name = draft.text[slice(*town.span)]
             draft.add(MentionKind.PLACE, *town.span, key=code, name=name, weight=weight, by=by)
 
 
-def _settle_homonyms(draft: Draft, gazetteer: Gazetteer, vouched: Counter[str]) -> None:
+def _settle_homonyms(draft: Draft, gazetteer: Gazetteer, named: Counter[str]) -> None:
     """Reassign a large town's name to its namesake in a country that the text names, if the large one's is not named.
 
     In news of Angola that mentions nothing else of Cuba, Santa Clara is the Angolan one.
     """
     for mention in list(draft.of(MentionKind.PLACE)):
         own = sum(m.key == mention.key and m.name == mention.name for m in draft.of(MentionKind.PLACE))
-        if mention.by != _LARGE or vouched[mention.key or ""] > own:
+        if mention.by != _LARGE or named[mention.key or ""] > own:
             continue
-        others = [
-            code for code in gazetteer.countries(fold_form(mention.text)) if code != mention.key and vouched[code]
-        ]
-        meant = max(others, key=lambda code: vouched[code], default=None)
-        if meant:
+        others = [code for code in gazetteer.countries(fold_form(mention.text)) if code != mention.key and named[code]]
+        namesake = max(others, key=lambda code: named[code], default=None)
+        if namesake:
             draft.drop([mention])
-            draft.mentions.append(replace(mention, key=meant, weight=_WEIGHT, by=TOWN))
+            draft.mentions.append(replace(mention, key=namesake, weight=_WEIGHT, by=TOWN))
 
 
 def implied_countries(
@@ -159,11 +158,6 @@ def implied_countries(
     return {code: share for code, share in total.items() if share >= _ENOUGH and code not in _NEVER}
 
 
-def _country_of(town: TownMatch, vouched: Counter[str], together: Mapping[str, float]) -> str | None:
-    found = [code for code in town.countries if vouched[code] or code in together]
-    return max(found, key=lambda code: (vouched[code], together.get(code, 0.0)), default=None)
-
-
 _TAKEN = frozenset(
-    {*_VOUCHING, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER, MentionKind.MONEY, MentionKind.DATE}
+    {*_GEOGRAPHY, MentionKind.CHINA, MentionKind.FIRM, MentionKind.LENDER, MentionKind.MONEY, MentionKind.DATE}
 )

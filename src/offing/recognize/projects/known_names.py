@@ -33,7 +33,7 @@ class ReliableName:
     """A name with its spelling rule, how reliably it identifies its projects, and the projects."""
 
     text: str
-    standing: NameReliability
+    reliability: NameReliability
     case: CaseCheck
     projects: tuple[ProjectName, ...]
 
@@ -64,7 +64,7 @@ class KnownNames:
         for hit in self._matcher.find(folded.text) if self._matcher else ():
             span = (hit.start, hit.end)
             known = hit.payload
-            part = known.standing is NameReliability.SITE and " " not in known.text and self._is_part(folded, span)
+            part = known.reliability is NameReliability.SITE and " " not in known.text and self._is_part(folded, span)
             if not part and is_written(folded, span, _written(known.text), known.case):
                 yield span, known
         yield from self._works.find(folded)
@@ -119,12 +119,12 @@ class KnownWorks:
         for kind, spot in sought.items():
             named = (each for key, known in self._by_key[kind].items() if key in words for each in known)
             found = {
-                replace(each, standing=NameReliability.SITE) for each in named
+                replace(each, reliability=NameReliability.SITE) for each in named
             }  # the town may be named for another reason
             yield from (((spot.start, spot.end), known) for known in sorted(found, key=lambda each: each.text))
 
     def _is_identified(self, folded: Folded, spot: Spot, span: Span, known: ReliableName) -> bool:
-        """Whether words mean the place: ordinary ones only as capitals right beside the kind (Freshwater Stadium)."""
+        """Whether words denote the place: ordinary ones only as capitals right beside the kind (Freshwater Stadium)."""
         which = _written(known.text)
         if not fold_form(which).isascii() or (which.isalpha() and self._reader.is_name(which)):
             return True
@@ -140,26 +140,24 @@ def _capitals(folded: Folded) -> frozenset[str]:
 
 def _reliable_names(names: Iterable[ProjectName], reader: NameReader) -> Iterator[ReliableName]:
     """The usable names, each once, with its projects in order of their ids."""
-    bearers: dict[str, dict[str, ProjectName]] = defaultdict(dict)
+    projects_by_name: dict[str, dict[str, ProjectName]] = defaultdict(dict)
     spellings: dict[str, set[str]] = defaultdict(set)
     for name in names:
         folded = fold_form(name.name)
-        bearers[folded].setdefault(str(name.target), name)
+        projects_by_name[folded].setdefault(str(name.target), name)
         spellings[folded].add(name.name)
-    for folded, of_target in bearers.items():
+    for folded, of_target in projects_by_name.items():
         projects = tuple(of_target[target] for target in sorted(of_target))
-        text, standing = _surest(spellings[folded], reader)
+        # The most reliable of its spellings: PMICE before Pmice.
+        ratings = {name: reader.reliability(name) for name in spellings[folded]}
+        text, reliability = min(ratings.items(), key=lambda rated: (_SUREST.index(rated[1]), rated[0]))
         works = Works.of(text)
         if works and works.kind != BODY and not works.which[0].isalpha():
-            projects = _only_ones(projects)
-        if standing is not None and projects and _is_distinctive(projects, standing):
-            yield ReliableName(text, standing, CaseCheck.EXACT if _is_exact(text) else CaseCheck.CAPITAL, projects)
-
-
-def _surest(names: Iterable[str], reader: NameReader) -> tuple[str, NameReliability | None]:
-    """The most reliable of several spellings of a name: PMICE before Pmice."""
-    standings = {name: reader.standing(name) for name in names}
-    return min(standings.items(), key=lambda pair: (_SUREST.index(pair[1]), pair[0]))
+            # Each must be the only one of its sort (record, or row of a base) in each of its countries.
+            counts = Counter((each.target.kind, code) for each in projects for code in each.countries)
+            projects = tuple(p for p in projects if all(counts[p.target.kind, code] == 1 for code in p.countries))
+        if reliability is not None and projects and _is_distinctive(projects, reliability):
+            yield ReliableName(text, reliability, CaseCheck.EXACT if _is_exact(text) else CaseCheck.CAPITAL, projects)
 
 
 def _is_exact(name: str) -> bool:
@@ -173,18 +171,12 @@ def _written(name: str) -> str:
     return works.which if works else name
 
 
-def _only_ones(projects: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
-    """The projects that are the only one of their sort (record, or row of a base) in each of their countries."""
-    bearers = Counter((each.target.kind, code) for each in projects for code in each.countries)
-    return tuple(each for each in projects if all(bearers[each.target.kind, code] == 1 for code in each.countries))
-
-
-def _is_distinctive(projects: Sequence[ProjectName], standing: NameReliability) -> bool:
+def _is_distinctive(projects: Sequence[ProjectName], reliability: NameReliability) -> bool:
     """Whether a name is specific enough: few projects bear it, and for a site they are in few sectors."""
     countries = {code for each in projects for code in each.countries}
-    few = len(projects) <= _MOST_PROJECTS and (len(countries) <= _MOST_COUNTRIES or standing is NameReliability.PART)
+    few = len(projects) <= _MOST_PROJECTS and (len(countries) <= _MOST_COUNTRIES or reliability is NameReliability.PART)
     matters = {each.sector for each in projects if each.sector}
-    return few and (standing is not NameReliability.SITE or 0 < len(matters) <= _MOST_MATTERS)
+    return few and (reliability is not NameReliability.SITE or 0 < len(matters) <= _MOST_MATTERS)
 
 
 def _forms(known: ReliableName) -> Iterator[Form[ReliableName]]:

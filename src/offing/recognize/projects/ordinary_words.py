@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
 from offing.model.reading.patterns import PatternRole
 from offing.recognize.places.shared_matchers import SharedMatchers
 from offing.recognize.text.folded_text import fold, fold_form
-from offing.recognize.text.patterns import Form, Hit, Matcher
+from offing.recognize.text.patterns import Form, Matcher
 from offing.recognize.text.russian import stem
 from offing.recognize.text.spans import Spans
 
@@ -70,13 +69,15 @@ class Ordinary:
     def barred(self, text: str) -> Spans:
         """The spans of firms, lenders, countries and other names that are no project's own."""
         folded = fold(text)
-        return Spans(folded.span(hit.start, hit.end) for hit in self._hits(folded.text))
+        spans = [(hit.start, hit.end) for hit in self._shared.actors.find(folded.text)]
+        spans += [(hit.start, hit.end) for hit in self._others.find(folded.text)]
+        return Spans(folded.span(*span) for span in spans)
 
     def _knows(self, folded: str) -> bool:
         base = stem(folded) or folded
         singular = folded.removesuffix("s")
         return (
-            folded in self._small
+            folded in self._rules.wording.small_words
             or folded in self._words
             or singular in self._words
             or base in self._words
@@ -112,10 +113,6 @@ class Ordinary:
         yield from (alias.text for alias in lexicon.aliases)
         yield from (entity.name for entity in (*lexicon.firms, *lexicon.lenders))
 
-    @property
-    def _small(self) -> frozenset[str]:
-        return self._rules.wording.small_words
-
     @cached_property
     def _large(self) -> frozenset[str]:
         return _folded(place.text for place in self._rules.lexicon.places if place.kind in _LARGE)
@@ -148,13 +145,9 @@ class Ordinary:
         words = self._rules.wording.pattern_words
         return _folded(word.text for word in words if word.role is PatternRole.NOT_NAME)
 
-    def _hits(self, text: str) -> Iterator[Hit[Any]]:
-        """The names of firms, lenders and countries in a folded text, and names that are no project's own."""
-        yield from self._shared.actors.find(text)
-        yield from self._others.find(text)
-
     @cached_property
     def _others(self) -> Matcher[None]:
+        """Matches the names of countries, and names that are no project's own."""
         names = [Form(form.text, None, inflects=form.kind == "name") for form in self._rules.lexicon.countries]
         words = self._rules.wording.pattern_words
         names += [Form(word.text, None) for word in words if word.role is PatternRole.NOT_NAME]

@@ -35,7 +35,8 @@ _OPENED = r"\s?[«“\"„‘'《「(（]?\s?\Z"  # between an introducer and th
 _BRACKETS = frozenset("(（")
 _SHORT_HAN, _LONG_HAN = 3, 12
 _WORDS_IN_QUOTES = 4
-_APART_WORDS, _TELLING_WORDS, _PLAIN_WORDS = 3, 2, 3
+_APART_WORDS, _RARE_WORDS, _PLAIN_WORDS = 3, 2, 3
+_OFTEN = 2  # occurrences of a name that a text does not state early
 _LONG_ACRONYM = 5
 _PLURAL = re.compile("(?<=[A-Z])s$")
 _EXPLAINING = re.compile(r",\s(?P<article>[^\W\d_]{1,3}[\s’'])(?P<words>(?:[\w-]{1,20} ?){1,4})")
@@ -63,7 +64,7 @@ class NameReader:
         )
         self.works = WorksReader(rules)
         self._works_names = WorksNames(self.works, self._ordinary, self.is_name)
-        self.standing = lru_cache(maxsize=100_000)(self._reliability)
+        self.reliability = lru_cache(maxsize=100_000)(self._reliability)
         self._is_rare = lru_cache(maxsize=100_000)(self._ordinary.is_rare)
         self._is_noun = lru_cache(maxsize=100_000)(self._noun)
 
@@ -83,27 +84,23 @@ class NameReader:
             word.text for name in facts.counterparts for word in self._words.read(name) if COINED.fullmatch(word.text)
         ]
         small = frozenset(token.text for token in tokens if token.text[0].islower())
-        kept: dict[str, str] = {}
+        own: dict[str, str] = {}
         for name in map(_trimmed, found):
             if len(name) <= _LONGEST and self._is_own(name, small):
-                kept.setdefault(fold_form(name), name)
+                own.setdefault(fold_form(name), name)
+        sites = [name for name in own.values() if self.reliability(name) is NameReliability.SITE]
+        surer = [name for name in own.values() if self.reliability(name) is not NameReliability.SITE]
         works = [*self._works_names.names_of(facts, title, description), *_bodies(facts)]
-        return (*self._best(kept.values()), *(each.name for each in works))
+        return (*surer[:_MOST], *sites[:_MOST], *(each.name for each in works))
 
     def is_name(self, word: str) -> bool:
         """Whether a word is written like a name and is ordinary nowhere."""
         return word[0].isupper() and not self._is_noun(word) and self._is_rare(word)
 
-    def _best(self, names: Iterable[str]) -> Iterator[str]:
-        by_kind: dict[bool, list[str]] = {True: [], False: []}
-        for name in names:
-            by_kind[self.standing(name) is NameReliability.SITE].append(name)
-        yield from by_kind[False][:_MOST]
-        yield from by_kind[True][:_MOST]
-
     def _is_own(self, name: str, small: frozenset[str]) -> bool:
-        standing = self.standing(name)
-        return standing is not None and not (standing is NameReliability.SITE and name.lower() in small)
+        """Whether a name is a project's own; `small` are the words that the text also writes in lower case."""
+        reliability = self.reliability(name)
+        return reliability is not None and not (reliability is NameReliability.SITE and name.lower() in small)
 
     def _reliability(self, name: str) -> NameReliability | None:
         """How reliably a name identifies its project; None if it does not."""
@@ -115,23 +112,23 @@ class NameReader:
         if is_han(name[0]) or is_arabic(name[0]):
             return NameReliability.SITE if len(name) >= _SHORT_HAN and not self._ordinary.is_word(name) else None
         words = [token.text for token in self._words.read(name) if not token.is_link]
-        telling = [word for word in words if self._is_rare(word)]
+        rare = [word for word in words if self._is_rare(word)]
         if len(words) == 1:
-            return self._of_word(words[0], bool(telling))
+            return self._of_word(words[0], bool(rare))
         has_noun = any(self._is_noun(word) for word in words)
-        if has_noun and telling:
-            new = [word for word in telling if not self._ordinary.is_town(word)]
-            apart = len(words) >= _APART_WORDS and len(new) >= _TELLING_WORDS
+        if has_noun and rare:
+            new = [word for word in rare if not self._ordinary.is_town(word)]
+            apart = len(words) >= _APART_WORDS and len(new) >= _RARE_WORDS
             return NameReliability.APART if apart else NameReliability.OWN
         plain = has_noun and len(words) >= _PLAIN_WORDS
-        return NameReliability.SITE if telling or plain else None
+        return NameReliability.SITE if rare or plain else None
 
-    def _of_word(self, word: str, telling: bool) -> NameReliability | None:
+    def _of_word(self, word: str, is_rare: bool) -> NameReliability | None:
         if COINED.fullmatch(word):
             if self._ordinary.is_coined_elsewhere(word):
                 return None
             return NameReliability.SITE if len(word) < _LONG_ACRONYM and word.isupper() else NameReliability.OWN
-        return NameReliability.SITE if telling and not self._is_noun(word) else None
+        return NameReliability.SITE if is_rare and not self._is_noun(word) else None
 
     def _noun(self, word: str) -> bool:
         folded = fold_form(word)
@@ -149,7 +146,7 @@ class NameReader:
             early = run[0].start < title_end + _EARLY
             for part in self._parts(text, run):
                 name = text[part[0].start : part[-1].end]
-                if early or text.count(name) >= _TELLING_WORDS:
+                if early or text.count(name) >= _OFTEN:
                     yield from self._of_part(name, part, beside=beside)
 
     def _parts(self, text: str, run: Sequence[Token]) -> Iterator[list[Token]]:

@@ -153,6 +153,7 @@ def _is_beside(text: str, ordinal: Span, spot: Spot) -> bool:
 
 
 def _around(text: str, span: Span) -> Iterator[Span]:
+    """The words in the clause around a kind of works that may be its place."""
     start, end = span
     if is_han(text[start]):
         before = text[max(0, start - _HAN_BEFORE) : start]

@@ -47,10 +47,15 @@ class WorksNames:
         folded = fold(f"{title}\n\n{description[:_EARLY]}")
         spots = list(self._reader.spots(folded))
         lead = folded.place(min(len(title) + _LEAD, len(folded.original)))
-        main = self._main(spots, folded.place(len(title)), lead)
+        # The main kind is the first one in the title, else the most frequent one in the lead.
+        title_end = folded.place(len(title))
+        counts = Counter(spot.kind for spot in spots if spot.start < lead)
+        titled = (spot.kind for spot in spots if spot.start < title_end)
+        main = next(titled, max(counts, key=lambda kind: counts[kind]) if counts else "")
         mine = [spot for spot in spots if spot.kind == main]
         found = dict.fromkeys(works for spot in mine for works in self._placed(folded, spot))
-        found |= dict.fromkeys(self._numbered(folded, lead, main))
+        numbers = self._reader.numbers(folded)
+        found |= dict.fromkeys(Works(main, no) for spot, no in numbers if spot.kind == main and spot.start < lead)
         found |= dict.fromkeys(Works(main, place) for place in self._places(facts, main) if main)
         found |= dict.fromkeys(Works(main, name) for spot in mine for name in self._named(folded, spot))
         if main in self._reader.nationwide:
@@ -63,17 +68,6 @@ class WorksNames:
         latin = works.kind != BODY and _LATIN.fullmatch(fold_form(which)) is not None
         return latin and self._is_name(which) and not self._ordinary.is_town(which)
 
-    def _main(self, spots: list[Spot], title: int, lead: int) -> str:
-        """The first kind in a title; else the most frequent one in the lead."""
-        counts = Counter(spot.kind for spot in spots if spot.start < lead)
-        titled = (spot.kind for spot in spots if spot.start < title)
-        return next(titled, max(counts, key=lambda kind: counts[kind]) if counts else "")
-
-    def _numbered(self, folded: Folded, lead: int, main: str) -> Iterator[Works]:
-        for spot, number in self._reader.numbers(folded):
-            if spot.kind == main and spot.start < lead:
-                yield Works(spot.kind, number)
-
     def _placed(self, folded: Folded, spot: Spot) -> Iterator[Works]:
         """A kind with the place names close to it; in Chinese right before it, in Arabic none is reliable."""
         if is_han(folded.text[spot.start]):
@@ -82,7 +76,8 @@ class WorksNames:
             cut = max((place + 1 for place in range(len(before)) if barred.overlap(place, place + 1)), default=0)
             words = han_names(before[cut:])[-1:]
         else:
-            words = [folded.written(*span) for span in spot.words if self._is_near(spot, span, folded)]
+            gaps = ((span, folded.text[min(span[1], spot.end) : max(span[0], spot.start)]) for span in spot.words)
+            words = [folded.written(*span) for span, gap in gaps if len(gap.split()) < _NEAR]
         yield from (Works(spot.kind, word) for word in words if self._is_place(word, spot.kind))
 
     def _named(self, folded: Folded, spot: Spot) -> Iterator[str]:
@@ -103,15 +98,12 @@ class WorksNames:
         listed = self._ordinary.is_listed(name) or self._ordinary.barred(name).overlap(0, len(name))
         return words <= _LONGEST_NAME and not (single or listed)
 
-    def _is_near(self, spot: Spot, span: Span, folded: Folded) -> bool:
-        between = folded.text[min(span[1], spot.end) : max(span[0], spot.start)]
-        return len(between.split()) < _NEAR
-
     def _places(self, facts: ProjectFacts, kind: str) -> list[str]:
         """The project's places, large and short ones too: Osh; ordinary ones count only right beside their kind."""
         words = [word for place in facts.places for word in place.replace("-", " ").replace("–", " ").split()]
         large = kind in self._reader.citywide
-        foreign = (word for word in words if self._in_other_script(word) and not self._ordinary.is_word(word))
+        other_script = (word for word in words if is_han(word[0]) or is_arabic(word[0]))
+        foreign = (word for word in other_script if not self._ordinary.is_word(word))
         caseless = (word for word in foreign if large or not self._ordinary.is_listed(word))
         named = (word for word in words if word[0].isupper() and (large or not self._ordinary.is_listed(word)))
         return [*named, *caseless][:_MOST_PLACES]
@@ -124,9 +116,6 @@ class WorksNames:
             return not (self._ordinary.is_word(word) or self._ordinary.is_listed(word))
         large = kind in self._reader.citywide and self._ordinary.is_large_town(word)
         return word[0].isupper() and (large or (self._is_name(word) and not self._ordinary.is_listed(word)))
-
-    def _in_other_script(self, word: str) -> bool:
-        return is_han(word[0]) or is_arabic(word[0])
 
 
 def _runs(folded: Folded, spot: Spot) -> Iterator[list[Span]]:

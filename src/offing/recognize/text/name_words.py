@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _ELIDED = re.compile(r"^[ldLD][’']")
 COINED = re.compile(r"[A-Z]{3,}[a-z]{0,2}\d?|[A-Z]+[a-z]+[A-Z]\w*|[a-z]{1,2}-?[A-Z][A-Za-z]{2,}")
 _GAP = re.compile(r"[ \u00a0]|[’'–—-]| ?[–—] ?")
-_TELLING_WORDS = 2
+_FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class NameWords:
             part = part[:-1]
         while len(part) > 1 and (part[0].text.lower() in self.articles or part[0].is_link):
             part = part[1:]
-        while len(part) > _TELLING_WORDS and (part[-1].text.lower() in self._endings or part[-1].is_link):
+        while len(part) > _FEWEST_WORDS and (part[-1].text.lower() in self._endings or part[-1].is_link):
             part = part[:-1]
         if part and part[0].is_capital:
             yield part
