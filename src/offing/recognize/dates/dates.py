@@ -69,6 +69,7 @@ class DateReader:
         return outermost
 
     def _with_months(self, text: str, published: date | None) -> Iterator[Dated | None]:
+        """The date of each name of a month; None for one that the calendar lacks, or a month without a year."""
         for hit in self._months.find(text):
             day_before = self._day_before.search(text, max(0, hit.start - _LOOK_BACK), hit.start)
             year = self._year_behind.match(text, hit.end)
@@ -142,16 +143,12 @@ def _numeric(text: str, published: date | None) -> Iterator[Dated | None]:
         day, month = (second, first) if second > 12 else (first, second)  # noqa: PLR2004 -- there is no 13th month
         yield _dated(*match.span(), (int(match[4]), month, day), DatePrecision.DAY)
     for match in _CHINESE.finditer(text):
-        yield _chinese(match, published)
-
-
-def _chinese(match: re.Match[str], published: date | None) -> Dated | None:
-    if match[4]:
-        return _without_year(*match.span(), (int(match[4]), int(match[5])), published)
-    day = int(match[3]) if match[3] else None
-    month = int(match[2]) if match[2] else None
-    precision = DatePrecision.DAY if day else DatePrecision.MONTH if month else DatePrecision.YEAR
-    return _dated(*match.span(), (int(match[1]), month, day), precision)
+        if match[4]:
+            yield _without_year(*match.span(), (int(match[4]), int(match[5])), published)
+            continue
+        written = (int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
+        precision = DatePrecision.DAY if match[3] else DatePrecision.MONTH if match[2] else DatePrecision.YEAR
+        yield _dated(*match.span(), written, precision)
 
 
 def _dated(start: int, end: int, parts: tuple[int, int | None, int | None], precision: DatePrecision) -> Dated | None:

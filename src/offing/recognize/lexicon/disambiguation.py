@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from offing.model.reading.mention import MentionKind, Sighting, Verdict
@@ -103,20 +103,16 @@ def _because(draft: Draft, found: ResolvedName) -> str:
         case Verdict.CONTEXT:
             return " | ".join(found.name.near)
         case Verdict.FALSE_FRIEND:
-            return " | ".join(dict.fromkeys(_false_friends(draft, found)))
+            # The false friends around the name; if there are none, those that it may abbreviate.
+            forms = [
+                (hit.start, hit.end, hit.payload) for hit in draft.hits if isinstance(hit.payload, FalseFriendForm)
+            ]
+            kind, (start, end) = found.name.kind, found.span
+            alike = [(first, last, form.text) for first, last, form in forms if kind in form.kinds]
+            around = [each for each in alike if each[0] <= start and end <= each[1]]
+            return " | ".join(dict.fromkeys(text for _, _, text in around or alike))
         case _:
             return ""
-
-
-def _false_friends(draft: Draft, found: ResolvedName) -> Iterator[str]:
-    """The false friends around a name; if there are none, those that it may abbreviate."""
-    hits = [
-        hit for hit in draft.hits if isinstance(hit.payload, FalseFriendForm) and found.name.kind in hit.payload.kinds
-    ]
-    around = [hit for hit in hits if hit.start <= found.span[0] and found.span[1] <= hit.end]
-    for hit in around or hits:
-        assert isinstance(hit.payload, FalseFriendForm)
-        yield hit.payload.text
 
 
 def drop_false_friends(draft: Draft, endings: NameEndings) -> None:

@@ -72,7 +72,13 @@ class Homonyms:
         """
         self._is_short = beside.is_short
         names = list(accepted)
-        countries = [span for span, name in names if _identifies_country(name)]
+        # A country or its capital stands for a government; China's own does not count.
+        foreign = [(span, name) for span, name in names if name.key != CHINA_CODE]
+        countries = [
+            span
+            for span, name in foreign
+            if name.kind is MentionKind.COUNTRY or (name.kind is MentionKind.PLACE and name.by == "capital")
+        ]
         short = [(span, name) for span, name in names if beside.is_short(name)]
         starts, ends = {start for start, _ in countries}, {end for _, end in countries}
         self._foreign = {
@@ -102,9 +108,3 @@ def _first(places: Iterable[tuple[int, str]]) -> dict[str, int]:
     for place, key in places:
         first[key] = min(place, first.get(key, place))
     return first
-
-
-def _identifies_country(name: Name) -> bool:
-    """Whether a name stands for a government other than China's: a country, or its capital."""
-    country = name.kind is MentionKind.COUNTRY or (name.kind is MentionKind.PLACE and name.by == "capital")
-    return country and name.key != CHINA_CODE

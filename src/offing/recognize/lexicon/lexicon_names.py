@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offing.model.reading.mention import Mention, MentionKind, Verdict
-from offing.recognize.lexicon.disambiguation import Disambiguation, ResolvedName, disambiguate
+from offing.recognize.lexicon.disambiguation import Disambiguation, disambiguate
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.spans import Spans, longest
 
@@ -16,7 +16,12 @@ _GROUPS = (
 
 def find_names(draft: Draft, readers: Disambiguation) -> None:
     """Add the lexicon names that denote their entity; within a kind the longest wins."""
-    mentions = [_mention(draft, found) for found in disambiguate(draft, readers) if found.verdict is Verdict.MEANT]
+    mentions = []
+    for found in disambiguate(draft, readers):
+        if found.verdict is not Verdict.MEANT:
+            continue
+        name, (start, end) = found.name, draft.folded.span(*found.span)
+        mentions.append(Mention(name.kind, start, end, draft.text[start:end], name.key, name.name, by=name.by))
     # Of two equal forms a country wins over a town, and a name over an adjective (Spanish china).
     mentions.sort(key=lambda mention: (mention.kind is MentionKind.PLACE, mention.by != "name"))
     for kinds in _GROUPS:
@@ -26,9 +31,3 @@ def find_names(draft: Draft, readers: Disambiguation) -> None:
     inside = Spans(banks)
     firms = draft.of(MentionKind.FIRM)
     draft.drop([m for m in firms if (m.start, m.end) not in banks and inside.cover(m.start, m.end)])
-
-
-def _mention(draft: Draft, found: ResolvedName) -> Mention:
-    start, end = draft.folded.span(*found.span)
-    name = found.name
-    return Mention(name.kind, start, end, draft.text[start:end], name.key, name.name, by=name.by)

@@ -76,19 +76,15 @@ class ContextWords:
         return any(self._occurs(word) for word in name.near)
 
     def _occurs(self, word: str) -> bool:
+        """Whether the text has a context word; a trailing `*` stands for any ending."""
         if word not in self._known:
-            self._known[word] = _occurs_in(fold_form(word.rstrip("*")), self._folded, whole=not word.endswith("*"))
+            form, whole = fold_form(word.rstrip("*")), not word.endswith("*")
+            spans = (found.span() for found in re.finditer(re.escape(form), self._folded)) if form else ()
+            self._known[word] = any(
+                starts_word(self._folded, start, takes_article=True) and (not whole or ends_word(self._folded, end))
+                for start, end in spans
+            )
         return self._known[word]
-
-
-def _occurs_in(word: str, text: str, *, whole: bool) -> bool:
-    start = text.find(word) if word else -1
-    while start >= 0:
-        end = start + len(word)
-        if starts_word(text, start, takes_article=True) and (not whole or ends_word(text, end)):
-            return True
-        start = text.find(word, end)
-    return False
 
 
 def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:

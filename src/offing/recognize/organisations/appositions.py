@@ -32,19 +32,15 @@ class AppositionReader:
     def __init__(self, words: Sequence[PatternWord], language: str) -> None:
         self._finder = RegionFinder(words, language)
         grammar = PatternGrammar(words)
-        self._general_article = f"(?:{grammar.spaced('general_articles')})"
+        general_article = f"(?:{grammar.spaced('general_articles')})"
         own = [word for word in words if word.language in (language, "*")]
         context = contexts(words)
-        self._read_beside(own, context)
-        self._read_owners(own, context)
         self._capitals = CapitalRuns(grammar)
         self._names = _Names(context, self._capitals)
-
-    def _read_beside(self, own: Sequence[PatternWord], context: PatternGrammar) -> None:
-        """Compile the patterns of places beside a name."""
+        # Places beside a name.
         nouns, article = alternatives(own, PatternRole.FIRM_NOUN), f"(?:{context.choice('articles')})"
         kinds, of = context.choice("town_kinds"), context.choice("of_town")
-        region = rf"(?:{self._general_article}?(?:{_W} )?(?:{kinds}) (?:{of}) )?"
+        region = rf"(?:{general_article}?(?:{_W} )?(?:{kinds}) (?:{of}) )?"
         tail = rf"(?:{nouns})\b(?: {_W}){{0,4}}? (?:{context.choice('seated', 'from_place')}) {region}$"
         # X, a (commercial satellite) firm (that is) from <place>
         self._behind = re.compile(rf"(,|[ \u00a0][(–—-])[ \u00a0]?(?:{article}[ \u00a0']?)?(?:{_W} ){{0,5}}?{tail}")
@@ -52,12 +48,10 @@ class AppositionReader:
         self._ahead = re.compile(rf"(?<![\w'’])(?:{_W} ){{0,1}}{tail}")
         which, seated = context.choice("which_is"), context.choice("seated", "seat_is")
         self._based = re.compile(rf"(,|[ \u00a0]\()[ \u00a0]?(?:(?:{which}|{article}) )?(?:{seated}) {region}$")
-        city = rf"(?:{self._general_article}?(?:{_W} ){{0,3}}(?:{kinds}) (?:{of}) )?"
+        city = rf"(?:{general_article}?(?:{_W} ){{0,3}}(?:{kinds}) (?:{of}) )?"
         self._bare = re.compile(rf"(,)[ \u00a0](?:{context.choice('whence')}) {city}$")
-
-    def _read_owners(self, own: Sequence[PatternWord], context: PatternGrammar) -> None:
-        """Compile the patterns of owners beside a name."""
-        subs, article = alternatives(own, PatternRole.SUBSIDIARY), f"(?:{context.choice('articles')})"
+        # Owners beside a name.
+        subs = alternatives(own, PatternRole.SUBSIDIARY)
         place = context.choice("seated", "from_place")
         self._chinese_owned = re.compile(rf",[ \u00a0](?:{context.choice('chinese_owned')})")
         # X, part of China's Y; X, controlled by Chinese state money.

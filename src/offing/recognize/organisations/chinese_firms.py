@@ -56,18 +56,18 @@ class ChineseFirmReader:
         for match in self._bureau.finditer(draft.text):
             yield match.span(), "bureau"
         yield from self._in_place(draft.text, foreign)
-        yield from self._schools_of_firms(draft)
+        for firm in draft.of(MentionKind.FIRM):  # 国网技术学院: a school of a listed firm
+            school = self._school.match(draft.text, firm.end)
+            if school and firm.key and not self._calling.match(draft.text, school.end()):
+                yield (firm.start, school.end()), "institution"
         for run in self._run.finditer(draft.text):
             yield from self._in_run(draft.text, run, foreign)
             yield from self._institutions(draft.text, run, foreign)
-            yield from self._introduced(draft.text, run, foreign)
-
-    def _introduced(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
-        """中国企业海能信通科技: an introduction, then a name that ends with its trade at the end of the stretch."""
-        introduction = self._chinese_introduction.search(text, *run.span())
-        name = self._trade_name.fullmatch(text, introduction.end(), run.end()) if introduction else None
-        if name and not foreign.overlap(*name.span()):
-            yield name.span(), "chinese firm"
+            # 中国企业海能信通科技: an introduction, then a name that ends with its trade at the end of the stretch.
+            introduction = self._chinese_introduction.search(draft.text, *run.span())
+            name = self._trade_name.fullmatch(draft.text, introduction.end(), run.end()) if introduction else None
+            if name and not foreign.overlap(*name.span()):
+                yield name.span(), "chinese firm"
 
     def _institutions(self, text: str, run: re.Match[str], foreign: Spans) -> Iterator[tuple[Span, str]]:
         """A Chinese university, hospital or academy, unless it only employs a person whom the text names."""
@@ -116,10 +116,3 @@ class ChineseFirmReader:
         named = introductions[-1] if introductions else first
         is_name = suffix - named >= _SHORTEST_CORE and self._legal.fullmatch(ending[0]) is not None
         return named, "legal form" if is_name else ""
-
-    def _schools_of_firms(self, draft: Draft) -> Iterator[tuple[Span, str]]:
-        """Schools and hospitals of listed firms: 国网技术学院."""
-        for firm in draft.of(MentionKind.FIRM):
-            school = self._school.match(draft.text, firm.end)
-            if school and firm.key and not self._calling.match(draft.text, school.end()):
-                yield (firm.start, school.end()), "institution"

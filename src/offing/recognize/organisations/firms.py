@@ -66,7 +66,12 @@ class FirmReader:
             yield from ((span, "chinese firm") for span in self._beside_noun(draft.text, mention.start, end))
             if described or self._language == "ru" or self._is_noun(draft.text, mention):
                 yield from ((span, "chinese firm") for span in self._directly_behind(draft.text, end))
-            yield from ((span, "chinese firm") for span in self._of_the_chinese(draft.text, mention.end))
+            # X in "les Chinois de X", "los chinos de X", if X looks like a firm.
+            linked = self._people_of.match(draft.text, mention.end) if self._manner.adjectives_name else None
+            words = without_brackets(self._capitals.run_from(draft.text, linked.end())) if linked else []
+            traded = bool(words) and fold_form(words[-1].text) in self._trades
+            if words and (traded or all(self._is_brand(word.text) for word in words)):
+                yield (words[0].start, words[-1].end), "chinese firm"
         yield from ((span, "chinese firm") for span in self._beside_region(draft.text))
         if china or draft.of(MentionKind.FIRM):
             yield from ((match.span(), "bureau") for match in self._bureau.finditer(draft.text))
@@ -106,13 +111,6 @@ class FirmReader:
         if word in self._no_brands or word in self._regions.names:
             return False
         return is_pinyin(word) or _BRAND.fullmatch(word) is not None
-
-    def _of_the_chinese(self, text: str, end: int) -> Iterator[Span]:
-        """X in "les Chinois de X", "los chinos de X", if X looks like a firm."""
-        linked = self._people_of.match(text, end) if self._manner.adjectives_name else None
-        words = without_brackets(self._capitals.run_from(text, linked.end())) if linked else []
-        if words and (fold_form(words[-1].text) in self._trades or all(self._is_brand(word.text) for word in words)):
-            yield words[0].start, words[-1].end
 
     def _directly_behind(self, text: str, place: int) -> Iterator[Span]:
         """The name right after an adjective: Shenzhen-based X, Chinese-owned X, шэньчжэньской ZKTeco."""

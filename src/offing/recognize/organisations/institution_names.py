@@ -72,7 +72,15 @@ class PlacedNames:
             inside = [span for span in inside if not self._locative.search(text, start, span[0])]
         if not inside or start < 0:
             return None
-        inside = inside[:1] if self._and_another.match(text, inside[0][1]) else self._together(text, inside)
+        if self._and_another.match(text, inside[0][1]):
+            inside = inside[:1]
+        # A verb or the like between two places parts them.
+        parted = (
+            number
+            for number, (one, other) in enumerate(pairwise(inside), 1)
+            if not self._within.fullmatch(text, one[1], other[0])
+        )
+        inside = inside[: next(parted, None)]
         last = self._end_of_name(text, start, inside, self._arabic_more if is_arabic else _MORE)
         return (start, last) if last is not None else None
 
@@ -87,13 +95,6 @@ class PlacedNames:
         if described or (adjective and len(fold_form(text[start:last]).split()) <= _FEWEST_WORDS):
             return None
         return last if adjective else more.match(text, last).end()  # type: ignore[union-attr]
-
-    def _together(self, text: str, inside: list[Span]) -> list[Span]:
-        """The first Chinese place in a name, and those that follow without a verb or the like between."""
-        for number, (last, span) in enumerate(pairwise(inside), 1):
-            if not self._within.fullmatch(text, last[1], span[0]):
-                return inside[:number]
-        return inside
 
     def _behind_with(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
         """The start of an institution that something is run or signed with; -1 if there is none."""

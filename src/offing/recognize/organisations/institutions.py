@@ -64,7 +64,11 @@ class InstitutionReader:
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
         """Spans of institutions with the name of the rule."""
-        china = self._chinese(draft)
+        # China, its places and adjectives, and listed institutions.
+        mentions = draft.of(MentionKind.CHINA, MentionKind.PLACE)
+        known = {(m.start, m.end) for m in draft.of(MentionKind.FIRM) if m.by == EntityKind.PUBLIC_BODY}
+        known |= {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
+        china = sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
         hosts = Spans((m.start, m.end) for m in draft.of(MentionKind.COUNTRY))
         places = Spans(china)
         english = (span for span in self.in_english(draft.text) if places.overlap(*span))
@@ -81,13 +85,6 @@ class InstitutionReader:
         """Whether an institution is named only as a person's employer: "a professor at …"."""
         near = _PERSON_LINK.split(text[max(0, start - _AFFILIATION_REACH) : start])[-1]
         return self._calling.search(near) is not None
-
-    def _chinese(self, draft: Draft) -> list[Span]:
-        """The spans of China, its places and its adjectives."""
-        mentions = draft.of(MentionKind.CHINA, MentionKind.PLACE)
-        bodies = {(m.start, m.end) for m in draft.of(MentionKind.FIRM) if m.by == EntityKind.PUBLIC_BODY}
-        known = bodies | {(m.start, m.end) for m in mentions if m.kind is MentionKind.CHINA or m.key == "CHN"}
-        return sorted(known | {(region.start, region.end) for region in self._finder.find(draft.text)})
 
     def in_english(self, text: str, more: frozenset[str] = frozenset()) -> Iterator[Span]:
         """English names, which end with their noun or continue with "of": Lanzhou University, University of … of China.

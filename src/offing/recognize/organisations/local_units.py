@@ -61,7 +61,11 @@ class LocalUnitReader:
         for found in _WORD.finditer(draft.text) if brands else ():
             if found[0] in brands and not is_title_case(draft.text, found.start()):
                 words = self._words(draft.text, found.start())
-                if self._is_local(words, lands) or self._is_quoted(draft.text, words):
+                # «Ланьтун Ош»: quotes enclose a brand and one word that is no trade, perhaps an unlisted town.
+                pair = len(words) == _PAIR and fold_form(words[1].text) not in self._general
+                opens = pair and draft.text[words[0].start - 1] in "«“"
+                quoted = opens and draft.text[words[1].end : words[1].end + 1] in ("»", "”")
+                if quoted or self._is_local(words, lands):
                     legal = self._legal.match(draft.text, words[-1].end)
                     yield found.start(), legal.end() if legal else words[-1].end
 
@@ -90,11 +94,6 @@ class LocalUnitReader:
             word for word in words[1:] if lands.overlap(word.start, word.end) or fold_form(word.text) in self._local
         ]
         return bool(local) and (local[-1] is words[-1] or fold_form(words[-1].text) in self._general)
-
-    def _is_quoted(self, text: str, words: list[Word]) -> bool:
-        """Whether quotes enclose a brand and one word that is no trade, perhaps an unlisted town: «Ланьтун Ош»."""
-        pair = len(words) == _PAIR and fold_form(words[1].text) not in self._general
-        return pair and text[words[0].start - 1] in "«“" and text[words[1].end : words[1].end + 1] in ("»", "”")
 
     def _in_han(self, draft: Draft, hosts: Iterable[Mention]) -> Iterator[Span]:
         """蓝岭云服务（老挝）公司, 大蓝科技塞尔维亚."""

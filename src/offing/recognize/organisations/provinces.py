@@ -52,14 +52,12 @@ class ProvinceReader:
             before = self._before.search(text, max(0, region.start - _NAME_REACH), region.start)
             behind = None if before else self._behind.match(text, region.end)
             start, end = before.start() if before else region.start, behind.end() if behind else region.end
-            named = before or behind or _is_given(text, region.start, region.end, ends)
-            if named and not self._is_seat(text, start, ends):
+            if not (before or behind or _is_given(text, region.start, region.end, ends)):
+                continue
+            # The seat of a firm that precedes it, unless a wording of giving stands between.
+            firms = [match.end() for match in self._firms.finditer(text, max(0, start - _FIRM_REACH), start)]
+            if not firms or any(firms[-1] <= cue <= start for cue in ends):
                 yield start, end
-
-    def _is_seat(self, text: str, start: int, ends: Sequence[int]) -> bool:
-        """Whether a firm precedes a province with no wording of giving between: it only has its seat there."""
-        firms = [match.end() for match in self._firms.finditer(text, max(0, start - _FIRM_REACH), start)]
-        return bool(firms) and not any(firms[-1] <= end <= start for end in ends)
 
 
 def _is_whole(text: str, match: re.Match[str], starts: Iterable[int]) -> bool:

@@ -71,7 +71,13 @@ class QuotedNameReader:
             rf"(?: (?:{grammar.choice('main_seat')}))?(?: (?:{grammar.choice('seat_in')}))?"
             rf"(?: (?:{grammar.choice('kinds_of_place')}))? (?:{places})"
         )
-        trade = _least_trade(grammar, ArabicVerbs(words).participle)
+        # The name goes on after a place: words with the article, none of which is a time.
+        participle = ArabicVerbs(words).participle
+        trade = (
+            rf"(?: (?!ال(?:{grammar.choice('times')}))(?:و?(?:ال|لل|ل)){_A}{{2,20}}"
+            rf"| (?:{grammar.choice('international')})"
+            rf"| (?!{participle} ){_A}{{2,20}}(?= (?:{grammar.choice('behind_trades')})))"
+        )
         self._bare = re.compile(rf"(?:{named}|{grammar.choice('two_firms')}) ((?:{places}) {_A}{{2,20}}{trade}{{0,4}})")
 
         # مكتب شانشي للاستشارات الهندسية, فرق من تشانغتشون للصيانة: a kind of firm, a place and a trade.
@@ -122,12 +128,3 @@ class QuotedNameReader:
             return True
         seat = self._seat.match(text, quote.end())
         return seat is not None and any(region.start == 0 for region in self._finder.find(text[seat.end() :][:20]))
-
-
-def _least_trade(grammar: PatternGrammar, participle: str) -> str:
-    """The continuation of a name after a place: words with the article, none of which is a time."""
-    times, behind = grammar.choice("times"), grammar.choice("behind_trades")
-    return (
-        rf"(?: (?!ال(?:{times}))(?:و?(?:ال|لل|ل)){_A}{{2,20}}| (?:{grammar.choice('international')})"
-        rf"| (?!{participle} ){_A}{{2,20}}(?= (?:{behind})))"
-    )

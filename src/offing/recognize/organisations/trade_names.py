@@ -77,18 +77,15 @@ class TradeNameReader:
         if is_title_case(text, start):
             words = self._until_trade(words)
         if len(words) > _PLACE_AND_NAME and words[0].text.endswith(_OWNERS_PLACE):
-            return self._of_owner(words)
+            # Changsha's Zhongnan Media, but no ministry of China's.
+            owned = words[0].text[:-2] in self._owning and "of" not in {word.text for word in words}
+            named = owned and fold_form(words[-1].text) in self._trades and self._is_no_place(words)
+            return (words[1].start, words[-1].end) if named else None
         if text[start - 1 : start] == "-" or not begins_like_firm(words, self.joins):
             return None
         if not self._ends_like_firm(words) and not self._is_trade_name(words):
             return None
         return words[0].start, words[-1].end
-
-    def _of_owner(self, words: list[Word]) -> Span | None:
-        """The firm that a Chinese town owns: Changsha's Zhongnan Media, but no ministry of China's."""
-        owned = words[0].text[:-2] in self._owning and "of" not in {word.text for word in words}
-        named = owned and fold_form(words[-1].text) in self._trades and self._is_no_place(words)
-        return (words[1].start, words[-1].end) if named else None
 
     def _first_firm(self, words: list[Word]) -> list[Word]:
         """The first of firms that "and" joins, without "Shanghai-based" before its name."""

@@ -111,7 +111,10 @@ class UnlistedFirms:
             numbered = found.start == listed.start and self._numbered.search(rest) is not None
             return numbered or self._is_unit_in_han(found.text[: listed.start - found.start], rest)
         if found.start < listed.start:
-            return _is_namesake(found, listed)
+            # A place before a listed name of Chinese syllables, and a trade after it, make it another firm's: Hubei
+            # Hengtong Road Construction is not Hengtong, which makes cables and whose full name is listed too.
+            first = listed.text.split()[0]
+            return found.by in _PLACED and (is_pinyin(first) or is_palladius(first))
         numbered = self._numbered.search(rest) is not None and self._numbered.search(listed.text) is None
         # A listed name of place and one word goes on with a trade of its own: Shandong Luneng City Cameras.
         short = found.by == "region" and len(listed.text.split()) == _SHORT_NAME
@@ -143,15 +146,6 @@ class UnlistedFirms:
                 break
             end = word.end
         return end
-
-
-def _is_namesake(found: Mention, listed: Mention) -> bool:
-    """Whether a place before a listed name of Chinese syllables, and a trade after it, make it another firm's name.
-
-    Hubei Hengtong Road Construction is not Hengtong, which makes cables; the listed firm's full name is listed too.
-    """
-    first = listed.text.split()[0]
-    return found.by in _PLACED and (is_pinyin(first) or is_palladius(first)) and found.end > listed.end
 
 
 def _holds(found: Mention, listed: Mention) -> bool:

@@ -71,7 +71,12 @@ class Recognizer:
 
     def reads_as(self, article: Article) -> str:
         """The language as which an article is read: its own if that has wordings, else one of its script."""
-        return article.language if article.language in self.languages else _of_script(article.text[:_SAMPLE])
+        if article.language in self.languages:
+            return article.language
+        sample = article.text[:_SAMPLE]
+        counts = {language: len(letters.findall(sample)) for language, letters in _BY_SCRIPT.items()}
+        most = max(counts, key=lambda language: counts[language])
+        return most if counts[most] > _MOSTLY * len(sample) else _OTHERWISE
 
     def knowing(self, names: Sequence[ProjectName]) -> Recognizer:
         """A copy of the recognizer with the names of other known projects."""
@@ -138,9 +143,3 @@ class Recognizer:
         if language not in self._readers_by_language:
             self._readers_by_language[language] = LanguageReaders(self._shared, language)
         return self._readers_by_language[language]
-
-
-def _of_script(sample: str) -> str:
-    found = {language: len(letters.findall(sample)) for language, letters in _BY_SCRIPT.items()}
-    most = max(found, key=lambda language: found[language])
-    return most if found[most] > _MOSTLY * len(sample) else _OTHERWISE

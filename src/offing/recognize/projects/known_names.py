@@ -115,9 +115,13 @@ class KnownWorks:
     def _systems(self, folded: Folded, spots: Iterable[Spot]) -> Iterator[tuple[Span, ReliableName]]:
         """Systems of which a town has only one: the text starts with their kind and names the town anywhere."""
         sought = {spot.kind: spot for spot in spots if spot.kind in self._works.systems and self._by_key.get(spot.kind)}
-        words = _capitals(folded) if sought else frozenset()
+        if not sought:
+            return
+        # In scripts without capitals all words count.
+        words = {match[0] for match in _WORD.finditer(folded.original[:_TEXT]) if not match[0].islower()}
+        keys = {key for word in words for key in sought_by(fold_form(word))}
         for kind, spot in sought.items():
-            named = (each for key, known in self._by_key[kind].items() if key in words for each in known)
+            named = (each for key, known in self._by_key[kind].items() if key in keys for each in known)
             found = {
                 replace(each, reliability=NameReliability.SITE) for each in named
             }  # the town may be named for another reason
@@ -130,12 +134,6 @@ class KnownWorks:
             return True
         capital = all(word[0].isupper() for word in _WORD.findall(folded.written(*span)))
         return capital and is_right_beside(folded.text, (spot.start, spot.end), span)
-
-
-def _capitals(folded: Folded) -> frozenset[str]:
-    """The keys of places that the capitalised words match; in scripts without capitals all words count."""
-    words = {match[0] for match in _WORD.finditer(folded.original[:_TEXT]) if not match[0].islower()}
-    return frozenset(key for word in words for key in sought_by(fold_form(word)))
 
 
 def _reliable_names(names: Iterable[ProjectName], reader: NameReader) -> Iterator[ReliableName]:

@@ -38,7 +38,7 @@ class Ordinary:
 
     def is_coined_elsewhere(self, word: str) -> bool:
         """Whether a wording, firm or country has this exact spelling, or it is no project's name: WiFi, CRBC, UAE."""
-        return fold_form(word) in self._never or (word in self._written and word not in self._sites)
+        return fold_form(word) in self._never or word in self._written
 
     def is_word(self, word: str) -> bool:
         """Whether a wording contains a word, folded."""
@@ -93,11 +93,12 @@ class Ordinary:
 
     @cached_property
     def _written(self) -> frozenset[str]:
-        """All words as spelled in names of firms and forms of countries."""
+        """All words as spelled in names of firms and forms of countries, except sites, institutions and projects."""
         lexicon = self._rules.lexicon
         entities = (entity.name for entity in (*lexicon.firms, *lexicon.lenders))
         names = (*(form.text for form in lexicon.countries), *(alias.text for alias in lexicon.aliases), *entities)
-        return frozenset(word for text in names for word in _WORDS.findall(text))
+        sites = {place.text for place in lexicon.places if place.kind not in {_TOWN, *_LARGE}}
+        return frozenset(word for text in names for word in _WORDS.findall(text)) - sites
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -130,11 +131,6 @@ class Ordinary:
     @cached_property
     def _cities(self) -> frozenset[str]:
         return _folded(place.text for place in self._rules.lexicon.places if place.kind == _TOWN)
-
-    @cached_property
-    def _sites(self) -> frozenset[str]:
-        """Sites, institutions and projects in the list of places, as spelled there."""
-        return frozenset(place.text for place in self._rules.lexicon.places if place.kind not in {_TOWN, *_LARGE})
 
     @cached_property
     def _countries(self) -> frozenset[str]:

@@ -90,8 +90,10 @@ class NameReader:
                 own.setdefault(fold_form(name), name)
         sites = [name for name in own.values() if self.reliability(name) is NameReliability.SITE]
         surer = [name for name in own.values() if self.reliability(name) is not NameReliability.SITE]
-        works = [*self._works_names.names_of(facts, title, description), *_bodies(facts)]
-        return (*surer[:_MOST], *sites[:_MOST], *(each.name for each in works))
+        works = self._works_names.names_of(facts, title, description)
+        counterparts = list(dict.fromkeys(map(_trimmed, facts.counterparts)))[:_MOST]
+        bodies = [Works(BODY, name) for name in counterparts if _SHORTEST_BODY <= len(name) <= _LONGEST]
+        return (*surer[:_MOST], *sites[:_MOST], *(each.name for each in (*works, *bodies)))
 
     def is_name(self, word: str) -> bool:
         """Whether a word is written like a name and is ordinary nowhere."""
@@ -139,7 +141,7 @@ class NameReader:
         for first, last in runs(text, tokens):
             introduces = last - first > 1 and self._introducer.fullmatch(text, tokens[first].start, tokens[first].end)
             run = tokens[first + bool(introduces) : last]
-            beside = self._stands_beside(tokens, first, last) or self._is_introduced(text, run)
+            beside = self._is_beside_noun(tokens, first, last) or self._is_introduced(text, run)
             beside = beside or self._is_explained(text, tokens[last - 1].end)
             if not (beside or any(self._is_noun(token.text) for token in run)):
                 continue
@@ -214,7 +216,7 @@ class NameReader:
         nouns = any(map(self._is_noun, WORD.findall(found["words"])))
         return nouns or any(True for _ in self.works.spots(fold(found["words"])))
 
-    def _stands_beside(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+    def _is_beside_noun(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a kind of works directly follows a run, or precedes it with "de" or the like between."""
         if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1 and self._is_noun(tokens[last].text):
             return True
@@ -226,12 +228,6 @@ class NameReader:
             and tokens[first].start - tokens[before].end < _WORDS_IN_QUOTES * 3
             and self._is_noun(tokens[before].text)
         )
-
-
-def _bodies(facts: ProjectFacts) -> Iterator[Works]:
-    """The host-side bodies, by their full names."""
-    named = (_trimmed(name) for name in facts.counterparts)
-    return (Works(BODY, name) for name in list(dict.fromkeys(named))[:_MOST] if _SHORTEST_BODY <= len(name) <= _LONGEST)
 
 
 def _quoted(text: str) -> Iterator[str]:

@@ -89,7 +89,10 @@ class WorksNames:
             return
         for run in _runs(folded, spot):
             name = " ".join(folded.written(*span) for span in run)
-            if self._may_name(name, len(run)) and not _opens(folded, run[0]):
+            if not self._may_name(name, len(run)):
+                continue
+            before = folded.text[max(0, run[0][0] - 3) : run[0][0]].rstrip(' «“"')
+            if before and before[-1] not in ".!?:\n":  # a capital that opens a sentence is no evidence
                 yield name
 
     def _may_name(self, name: str, words: int) -> bool:
@@ -137,9 +140,3 @@ def _until(folded: Folded, spans: Iterable[Span], edge: int) -> list[Span]:
         run.append((start, end))
         edge = start if start < edge else end
     return run
-
-
-def _opens(folded: Folded, span: Span) -> bool:
-    """Whether a word opens a sentence, where a capital is no evidence."""
-    before = folded.text[max(0, span[0] - 3) : span[0]].rstrip(' «“"')
-    return not before or before[-1] in ".!?:\n"

@@ -65,7 +65,10 @@ class NumberReader:
 
     def _written_in_digits(self, folded: Folded) -> Iterator[Number]:
         if self._language == "zh":
-            yield from _chinese(folded.text)
+            for match in chinese_numbers.RUN.finditer(folded.text):
+                if read := chinese_numbers.value_of(match[0]):
+                    value, scale = read
+                    yield Number(match.start(), match.end(), value, match.start(), scale, not match[0][0].isdigit())
             return
         for match in _DIGITS.finditer(folded.text):
             for start, end in self._groups(folded, match):
@@ -148,14 +151,6 @@ class NumberReader:
                 break
             value, end = joined, following.end
         return Number(start, end, Decimal(value), end, in_words=True)
-
-
-def _chinese(text: str) -> Iterator[Number]:
-    for match in chinese_numbers.RUN.finditer(text):
-        read = chinese_numbers.value_of(match[0])
-        if read is not None:
-            value, scale = read
-            yield Number(match.start(), match.end(), value, match.start(), scale, not match[0][0].isdigit())
 
 
 def _joined(value: int, following: int) -> int | None:

@@ -33,7 +33,9 @@ class ProgressReader:
         grammar = PatternGrammar(words, language, role=PatternRole.PROGRESS)
         all_languages = PatternGrammar(words, *{word.language for word in words}, role=PatternRole.PROGRESS)
         self._whole_first = language == _CHINESE
-        form = _whole_first(grammar) if self._whole_first else _part_first(grammar)
+        # 18 of the 45
+        part_first = rf"{_START}{_NUMBER}{_WORDS} (?:{grammar.choice('of_whole')}) {_NUMBER}{_END}"
+        form = _whole_first(grammar) if self._whole_first else part_first
         self._count, self._done = re.compile(form), re.compile(_done(grammar, language))
         self._no_works = re.compile(rf"\b(?:{all_languages.choice('no_works')})\b")
 
@@ -59,11 +61,6 @@ class ProgressReader:
         first = max((border.end() for border in _BORDER.finditer(text, first, start)), default=first)
         border = _BORDER.search(text, end, last)
         return self._done.search(text, first, border.start() if border else last) is not None
-
-
-def _part_first(grammar: PatternGrammar) -> str:
-    """18 of the 45."""
-    return rf"{_START}{_NUMBER}{_WORDS} (?:{grammar.choice('of_whole')}) {_NUMBER}{_END}"
 
 
 def _whole_first(grammar: PatternGrammar) -> str:

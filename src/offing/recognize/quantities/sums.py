@@ -171,21 +171,17 @@ class SumReader:
 
 def find_sums(draft: Draft, reader: SumReader) -> None:
     """Add the sums of money in the text."""
-    for found in reader.read(draft.folded, draft.numbers, _countries(draft)):
-        value = found.value.to_integral_value() if found.value == found.value.to_integral_value() else found.value
-        money = Money(value, found.currency, found.qualifier)
-        start, end = draft.folded.span(found.start, found.end)
-        draft.add(MentionKind.MONEY, start, end, value=money, by=found.by, weight=found.weight)
-        draft.spent.append((found.start, found.end))
-
-
-def _countries(draft: Draft) -> Nearby:
     named = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
     places = [(draft.folded.place(mention.start), mention.key or "") for mention in named]
     counts = Counter(country for _, country in places)
     if draft.article.country:
         counts[draft.article.country] += _COUNTRY_OF_ARTICLE
-    return Nearby(counts, places)
+    for found in reader.read(draft.folded, draft.numbers, Nearby(counts, places)):
+        value = found.value.to_integral_value() if found.value == found.value.to_integral_value() else found.value
+        money = Money(value, found.currency, found.qualifier)
+        start, end = draft.folded.span(found.start, found.end)
+        draft.add(MentionKind.MONEY, start, end, value=money, by=found.by, weight=found.weight)
+        draft.spent.append((found.start, found.end))
 
 
 def _words(wording: Wording, role: PatternRole, language: str) -> Iterator[tuple[str, PatternWord]]:
