@@ -17,11 +17,10 @@ from offing.propose.reading.scope import Line, Scope
 from offing.propose.reading.targets import CHINA, TAIWAN
 from offing.propose.score.counter_evidence import counter_evidence, counts_projects, third_parties
 from offing.propose.sentences.actions import plainest_action
-from offing.propose.sentences.core_sentence import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_sentence, gives
+from offing.propose.sentences.core_sentence import CHINESE_SIGNALS, GIVING_KINDS, OTHERS, core_sentence, echoed, gives
 from offing.propose.sentences.domestic import domestic_setting
-from offing.propose.sentences.involvement import Involvement, done_in_head, spoken_against, surest_involvement
+from offing.propose.sentences.involvement import done_in_head, spoken_against, surest_involvement
 from offing.propose.sentences.relevance import relevance
-from offing.propose.sentences.title_overlap import echoed
 
 Observation = tuple[str, float, str]  # name of the reason, its strength 0–1, the words it rests on
 _CHINESE_KINDS = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
@@ -35,7 +34,8 @@ RECALLED = "like-known-project"
 FOLLOW_UPS = frozenset({FOLLOW_UP, RECALLED})
 _BESIDE_PARTY = 0.3  # where a Chinese party is named, a known project adds little
 # Reasons that others build or pay. Later news of a known project often mentions who repairs or takes it over.
-_OF_OTHERS = frozenset({"others-lead", "foreign-party", "other-donor", "other-contractor"})
+_OTHER_HANDS = frozenset({"other-donor", "other-contractor"})
+_OF_OTHERS = _OTHER_HANDS | {"others-lead", "foreign-party"}
 _LATER = 0.8  # by how much these reasons are reduced then
 _WORDS = 3  # wordings quoted in the sentence of a reason
 
@@ -56,14 +56,19 @@ def reasons(chosen: ProjectDraft, whole: Scope) -> tuple[Reason, ...]:
     """
     rules = whole.rules
     found = []
-    seen = list(_observations(chosen, whole))
-    seen += _all_the_same(chosen, seen)
-    opposed = (strength > _OPPOSING and rules.weights[name] < 0 for name, strength, _ in seen if name != "no-deed")
+    observed = list(_observations(chosen, whole))
+    against_it = spoken_against({name: strength for name, strength, _ in observed})
+    action = done_in_head(chosen.scope) if against_it else None
+    if action:  # title or lead report a Chinese party's action although others are involved
+        observed.append(("done-all-the-same", against_it, _listed([action.agent, action.wording])))
+    opposed = (strength > _OPPOSING and rules.weights[name] < 0 for name, strength, _ in observed if name != "no-deed")
     if not any(opposed):
-        seen.append(("unopposed", 1.0, ""))
-    others = 1.0 - _LATER * _news(chosen) if _is_later_news(chosen) else 1.0
-    for name, strength, words in seen:
-        weight = rules.weights[name] * strength * (others if name in _OF_OTHERS else 1.0)
+        observed.append(("unopposed", 1.0, ""))
+    # Clearly later news of a known project: by more than one site's name, with no Chinese party.
+    is_later = chosen.follow_up is not None and not chosen.party_mentions and chosen.follow_up.strength >= 1.0
+    of_others = 1.0 - _LATER * _news(chosen) if is_later else 1.0
+    for name, strength, words in observed:
+        weight = rules.weights[name] * strength * (of_others if name in _OF_OTHERS else 1.0)
         if abs(weight) >= 0.005:  # noqa: PLR2004 -- what rounds to nothing tells the analyst nothing
             found.append(Reason(name, round(weight, 2), rules.texts[name].replace("{what}", words)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
@@ -88,20 +93,16 @@ def _observations(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
     yield from _action(chosen, whole)
     yield from _substance(chosen)
     yield from _signals(whole)
-    yield from _reading(whole)
+    if whole.article.completeness is Completeness.SUMMARY_ONLY:  # a feed's summary proves less than an article
+        yield "summary-only", 1.0, whole.article.completeness_sign
     for name, strength, mentions in counter_evidence(chosen, whole):
         yield name, strength, _listed(mentions)
-    if _parted(chosen, whole):
+    is_roundup = any(m.key == "roundup" for _, m in whole.of(MentionKind.SIGNAL))
+    if chosen.scope is not whole and counts_projects(whole) and not is_roundup:  # only the title says that it is one
         yield "roundup", 1.0, ""
     if any(line.zone is not Zone.TITLE for line in whole.lines):  # of a headline alone they only show that it is short
         strength, mentions = relevance(whole, whole.rules.relevance)
         yield ("learned-signs", strength, _listed(mentions))
-
-
-def _parted(chosen: ProjectDraft, whole: Scope) -> bool:
-    """Whether a draft is one of several projects that the title counts, where no other wording says so."""
-    is_roundup = any(m.key == "roundup" for _, m in whole.of(MentionKind.SIGNAL))
-    return chosen.scope is not whole and counts_projects(whole) and not is_roundup
 
 
 def _follow_up(chosen: ProjectDraft) -> Iterator[Observation]:
@@ -115,11 +116,6 @@ def _follow_up(chosen: ProjectDraft) -> Iterator[Observation]:
 
 def _news(chosen: ProjectDraft) -> float:
     return news_of(chosen.scope, chosen.follow_up, chosen.events, chosen.worded[1])
-
-
-def _is_later_news(chosen: ProjectDraft) -> bool:
-    """Whether it is clearly later news of a known project: by more than one site's name, with no Chinese party."""
-    return chosen.follow_up is not None and not chosen.party_mentions and chosen.follow_up.strength >= 1.0
 
 
 def _party(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
@@ -161,24 +157,14 @@ def _target(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
         zones = {line.zone for line, _ in best.mentions}
         place = "title" if Zone.TITLE in zones else "lead" if Zone.LEAD in zones else "body"
         yield f"target-in-{place}", 1.0, _listed([mention for _, mention in best.mentions])
-    if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and _others_lead(chosen, whole):
+    if not any(line.zone in _HEAD for line, _ in chosen.party_mentions) and (
+        any(line.signals() & _OTHER_HANDS for line in whole.lines if line.zone in _HEAD)
+        or any(line.zone in _HEAD for line, _ in third_parties(whole, chosen))
+    ):  # title or lead name somebody else as lender or builder
         yield "others-lead", 1.0, ""
     strength, sites = domestic_setting(chosen, whole)
     if strength:
         yield "set-in-china", strength, _listed(sites)
-
-
-def _others_lead(chosen: ProjectDraft, whole: Scope) -> bool:
-    """Whether title or lead name somebody else as lender or builder."""
-    if any(line.signals() & {"other-donor", "other-contractor"} for line in whole.lines if line.zone in _HEAD):
-        return True
-    return any(line.zone in _HEAD for line, _ in third_parties(whole, chosen))
-
-
-def _reading(whole: Scope) -> Iterator[Observation]:
-    """The reason for an incomplete text: a feed's summary proves less than an article."""
-    if whole.article.completeness is Completeness.SUMMARY_ONLY:
-        yield "summary-only", 1.0, whole.article.completeness_sign
 
 
 def _action(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
@@ -187,7 +173,8 @@ def _action(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
     Where the party's sentences further down are weighed, "no-deed" is omitted: their probability includes it.
     """
     action, news = plainest_action(chosen.scope), _news(chosen)
-    involvement = None if news else _involvement(chosen, whole)
+    codes = {country.key for country in chosen.countries}
+    involvement = surest_involvement(whole, codes) if chosen.scope is whole and not news else None
     if involvement:
         yield "takes-part", involvement.probability, _quoted(whole, involvement.line)
         yield "other-works", 1.0 - involvement.probability, _listed(involvement.parties)
@@ -201,19 +188,6 @@ def _action(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
         yield "no-deed", 1.0, ""
 
 
-def _involvement(chosen: ProjectDraft, whole: Scope) -> Involvement | None:
-    """The sentence that most surely involves a Chinese party, where title and lead name none."""
-    return surest_involvement(whole, {country.key for country in chosen.countries}) if chosen.scope is whole else None
-
-
-def _all_the_same(chosen: ProjectDraft, seen: Sequence[Observation]) -> Iterator[Observation]:
-    """Whether title or lead report a Chinese party's action although others are involved."""
-    against_it = spoken_against({name: strength for name, strength, _ in seen})
-    action = done_in_head(chosen.scope) if against_it else None
-    if action:
-        yield "done-all-the-same", against_it, _listed([action.agent, action.wording])
-
-
 def _substance(chosen: ProjectDraft) -> Iterator[Observation]:
     scope = chosen.scope
     for name, value in zip(("sector", "status"), chosen.worded, strict=True):
@@ -223,9 +197,9 @@ def _substance(chosen: ProjectDraft) -> Iterator[Observation]:
     if chosen.sums:
         yield "amount", 1.0, _listed([amount.mentions[0][1] for amount in chosen.sums])
     if chosen.counterparts:
-        yield "counterpart", 1.0, _listed([value.votes[0][2] for value in chosen.counterparts])
+        yield "counterpart", 1.0, _listed([value.first for value in chosen.counterparts])
     if chosen.quantities:
-        yield "quantity", 1.0, _listed([value.votes[0][2] for value in chosen.quantities])
+        yield "quantity", 1.0, _listed([value.first for value in chosen.quantities])
     core = core_sentence(chosen)
     if core:
         echo = echoed(scope, core.line)

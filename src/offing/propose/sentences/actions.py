@@ -22,8 +22,8 @@ from offing.propose.reading.scope import OLD_DATE, Line, Scope
 from offing.propose.reading.targets import CHINA
 from offing.propose.sentences.core_sentence import CHINESE_SIGNALS, OTHER_NEWS, OTHERS
 
-DOES, DONE_BY, SAID_FIRM = "marks-does", "marks-done-by", "marks-said-firm"
-_REACH_SAID = 40  # for "the company"
+DOES, DONE_BY, REFERENCE = "marks-does", "marks-done-by", "marks-said-firm"
+_REACH_REFERENCE = 40  # for "the company"
 _REACH, _REACH_BEHIND = 80, 45  # characters between an agent and the wording after it, or before it
 _REACH_CHINA = 20  # for China or a province, which are more often a place
 _NEW_CLAUSE, _APPOSITION = "marks-new-clause", "marks-apposition"
@@ -58,7 +58,7 @@ def actions(scope: Scope) -> Iterator[Action]:
     given = {(m.start, m.end): m for _, m in funders(scope)}
     before: Line | None = None
     for line in scope.lines:
-        strength = _plain(line)
+        strength = _plainness(line)
         coreferent = list(_coreferent(scope, before, line))
         before = line
         if strength < _LEAST:
@@ -76,7 +76,7 @@ def plainest_action(scope: Scope) -> Action | None:
     return max(actions(scope), key=lambda action: action.strength, default=None)
 
 
-def _plain(line: Line) -> float:
+def _plainness(line: Line) -> float:
     """How plainly a sentence can state news: less further down, about the past, about others."""
     strength = _ZONES[line.zone]
     if line.signals() & OTHER_NEWS:
@@ -106,12 +106,12 @@ def agents(scope: Scope, line: Line) -> Iterator[tuple[Mention, int]]:
 
 def _coreferent(scope: Scope, before: Line | None, line: Line) -> Iterator[tuple[Mention, int]]:
     """References to the firm named last, in this sentence or the one before, where that firm is Chinese."""
-    said = [m for m in line.of(MentionKind.SIGNAL) if m.key == SAID_FIRM]
-    for mention in said if line.zone is not Zone.TITLE else ():
+    references = [m for m in line.of(MentionKind.SIGNAL) if m.key == REFERENCE]
+    for mention in references if line.zone is not Zone.TITLE else ():
         earlier = [(each, m) for each in (before, line) if each for m in each.mentions if m.end <= mention.start]
         firms = [(each, m) for each, m in earlier if m.kind is MentionKind.FIRM or m.key in _SOMEBODY_ELSE]
         if firms and firms[-1][1].kind is MentionKind.FIRM and _acts(scope, *firms[-1]):
-            yield mention, _REACH_SAID
+            yield mention, _REACH_REFERENCE
 
 
 def _acts(scope: Scope, line: Line, party: Mention) -> bool:
@@ -127,7 +127,7 @@ def is_seat(scope: Scope, line: Line, place: Mention) -> bool:
     if _NAME_FOLLOWS.match(text, place.end):
         return True
     for word in line.of(MentionKind.SIGNAL):
-        if word.key in ("company-word", SAID_FIRM):
+        if word.key in ("company-word", REFERENCE):
             if 0 <= word.start - place.end <= _REACH_CHINA and follows.match(text[place.end : word.start]):
                 return True
             if 0 <= place.start - word.end <= _REACH_CHINA and before.match(text[word.end : place.start]):
@@ -137,21 +137,16 @@ def is_seat(scope: Scope, line: Line, place: Mention) -> bool:
 
 def _wording(text: str, line: Line, agent: Mention, reach: int) -> Mention | None:
     """The wording of a party's action: after the party, or right before it."""
+    behind = min(reach, _REACH_BEHIND)
+    ends = {party.end for party in line.of(MentionKind.FIRM, MentionKind.LENDER)}
     for cue in line.of(MentionKind.SIGNAL):
         if cue.key == DOES and 0 <= cue.start - agent.end <= reach and _governs(text, line, agent, cue):
             return cue
-        behind = min(reach, _REACH_BEHIND)
-        if _lists(line, cue, agent):
+        if cue.start in ends and cue.end == agent.start:  # only joins two parties of a list: 海康威视和大华
             continue
         if cue.key == DONE_BY and 0 <= agent.start - cue.end <= behind and _governs(text, line, cue, agent):
             return cue
     return None
-
-
-def _lists(line: Line, cue: Mention, agent: Mention) -> bool:
-    """Whether a word only joins two parties of a list: 海康威视和大华."""
-    between = any(party.end == cue.start for party in line.of(MentionKind.FIRM, MentionKind.LENDER))
-    return between and cue.end == agent.start
 
 
 def _governs(text: str, line: Line, first: Mention, last: Mention) -> bool:

@@ -1,17 +1,19 @@
-"""Core sentences: which sentences say who does what abroad, and how plainly."""
+"""Core sentences: which sentences say who does what abroad, how plainly, and whether title and lead do so, too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.model.reading.rules import EntityKind
 from offing.model.values.vocabulary import Mode
 from offing.propose.fields.project_draft import ProjectDraft
 from offing.propose.parties.lost_bids import losers
+from offing.propose.parties.party_ranking import is_cjk
 from offing.propose.reading.layout import Zone
-from offing.propose.reading.scope import OLD_DATE, Line
+from offing.propose.reading.scope import OLD_DATE, Line, Scope
 
 CHINESE_SIGNALS = frozenset({"chinese-finance", "chinese-contractor"})
 GIVING_KINDS = (MentionKind.MODE, MentionKind.FLOW)
@@ -32,6 +34,13 @@ _PAST = frozenset({"history", OLD_DATE, "stock"})
 _ZONES = {Zone.TITLE: 1.0, Zone.LEAD: 1.0, Zone.SECOND: 0.8, Zone.BODY: 0.55, Zone.TAIL: 0.3}
 _HEAD = frozenset({Zone.TITLE, Zone.LEAD})
 _APART = 140  # characters between actor and event beyond which they are hardly one clause
+_WORD = re.compile(r"[\u3400-\u9fff]{2,}|[^\W\d_]{4,}")
+_STEM = 5  # letters by which two forms of a word are matched; shorter words count whole
+# Names are no echo: repeating a country or firm says nothing about the subject.
+_NAMES = (
+    *(MentionKind.FIRM, MentionKind.LENDER, MentionKind.COUNTRY, MentionKind.PLACE),
+    *(MentionKind.CHINA, MentionKind.MONEY, MentionKind.DATE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +78,48 @@ def gives(line: Line) -> bool:
     )
 
 
+def echoed(scope: Scope, line: Line) -> list[str]:
+    """The words of a sentence that title or lead share, as it is about their subject; none for those two."""
+    if line.zone in _HEAD:
+        return []
+    head: set[str] = set()
+    for other in scope.lines:
+        if other.zone in _HEAD:
+            head |= _stems(scope, other).keys()
+    return [word for stem, word in _stems(scope, line).items() if stem in head]
+
+
+def _stems(scope: Scope, line: Line) -> dict[str, str]:
+    """The stems of a sentence's words, each with its word; for Chinese, pairs of characters."""
+    names = [(mention.start, mention.end) for mention in line.of(*_NAMES)]
+    stems: dict[str, str] = {}
+    for start, word in _words(scope.article.text, line):
+        if not any(a < start + len(word) and start < b for a, b in names):
+            stems.setdefault(word.casefold()[:_STEM], word)
+    return stems
+
+
+def _words(text: str, line: Line) -> Iterator[tuple[int, str]]:
+    for found in _WORD.finditer(text, line.sentence.start, line.sentence.end):
+        if is_cjk(found[0]):
+            yield from ((place, text[place : place + 2]) for place in range(found.start(), found.end() - 1))
+        else:
+            yield found.start(), found[0]
+
+
 def _strength(line: Line, parties: set[tuple[int, int]], codes: set[str]) -> float:
-    who = [m for m in line.mentions if (m.start, m.end) in parties] + _chinese(line)
-    happens = [*line.of(MentionKind.STATUS), *(m for m in line.of(MentionKind.SIGNAL) if m.key in _EVENTS)]
+    """How plainly a sentence says who does what; a party without a name counts, and China where it gives something."""
+    signals = line.of(MentionKind.SIGNAL)
+    who = [m for m in line.mentions if (m.start, m.end) in parties] + [m for m in signals if m.key in CHINESE_SIGNALS]
+    who += line.of(MentionKind.CHINA) if gives(line) else ()
+    happens = [*line.of(MentionKind.STATUS), *(m for m in signals if m.key in _EVENTS)]
     where = any(m.key in codes for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
     if not (who and happens and (where or line.of(MentionKind.SECTOR, MentionKind.MONEY))):
         return 0.0
     if line.signals() & OTHER_NEWS or "loses" in line.signals():
         return 0.0
-    return _ZONES[line.zone] * _doubt(line) * (1.0 if _gap(who, happens) <= _APART else 0.6)
-
-
-def _chinese(line: Line) -> list[Mention]:
-    """References to a Chinese party without a name: "a Chinese firm", or China where it gives something."""
-    return [m for m in line.of(MentionKind.SIGNAL) if m.key in CHINESE_SIGNALS] + (
-        list(line.of(MentionKind.CHINA)) if gives(line) else []
-    )
+    gap = min(max(event.start - agent.end, agent.start - event.end) for agent in who for event in happens)
+    return _ZONES[line.zone] * _doubt(line) * (1.0 if gap <= _APART else 0.6)
 
 
 def _doubt(line: Line) -> float:
@@ -99,8 +134,3 @@ def _doubt(line: Line) -> float:
     if line.signals() & _DENIED:
         doubt *= 0.3
     return doubt
-
-
-def _gap(some: Iterable[Mention], others: Iterable[Mention]) -> int:
-    others = list(others)
-    return min(max(b.start - a.end, a.start - b.end, 0) for a in some for b in others)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from offing.model.reading.mention import Mention, MentionKind
 from offing.propose.fields.project_draft import ProjectDraft
 from offing.propose.parties.party_ranking import is_cjk
-from offing.propose.reading.grammar import pattern, words
+from offing.propose.reading.grammar import are_joined, pattern, words
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.ranking import Ranked, Vote, rank
 from offing.propose.reading.scope import Line, Scope
@@ -39,12 +39,15 @@ def domestic_setting(chosen: ProjectDraft, whole: Scope) -> tuple[float, list[Me
         whole: the whole article.
     """
     fade = whole.level("limits.country_fade")
-    ranked = rank(_votes(whole, abroad=_starts_abroad(chosen)), fade)
-    if not ranked or (chosen.countries and _only_calls_firm(whole, [mention for _, mention in ranked[0].mentions])):
-        return 0.0, []
     target = chosen.countries[0] if chosen.countries else None
+    # Where title or lead name the target as a place, a Chinese town beside a firm is only its seat.
+    head = [(line, mention) for line, mention in target.mentions if line.zone in _TOP] if target else []
+    ranked = rank(_votes(whole, abroad=any(not _is_nationality(*each) for each in head)), fade)
+    places = [mention for _, mention in ranked[0].mentions] if ranked else []
+    if not ranked or (target and _only_calls_firm(whole, places)):
+        return 0.0, []
     lead = ranked[0].score - (_as_place(target, fade) if target else 0.0)
-    return max(0.0, min(1.0, lead / _CLEAR)), [mention for _, mention in ranked[0].mentions]
+    return max(0.0, min(1.0, lead / _CLEAR)), places
 
 
 def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
@@ -54,12 +57,6 @@ def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
         return False
     (town,) = towns
     return any(m.text.startswith(town) and m.text != town for _, m in whole.of(MentionKind.FIRM))
-
-
-def _starts_abroad(chosen: ProjectDraft) -> bool:
-    """Whether title or lead name the target as a place: then a Chinese town beside a firm is only its seat."""
-    mentions = chosen.countries[0].mentions if chosen.countries else ()
-    return any(line.zone in _TOP and not _is_nationality(line, mention) for line, mention in mentions)
 
 
 def _as_place(target: Ranked, fade: float) -> float:
@@ -72,17 +69,15 @@ def _as_place(target: Ranked, fade: float) -> float:
 
 
 def _is_nationality(line: Line, mention: Mention) -> bool:
+    """Whether a country is an adjective, or right before or inside the word for its company or institution."""
     if mention.by in (DEMONYM, _INSTITUTION, CURRENCY):
         return True
     owned = [m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word"]
     owned += [m for m in line.of(MentionKind.PLACE) if m.by == _INSTITUTION]
-    return mention.kind is MentionKind.COUNTRY and any(_belongs(mention, other) for other in owned)
-
-
-def _belongs(country: Mention, other: Mention) -> bool:
-    """Whether a country is right before the word for its company or institution, or inside its name."""
-    reach = _ATTACHED_CJK if is_cjk(country.text) else _ATTACHED
-    return 0 <= other.start - country.end <= reach or other.start <= country.start < other.end
+    reach = _ATTACHED_CJK if is_cjk(mention.text) else _ATTACHED
+    return mention.kind is MentionKind.COUNTRY and any(
+        0 <= other.start - mention.end <= reach or other.start <= mention.start < other.end for other in owned
+    )
 
 
 def _votes(scope: Scope, *, abroad: bool) -> Iterator[tuple[str, Vote]]:
@@ -95,20 +90,13 @@ def _votes(scope: Scope, *, abroad: bool) -> Iterator[tuple[str, Vote]]:
 def _as_site(scope: Scope, line: Line, place: Mention, *, abroad: bool) -> float:
     """The factor for a firm's seat ("Luoyang-based", "a start-up from Shanghai"), the capital, and Hong Kong."""
     factor = _VENUE if place.by in _VENUES or place.key != CHINA else 1.0
-    firms = [*line.of(*_PARTIES), *(m for m in line.of(MentionKind.SIGNAL) if m.key == "company-word")]
-    lists = (words(scope.rules, part) for part in ("origin", "seats"))
-    link = pattern(_SEAT_LINK, *lists)
-    if any(link.fullmatch(scope.article.text, *_between(place, firm)) for firm in firms) or (
+    signals = line.of(MentionKind.SIGNAL)
+    firms = [*line.of(*_PARTIES), *(m for m in signals if m.key == "company-word")]
+    link = pattern(_SEAT_LINK, *(words(scope.rules, part) for part in ("origin", "seats")))
+    if any(are_joined(scope.article.text, place, firm, link) for firm in firms) or (
         abroad and line.zone is not Zone.TITLE and is_seat(scope, line, place)
     ):
         factor *= _SEAT
-    marks = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-origin", "marks-venue")]
-    return factor * (_SEAT if any(_gap(place, mark) <= _ORIGIN_REACH for mark in marks) else 1.0)
-
-
-def _between(a: Mention, b: Mention) -> tuple[int, int]:
-    return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
-
-
-def _gap(a: Mention, b: Mention) -> int:
-    return max(b.start - a.end, a.start - b.end, 0)
+    origins = [m for m in signals if m.key in ("marks-origin", "marks-venue")]
+    near = any(max(mark.start - place.end, place.start - mark.end) <= _ORIGIN_REACH for mark in origins)
+    return factor * (_SEAT if near else 1.0)

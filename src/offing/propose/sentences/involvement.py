@@ -9,7 +9,7 @@ else the sentence says.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from offing.model.reading.mention import Mention, MentionKind
@@ -51,7 +51,11 @@ def surest_involvement(scope: Scope, codes: Collection[str]) -> Involvement | No
         scope: the lines of the project.
         codes: its countries.
     """
-    sentences = list(_party_sentences(scope))
+    lost = losers(scope)
+    agents_of = (
+        (line, tuple(m for m, _ in agents(scope, line) if (m.key or m.name) not in lost)) for line in scope.lines
+    )
+    sentences = [(line, parties) for line, parties in agents_of if parties]
     if any(line.zone in _HEAD for line, _ in sentences):
         return None
     done = {action.line.sentence.start for action in actions(scope)}
@@ -71,15 +75,6 @@ def done_in_head(scope: Scope) -> Action | None:
 def spoken_against(strengths: Mapping[str, float]) -> float:
     """How strongly the other reasons, by name, assign the works to somebody else or the news to another kind."""
     return max((strength for name, strength in strengths.items() if name in _AGAINST_IT), default=0.0)
-
-
-def _party_sentences(scope: Scope) -> Iterator[tuple[Line, tuple[Mention, ...]]]:
-    """The sentences with Chinese parties that are not beaten, each with these parties."""
-    lost = losers(scope)
-    for line in scope.lines:
-        parties = tuple(m for m, _ in agents(scope, line) if (m.key or m.name) not in lost)
-        if parties:
-            yield line, parties
 
 
 def _probability(scope: Scope, features: Mapping[str, bool]) -> float:

@@ -7,12 +7,12 @@ Training: `training/screening/relevance.py`; the weights: `config/models/relevan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from offing.model.reading.feature_names import INTERCEPT, KEYED_KINDS, SPLIT_KINDS
 from offing.model.reading.mention import Mention, MentionKind
 from offing.propose.reading.layout import Zone
-from offing.propose.reading.scope import Line, Scope
+from offing.propose.reading.scope import Scope
 from offing.propose.reading.targets import CHINA, DEMONYM
 from offing.propose.sentences.core_sentence import CHINESE_SIGNALS
 
@@ -24,16 +24,16 @@ Features = dict[str, Mention]  # each feature with its first mention
 
 
 def relevance_features(scope: Scope) -> Features:
-    """The features of a text, each with its first mention."""
+    """The features of a text, each with its first mention: its kind, and its zone or a Chinese party beside it."""
     features: Features = {}
     for line in scope.lines:
-        named = [(_name(mention), mention) for mention in line.mentions]
-        beside = _has_chinese(line)
-        for name, mention in named:
-            for place in _places(line.zone):
+        places: list[str] = [line.zone, "head"] if line.zone in _HEAD else [line.zone]
+        if any(mention.kind in _CHINESE for mention in line.mentions) or line.signals() & CHINESE_SIGNALS:
+            places.append("beside")
+        for mention in line.mentions:
+            name = _name(mention)
+            for place in places:
                 features.setdefault(f"{place}|{name}", mention)
-            if beside:
-                features.setdefault(f"beside|{name}", mention)
     return features
 
 
@@ -50,12 +50,11 @@ def relevance(scope: Scope, weights: Mapping[str, float]) -> tuple[float, list[M
     total = weights.get(INTERCEPT, 0.0) + sum(weight for weight, _ in found)
     strength = max(-1.0, min(1.0, total / _FARTHEST))
     ordered = sorted(found, key=lambda pair: -pair[0] if total > 0 else pair[0])
-    return strength, list(_distinct(mention for weight, mention in ordered if weight * total > 0))
-
-
-def _places(zone: Zone) -> tuple[str, ...]:
-    """The position names under which a zone counts."""
-    return (zone, "head") if zone in _HEAD else (zone,)
+    distinct: dict[str, Mention] = {}
+    for weight, mention in ordered:
+        if weight * total > 0:
+            distinct.setdefault(mention.text.casefold(), mention)
+    return strength, list(distinct.values())
 
 
 def _name(mention: Mention) -> str:
@@ -65,24 +64,10 @@ def _name(mention: Mention) -> str:
         return f"{kind}:{mention.key}"
     if kind not in SPLIT_KINDS:
         return str(kind)
+    is_first = bool(mention.key)  # a listed firm
+    if kind is MentionKind.PLACE:
+        is_first = mention.key == CHINA
+    elif kind is MentionKind.COUNTRY:
+        is_first = mention.by == DEMONYM
     first, second = SPLIT_KINDS[kind]
-    return f"{kind}:{first if _is_of_the_first(mention) else second}"
-
-
-def _is_of_the_first(mention: Mention) -> bool:
-    """Whether a place is in China, a country named by its adjective, a firm listed."""
-    if mention.kind is MentionKind.PLACE:
-        return mention.key == CHINA
-    return mention.by == DEMONYM if mention.kind is MentionKind.COUNTRY else bool(mention.key)
-
-
-def _has_chinese(line: Line) -> bool:
-    return any(m.kind in _CHINESE for m in line.mentions) or bool(line.signals() & CHINESE_SIGNALS)
-
-
-def _distinct(mentions: Iterable[Mention]) -> Iterable[Mention]:
-    seen: set[str] = set()
-    for mention in mentions:
-        if mention.text.casefold() not in seen:
-            seen.add(mention.text.casefold())
-            yield mention
+    return f"{kind}:{first if is_first else second}"
