@@ -71,17 +71,18 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules, 
     if not (chinese or names_known(whole)):
         return Proposed((), 0.0, screened_out=True)
     drafted = _drafted(whole, listed, mutes)
-    found = [each for each in drafted.drafts if chinese or _is_follow_up(each)]
-    if not found:
+    drafts = [each for each in drafted.drafts if chinese or _is_follow_up(each)]
+    if not drafts:
         return Proposed((), 0.0, screened_out=True)
-    best, *others = sorted(found, key=lambda each: -each.score)
+    best, *others = sorted(drafts, key=lambda each: -each.score)
     sure = best.score >= rules.cut
     if sure:
         others = [_in_company(each) for each in others]
     proposals = tuple(_proposal(each) for each in (best, *(each for each in others if each.score >= rules.cut)))
     context = context_of(drafted.whole, proposals[0], rules.context)
-    embedding = _embedding(article, rules) if sure and len(proposals) == 1 else b""
-    return Proposed(proposals, best.score, context=context, gist=embedding, tagged=drafted.tagged)
+    vectors = article_vectors(article, rules.meaning) if sure and len(proposals) == 1 else None
+    gist = packed(vectors[1]) if vectors else b""  # of the article as a whole
+    return Proposed(proposals, best.score, context=context, gist=gist, tagged=drafted.tagged)
 
 
 def _drafted(whole: Scope, mentions: Sequence[Mention], mutes: Sequence[Mute]) -> _Drafted:
@@ -99,12 +100,6 @@ def _drafted(whole: Scope, mentions: Sequence[Mention], mutes: Sequence[Mute]) -
     every = united(whole.article, mentions, encoded)
     whole = scope_of(whole.article, unmuted(every, whole.article, mutes), whole.rules)
     return _Drafted(whole, _scored_drafts(whole, encoded), tuple(mention for mention in every if mention.by == BY))
-
-
-def _embedding(article: Article, rules: ScoringRules) -> bytes:
-    """The packed vector of the article as a whole."""
-    found = article_vectors(article, rules.meaning)
-    return packed(found[1]) if found else b""
 
 
 def _scored_drafts(whole: Scope, encoded: EncodedArticle | None) -> list[_ScoredDraft]:

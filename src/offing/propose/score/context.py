@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from offing.model.reading.context import Context, ContextForm, ContextKind, ContextRules, Region
+from offing.model.reading.context import Context, ContextForm, ContextKind, ContextRules
 from offing.model.reading.mention import MentionKind
 from offing.model.reading.rules import EntityKind
 from offing.model.review.candidate import Proposal
@@ -58,7 +58,8 @@ def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | N
         best: its best proposal.
         rules: wordings, regions and limits of context.toml.
     """
-    if best.score >= whole.rules.cut or _other_matter(best, rules) >= rules.other_matter:
+    other_matter = -sum(reason.weight for reason in best.reasons if reason.name in rules.other_matters)
+    if best.score >= whole.rules.cut or other_matter >= rules.other_matter:
         return None
     head = [line for line in whole.lines if line.zone in _HEAD]
     hits = list(_hits(whole, head, rules))
@@ -67,18 +68,14 @@ def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | N
     named = any(hit.form.named for hit in hits)
     if not (named or _china_speaks(head)):
         return None
-    countries = _countries(whole)
+    least = whole.level("limits.country_least")
+    countries = tuple(country.key for country in rank_countries(whole) if country.score >= least)
     regions = _regions(whole, head, rules)
     if not (named or countries or regions):  # a plan of China for itself
         return None
     proof = _proof(hits)
     start, end = around(whole.article.text, proof.sentence, proof.start, proof.end)
     return Context(_kind(hits), regions, countries, start, end, whole.article.text[start:end])
-
-
-def _other_matter(best: Proposal, rules: ContextRules) -> float:
-    """How strongly the reasons indicate another subject, in log-odds."""
-    return -sum(reason.weight for reason in best.reasons if reason.name in rules.other_matters)
 
 
 def _hits(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> Iterator[_Hit]:
@@ -119,28 +116,15 @@ def _china_speaks(lines: Sequence[Line]) -> bool:
     )
 
 
-def _countries(whole: Scope) -> tuple[str, ...]:
-    """The countries abroad, most prominent first."""
-    least = whole.level("limits.country_least")
-    return tuple(country.key for country in rank_countries(whole) if country.score >= least)
-
-
-def _regions(whole: Scope, head: Iterable[Line], rules: ContextRules) -> tuple[str, ...]:
+def _regions(whole: Scope, head: Sequence[Line], rules: ContextRules) -> tuple[str, ...]:
     """The regions named in title and first paragraphs, else the smallest that contains all countries named there."""
     finder = _finder(rules.names, whole.article.language)
     found = [form.key for line in head for form, _, _ in finder.find(whole.article.text, line.sentence)]
-    return tuple(dict.fromkeys(found)) or tuple(_by_members(head, rules))
-
-
-def _by_members(head: Iterable[Line], rules: ContextRules) -> Iterator[str]:
     countries = {mention.key for line in head for mention in line.of(MentionKind.COUNTRY)} - NEVER_TARGETS
-    if len(countries) >= rules.members_least:
-        holding = [region for region in rules.regions if countries <= region.members]
-        yield from (region.id for region in sorted(holding, key=_size)[:1])
-
-
-def _size(region: Region) -> int:
-    return len(region.members)
+    if found or len(countries) < rules.members_least:
+        return tuple(dict.fromkeys(found))
+    holding = [region for region in rules.regions if countries <= region.members]
+    return tuple(region.id for region in sorted(holding, key=lambda region: len(region.members))[:1])
 
 
 def _kind(hits: Sequence[_Hit]) -> ContextKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from offing.model.reading.mention import Mention, MentionKind
 from offing.propose.fields.project_draft import ProjectDraft
@@ -38,8 +38,9 @@ def counter_evidence(chosen: ProjectDraft, whole: Scope) -> Iterator[Found]:
     if shut:
         yield "shut-out", max(_ZONES[line.zone] for line, _ in shut), [mention for _, mention in shut]
     foreign = [(line, m) for line, m in third_parties(whole, chosen) if line.zone in _EARLY]
-    if foreign:
-        yield "foreign-party", max(_foreign_weight(line) for line, _ in foreign), [m for _, m in foreign]
+    if foreign:  # beside a Chinese party, in a consortium, as a loser or a partner, it counts half
+        strength = max(_ZONES[line.zone] * (0.5 if line.of(*_PARTIES) else 1.0) for line, _ in foreign)
+        yield "foreign-party", strength, [m for _, m in foreign]
     taiwan = [(line, m) for line, m in whole.of(MentionKind.COUNTRY, MentionKind.PLACE) if m.key == _TAIWAN]
     if taiwan and not any(line.zone in _TOP and m.key for line, m in chosen.party_mentions):
         yield "taiwan", max(_ZONES[line.zone] for line, _ in taiwan), [m for _, m in taiwan]
@@ -91,21 +92,9 @@ def third_parties(whole: Scope, chosen: ProjectDraft) -> Iterator[tuple[Line, Me
     for line in whole.lines:
         words = [m for m in line.of(MentionKind.SIGNAL) if m.key in ("company-word", "money-word")]
         for nation in line.of(MentionKind.COUNTRY) if words else ():
-            if _is_third(nation, targets) and any(_beside(nation, word) for word in words):
+            is_third = nation.key == _TAIWAN or nation.key not in targets | NEVER_TARGETS
+            if is_third and any(max(w.start - nation.end, nation.start - w.end) <= _BESIDE for w in words):
                 yield line, nation
-
-
-def _is_third(nation: Mention, targets: set[str]) -> bool:
-    return nation.key == _TAIWAN or (nation.key not in targets and nation.key not in NEVER_TARGETS)
-
-
-def _beside(nation: Mention, word: Mention) -> bool:
-    return max(word.start - nation.end, nation.start - word.end) <= _BESIDE
-
-
-def _foreign_weight(line: Line) -> float:
-    """The strength by zone; halved where the sentence has a Chinese party: a consortium, a loser, a partner."""
-    return _ZONES[line.zone] * (0.5 if line.of(*_PARTIES) else 1.0)
 
 
 def _voice(scope: Scope) -> Iterator[Found]:
@@ -134,14 +123,9 @@ def is_quoted(text: str, line: Line, mention: Mention) -> bool:
 
 def _cases(scope: Scope) -> list[Mention]:
     """One mention of each country abroad that shares a sentence with a Chinese party or China."""
+    countries = (country for line in scope.lines if line.of(*_CHINESE) for country in line.of(MentionKind.COUNTRY))
     found: dict[str, Mention] = {}
-    for line in scope.lines:
-        if line.of(*_CHINESE):
-            _add(found, line.of(MentionKind.COUNTRY))
-    return list(found.values())
-
-
-def _add(found: dict[str, Mention], countries: Iterable[Mention]) -> None:
     for country in countries:
         if country.key and country.key not in NEVER_TARGETS:
             found.setdefault(country.key, country)
+    return list(found.values())

@@ -27,14 +27,11 @@ def with_encoding(found: Sequence[Reason], article: EncodedArticle, rules: Scori
         return tuple(found)
     share = article.text[RELEVANT][YES]
     odds = log_odds(share)
-    weight = (
-        rules.weights[ENCODED] * odds * (_unnamed(found, rules) if odds > 0 else rules.levels["limits.meant_against"])
-    )
+    factor = 1.0
+    if odds <= 0:
+        factor = rules.levels["limits.meant_against"]
+    elif any(reason.name == UNNAMED for reason in found):  # the encoder does not say whose project it is
+        factor = rules.levels["limits.meant_unnamed"]
+    weight = rules.weights[ENCODED] * odds * factor
     reason = Reason(ENCODED, round(weight, 2), rules.texts[ENCODED].replace("{what}", f"{share:.0%}"))
     return tuple(sorted((*found, reason), key=lambda each: -abs(each.weight)))
-
-
-def _unnamed(found: Sequence[Reason], rules: ScoringRules) -> float:
-    """The factor in favour: lower where no Chinese party is named, since the encoder does not say whose it is."""
-    unnamed = any(reason.name == UNNAMED for reason in found)
-    return rules.levels["limits.meant_unnamed"] if unnamed else 1.0
