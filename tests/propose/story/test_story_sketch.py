@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from offing.model.projects.project import ProjectFacts
 from offing.model.text.folding import fold_text
 from offing.propose.story import keys_of, minhash_of
-from offing.propose.story.minhash import LEAST_RUNS, VALUES, _runs, bands_of, near_copies, resemblance
+from offing.propose.story.minhash import LEAST_SHINGLES, VALUES, _shingles, bands_of, near_copies, resemblance
 from propose.tellings import TEXTS, telling
 
 CHINESE = (
@@ -29,17 +29,17 @@ def test_a_sketch_is_of_one_size_and_the_same_each_time() -> None:
     assert found[:12].hex() == "b800000040a33600e4aa0600"
 
 
-@given(st.lists(st.text(max_size=40), min_size=LEAST_RUNS + 4, max_size=300, unique=True))
+@given(st.lists(st.text(max_size=40), min_size=LEAST_SHINGLES + 4, max_size=300, unique=True))
 def test_a_sketch_holds_the_values_of_minhash(words: list[str]) -> None:
     """Whatever the text, its values are those of datasketch's MinHash, by which older sketches were made."""
     from datasketch import MinHash  # draws in SciPy: each process that collects tests would pay for it
 
-    runs = _runs(fold_text(" ".join(words)))
+    shingles = _shingles(fold_text(" ".join(words)))
     theirs = MinHash(num_perm=VALUES, seed=1, scheme="affine32")
-    theirs.update_batch([run.encode("utf-8", "replace") for run in runs])
+    theirs.update_batch([each.encode("utf-8", "replace") for each in shingles])
     sketch = minhash_of([" ".join(words)])
-    assert (sketch == b"") == (len(runs) < LEAST_RUNS)
-    assert sketch == b"" or sketch == len(runs).to_bytes(4, "little") + theirs.hashvalues.astype("<u4").tobytes()
+    assert (sketch == b"") == (len(shingles) < LEAST_SHINGLES)
+    assert sketch == b"" or sketch == len(shingles).to_bytes(4, "little") + theirs.hashvalues.astype("<u4").tobytes()
 
 
 def test_a_short_text_has_none() -> None:

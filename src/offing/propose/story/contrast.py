@@ -12,7 +12,7 @@ from offing.model.review.story import Telling
 from offing.propose.story.stated_figures import sums_of, unlike_sizes, unlike_sums
 
 _SINGLE = (FieldName.SECTOR, FieldName.STATUS, FieldName.MODE)
-Said = tuple[str, str]  # a value in words, and the address of an article that states it
+Statement = tuple[str, str]  # a value in words, and the address of an article that states it
 
 
 def contrasts_of(story: Sequence[Telling]) -> tuple[Contrast, ...]:
@@ -28,24 +28,28 @@ def contrasts_of(story: Sequence[Telling]) -> tuple[Contrast, ...]:
     for name in _SINGLE:
         values = [(str(value), each.url) for each in story if (value := getattr(each.facts, name)) is not None]
         found.append((name, values if len({value for value, _ in values}) > 1 else []))
-    found.append((FieldName.EVENT_DATE, _dates(story)))
-    found.append((FieldName.AMOUNTS, list(_sums(story))))
-    found.append((FieldName.QUANTITIES, list(_sizes(story))))
-    return tuple(Contrast(name, _gathered(values)) for name, values in found if values)
-
-
-def _dates(story: Sequence[Telling]) -> list[Said]:
-    """The event dates, where two exclude each other: 2026-03 and 2026-03-12 do not."""
     dates = [(each.facts.event_date.value, each.url) for each in story if each.facts.event_date]
     clash = any(not _may_be_one(*pair) for pair in combinations({date for date, _ in dates}, 2))
-    return dates if clash else []
+    found.append((FieldName.EVENT_DATE, dates if clash else []))
+    found.append((FieldName.AMOUNTS, list(_sums(story))))
+    found.append((FieldName.QUANTITIES, list(_sizes(story))))
+    return tuple(_contrast(name, values) for name, values in found if values)
+
+
+def _contrast(name: FieldName, statements: Sequence[Statement]) -> Contrast:
+    """Each value once, sorted, with the addresses of all articles that state it."""
+    urls: dict[str, set[str]] = {}
+    for value, url in statements:
+        urls.setdefault(value, set()).add(url)
+    return Contrast(name, tuple(ContrastValue(value, tuple(sorted(each))) for value, each in sorted(urls.items())))
 
 
 def _may_be_one(one: str, other: str) -> bool:
+    """Whether two dates may be the same day, at different precision: 2026-03 and 2026-03-12."""
     return one.startswith(other) or other.startswith(one) or "W" in one or "W" in other
 
 
-def _sums(story: Sequence[Telling]) -> Iterator[Said]:
+def _sums(story: Sequence[Telling]) -> Iterator[Statement]:
     def figures(one: Telling) -> object:
         return tuple((str(each.value), each.currency, each.kind, worth) for each, worth in sums_of(one))
 
@@ -55,7 +59,7 @@ def _sums(story: Sequence[Telling]) -> Iterator[Said]:
             yield from ((f"{their[0].value:,f} {their[0].currency}", each.url) for each in theirs)
 
 
-def _sizes(story: Sequence[Telling]) -> Iterator[Said]:
+def _sizes(story: Sequence[Telling]) -> Iterator[Statement]:
     def figures(one: Telling) -> object:
         return tuple((str(each.value), each.unit) for each in one.facts.quantities)
 
@@ -75,11 +79,3 @@ def _alike(story: Sequence[Telling], figures_of: Callable[[Telling], object]) ->
 
 def _plain(value: Decimal) -> str:
     return f"{int(value):,}" if value == value.to_integral_value() else f"{value:f}"
-
-
-def _gathered(values: Sequence[Said]) -> tuple[ContrastValue, ...]:
-    """Each value once, sorted, with the addresses of all articles that state it."""
-    urls: dict[str, dict[str, None]] = {}
-    for value, url in values:
-        urls.setdefault(value, {})[url] = None
-    return tuple(ContrastValue(value, tuple(sorted(each))) for value, each in sorted(urls.items()))

@@ -30,11 +30,13 @@ def stories_of(tellings: Iterable[Telling], likeness: Likeness, bonds: Sequence[
     found: list[Story] = []
     for part in _connected({telling.id: telling for telling in tellings}, likeness, bonds):
         inside = {telling.id for telling in part}
-        said = [each for each in bonds if {each.one, each.other} <= inside]
-        if all(each.bond is Bond.SAME for each in said) and likeness.united(part):
+        decided = [each for each in bonds if {each.one, each.other} <= inside]
+        if all(each.bond is Bond.SAME for each in decided) and likeness.united(part):
             found.append(tuple(sorted(part, key=_place)))
         else:
-            found += group(part, _edges(part, likeness), said, likeness.apart)
+            sure = {_pair(one.id, other.id): likeness.sure(one, other) for one, other in combinations(part, 2)}
+            edges = {pair: certainty for pair, certainty in sure.items() if certainty}
+            found += group(part, edges, decided, likeness.apart)
     return tuple(sorted(found, key=lambda story: _place(story[0])))
 
 
@@ -56,11 +58,6 @@ def _connected(
         yield tuple(part)
 
 
-def _edges(tellings: Iterable[Telling], likeness: Likeness) -> dict[Pair, float]:
-    pairs = ((one, other, likeness.sure(one, other)) for one, other in combinations(tellings, 2))
-    return {_pair(one.id, other.id): sure for one, other, sure in pairs if sure}
-
-
 def group(
     tellings: Iterable[Telling],
     edges: Edges,
@@ -80,11 +77,11 @@ def group(
         The stories, each by date and address, in the order of their first tellings.
     """
     known = {telling.id: telling for telling in tellings}
-    said = {_pair(each.one, each.other): each.bond for each in bonds if {each.one, each.other} <= known.keys()}
+    decided = {_pair(each.one, each.other): each.bond for each in bonds if {each.one, each.other} <= known.keys()}
     groups = _Groups(known)
-    for pair in _ordered((pair for pair, bond in said.items() if bond is Bond.SAME), known):
-        groups.join(pair, lambda one, other: said.get(_pair(one, other)) is Bond.DIFFERENT)
-    rules = _Rules(known, said, {number: groups.key_of(number) for number in known}, opposed)
+    for pair in _ordered((pair for pair, bond in decided.items() if bond is Bond.SAME), known):
+        groups.join(pair, lambda one, other: decided.get(_pair(one, other)) is Bond.DIFFERENT)
+    rules = _Rules(known, decided, {number: groups.key_of(number) for number in known}, opposed)
     for pair in sorted(_ordered(edges, known), key=lambda pair: -edges[pair]):
         groups.join(pair, rules.across(pair))
     return groups.stories()
@@ -133,7 +130,7 @@ class _Rules:
     """What must stay apart. `tied` gives each telling the number of its group by people's decisions."""
 
     known: Mapping[int, Telling]
-    said: Mapping[Pair, Bond]
+    decided: Mapping[Pair, Bond]
     tied: Mapping[int, int]
     opposed: Callable[[Telling, Telling], bool]
 
@@ -144,7 +141,7 @@ class _Rules:
         """
 
         def forbidden(one: int, other: int) -> bool:
-            bond = self.said.get(_pair(one, other))
+            bond = self.decided.get(_pair(one, other))
             if bond is not None:
                 return bond is Bond.DIFFERENT
             if any(

@@ -58,10 +58,6 @@ def _bare(kind: Kind) -> Kind:
     return kind_of(replace(kind.content, title="", text_hash="", sketch=b""))
 
 
-def _whole(kind: Kind) -> Kind:
-    return kind
-
-
 @lru_cache(_PAIRS)
 def _sure(one: Kind, other: Kind, gap: timedelta) -> float:
     """How surely tellings of two kinds report the same news, given a shared key."""
@@ -113,13 +109,13 @@ class Likeness:
         return _sure(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def apart(self, one: Telling, other: Telling) -> bool:
-        """`apart`, cached."""
+        """`cannot_link`, cached."""
         if one.article_id == other.article_id:
             return True
         return _apart(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def copied(self, one: Telling, other: Telling) -> bool:
-        """`copied`, cached."""
+        """`is_copy`, cached."""
         return _copied(*_ordered(self.kind(one), self.kind(other)), _period(abs(one.at - other.at)))
 
     def linked(self, known: Iterable[Telling], others: Iterable[Telling]) -> Iterator[Telling]:
@@ -127,10 +123,12 @@ class Likeness:
 
         Kinds that are not the same news at a distance of days never are, and are skipped.
         """
-        sorts = self._sorted(known)
+        kinds: dict[Kind, list[Telling]] = {}
+        for telling in known:
+            kinds.setdefault(self.kind(telling), []).append(telling)
         for other in others:
             own = self.kind(other)
-            may_be = (some for kind, some in sorts.items() if _sure(*_ordered(kind, own), DAYS))
+            may_be = (some for kind, some in kinds.items() if _sure(*_ordered(kind, own), DAYS))
             if any(self.sure(one, other) for some in may_be for one in some):
                 yield other
 
@@ -139,8 +137,9 @@ class Likeness:
         every = list(tellings)
         if len({each.article_id for each in every}) < len(every):
             return False
-        looks = (_bare, _untitled) if all(each.alone for each in every) else (_whole,)
-        return any(self._fit(every, reduced) for reduced in looks)
+        if all(each.alone for each in every):
+            return self._fit(every, _bare) or self._fit(every, _untitled)
+        return self._fit(every, lambda kind: kind)
 
     def _fit(self, tellings: Iterable[Telling], reduced: Callable[[Kind], Kind]) -> bool:
         """Whether no two kinds of tellings must stay apart, after `reduced` has removed some of their content.
@@ -151,18 +150,10 @@ class Likeness:
         times: dict[Kind, list[datetime]] = {}
         for telling in tellings:
             times.setdefault(reduced(self.kind(telling)), []).append(telling.at)
-        spans = {kind: (min(content), max(content)) for kind, content in times.items()}
-        alike = [(kind, kind) for kind, content in times.items() if len(content) > 1]
-        return not any(_apart(*_ordered(*pair), _widest(spans, *pair)) for pair in (*alike, *combinations(spans, 2)))
-
-    def _sorted(self, tellings: Iterable[Telling]) -> dict[Kind, list[Telling]]:
-        found: dict[Kind, list[Telling]] = {}
-        for telling in tellings:
-            found.setdefault(self.kind(telling), []).append(telling)
-        return found
-
-
-def _widest(spans: dict[Kind, tuple[datetime, datetime]], one: Kind, other: Kind) -> timedelta:
-    """The period of the largest time gap between tellings of two kinds."""
-    (first, last), (begin, end) = spans[one], spans[other]
-    return _period(max(end - first, last - begin))
+        spans = {kind: (min(some), max(some)) for kind, some in times.items()}
+        repeated = ((kind, kind) for kind, some in times.items() if len(some) > 1)
+        for one, other in (*repeated, *combinations(times, 2)):
+            (first, last), (begin, end) = spans[one], spans[other]
+            if _apart(*_ordered(one, other), _period(max(end - first, last - begin))):
+                return False
+        return True

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from offing.model.projects.project import Amount, EventDate, Firm, Lender, ProjectFacts, SizedBy
+from offing.model.projects.project import Amount, EventDate, ProjectFacts, SizedBy
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Reason
 from offing.model.review.story import MergedStory, Telling
@@ -109,6 +109,11 @@ def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best:
         return story[0].facts
     every = list(dict.fromkeys(telling.facts for telling in story))  # identical facts add nothing
 
+    sizes: list[SizedBy] = []
+    for size in (size for facts in every for size in facts.quantities):
+        if not any(same_size(size, known) for known in sizes):
+            sizes.append(size)
+
     def most(choice: Callable[[Telling], _T | None]) -> _T | None:
         return _majority(sources, choice)
 
@@ -116,8 +121,8 @@ def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best:
         best.facts,
         title=best.facts.title or next((facts.title for facts in every if facts.title), ""),
         countries=_united((facts.countries for facts in every), str),
-        firms=_united((facts.firms for facts in every), _party),
-        lenders=_united((facts.lenders for facts in every), _party),
+        firms=_united((facts.firms for facts in every), identity),
+        lenders=_united((facts.lenders for facts in every), identity),
         amounts=_amounts(amount for facts in every for amount in facts.amounts),
         sector=most(lambda telling: telling.facts.sector),
         status=(status := most(lambda telling: telling.facts.status)),
@@ -125,7 +130,7 @@ def _facts(story: Sequence[Telling], sources: Sequence[Sequence[Telling]], best:
         mode=most(lambda telling: telling.facts.mode),
         counterparts=_united((facts.counterparts for facts in every), _name),
         concerns=_united((facts.concerns for facts in every), lambda concern: concern.kind),
-        quantities=_sizes(every),
+        quantities=tuple(sizes),
         places=_united((facts.places for facts in every), _name),
         terms=_united((facts.terms for facts in every), lambda term: (term.kind, term.value, term.unit)),
         event_date=most(lambda telling: telling.facts.event_date if telling.facts.status is status else None),
@@ -160,10 +165,6 @@ def _united(lists: Iterable[Iterable[_T]], key: Callable[[_T], object]) -> tuple
     return tuple(found.values())
 
 
-def _party(party: Firm | Lender) -> str:
-    return identity(party)
-
-
 def _name(name: str) -> object:
     return folded((name,))
 
@@ -172,22 +173,12 @@ def _amounts(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     """Each sum once per currency, with the first specific kind that any article states."""
     found: list[Amount] = []
     for amount in amounts:
-        place = next((i for i, known in enumerate(found) if _is_same(known, amount)), None)
-        if place is None:
+        value = float(amount.value)
+        for place, known in enumerate(found):
+            if known.currency == amount.currency and differ_by_at_most(ROUNDED_BY_OUTLETS, float(known.value), value):
+                if known.kind is AmountKind.UNSPECIFIED:
+                    found[place] = replace(known, kind=amount.kind)
+                break
+        else:
             found.append(amount)
-        elif found[place].kind is AmountKind.UNSPECIFIED:
-            found[place] = replace(found[place], kind=amount.kind)
-    return tuple(found)
-
-
-def _is_same(one: Amount, other: Amount) -> bool:
-    close = differ_by_at_most(ROUNDED_BY_OUTLETS, float(one.value), float(other.value))
-    return one.currency == other.currency and close
-
-
-def _sizes(every: Iterable[ProjectFacts]) -> tuple[SizedBy, ...]:
-    found: list[SizedBy] = []
-    for size in (size for facts in every for size in facts.quantities):
-        if not any(same_size(size, known) for known in found):
-            found.append(size)
     return tuple(found)

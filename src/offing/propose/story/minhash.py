@@ -9,7 +9,7 @@ gives how much of the shorter text is contained in the longer: a copy cut to a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha1
 from operator import eq
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from offing.model.text.folding import fold_text
 
 VALUES = 128
-LEAST_RUNS = 25  # a text with fewer is only some sentences, which anybody may quote
+LEAST_SHINGLES = 25  # a text with fewer is only some sentences, which anybody may quote
 RESEMBLES = 0.5
 CONTAINED = 0.72
 _LEAST_RESEMBLANCE = 0.1  # below it, 128 values cannot estimate the containment
@@ -38,11 +38,13 @@ def minhash_of(paragraphs: Iterable[str]) -> bytes:
     Returns:
         516 bytes; none where the text is too short to identify copies.
     """
-    runs = _runs(fold_text(" ".join(paragraphs)))
-    if len(runs) < LEAST_RUNS:
+    shingles = _shingles(fold_text(" ".join(paragraphs)))
+    if len(shingles) < LEAST_SHINGLES:
         return b""
-    values = _least(b"".join(sha1(run.encode("utf-8", "replace"), usedforsecurity=False).digest()[:4] for run in runs))
-    return len(runs).to_bytes(4, "little") + values.astype("<u4").tobytes()
+    values = _least(
+        b"".join(sha1(each.encode("utf-8", "replace"), usedforsecurity=False).digest()[:4] for each in shingles)
+    )
+    return len(shingles).to_bytes(4, "little") + values.astype("<u4").tobytes()
 
 
 def bands_of(sketch: bytes) -> tuple[str, ...]:
@@ -66,30 +68,23 @@ def resemblance(one: bytes, other: bytes) -> float:
 def near_copies(one: bytes, other: bytes) -> bool:
     """Whether two texts are the same with changes, or one is cut from the other."""
     alike = resemblance(one, other)
-    if alike >= RESEMBLES:
-        return True
-    return alike >= _LEAST_RESEMBLANCE and _contained(one, other, alike) >= CONTAINED
-
-
-def _contained(one: bytes, other: bytes, alike: float) -> float:
-    """The containment of the shorter text in the longer: |A∩B| follows from the resemblance and both sizes."""
+    if alike >= RESEMBLES or alike < _LEAST_RESEMBLANCE:
+        return alike >= RESEMBLES
+    # |A∩B| follows from the resemblance and both sizes; the shorter text is contained in the longer to this share.
     sizes = int.from_bytes(one[:4], "little"), int.from_bytes(other[:4], "little")
-    return min(1.0, alike / (1 + alike) * sum(sizes) / min(sizes))
+    return min(1.0, alike / (1 + alike) * sum(sizes) / min(sizes)) >= CONTAINED
 
 
 def _values(sketch: bytes) -> memoryview[int]:
     return memoryview(sketch)[4:].cast("I")
 
 
-def _runs(folded: str) -> list[str]:
+def _shingles(folded: str) -> list[str]:
     tokens = _TOKEN.findall(folded)
-    length = _CHARACTERS if _is_unparted(tokens) else _WORDS
+    is_unparted = 2 * sum(1 for token in tokens if _UNPARTED.match(token)) > len(tokens)
+    length = _CHARACTERS if is_unparted else _WORDS
     ends = range(min(len(tokens) - length + 1, _LARGEST))
     return list(dict.fromkeys(_SEPARATOR.join(tokens[start : start + length]) for start in ends))
-
-
-def _is_unparted(tokens: Sequence[str]) -> bool:
-    return 2 * sum(1 for token in tokens if _UNPARTED.match(token)) > len(tokens)
 
 
 def _least(hashes: bytes) -> NDArray[np.uint32]:

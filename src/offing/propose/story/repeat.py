@@ -42,15 +42,12 @@ def repeated(new: Telling, known: Sequence[PlacedTelling]) -> PlacedTelling | No
 
 def _source_of(new: Telling, known: Sequence[Telling]) -> frozenset[int]:
     """The ids of the tellings from a new one's source; none where it is independent, or merges two sources."""
-    before, after = (independent_sources(_in_order(some)) for some in (known, [*known, new]))
+    ordered = (sorted(some, key=lambda telling: telling.place) for some in (known, [*known, new]))
+    before, after = map(independent_sources, ordered)
     if len(before) != len(after):
         return frozenset()
     own = next(source for source in after if new in source)
     return frozenset(each.id for each in own if each is not new)
-
-
-def _in_order(tellings: Iterable[Telling]) -> list[Telling]:
-    return sorted(tellings, key=lambda telling: telling.place)
 
 
 def witnesses(telling: Telling, made: Iterable[Repeated]) -> Iterator[Telling]:

@@ -77,9 +77,8 @@ def _unlike(one: Telling, other: Telling) -> bool:
 def _points(one: Telling, other: Telling) -> float:
     if abs(one.at - other.at) > DAYS or not set(one.facts.countries) & set(other.facts.countries):
         return 0.0
-    return (
-        _parties(one, other) + _figures(one, other) + _sites(one, other) + _subject(one, other) + _wording(one, other)
-    )
+    subject = _sector(one.facts.sector, other.facts.sector) + _stage(one.facts.status, other.facts.status)
+    return _parties(one, other) + _figures(one, other) + _sites(one, other) + subject + _wording(one, other)
 
 
 def _parties(one: Telling, other: Telling) -> float:
@@ -107,10 +106,6 @@ def _other_places(one: Telling, other: Telling) -> bool:
     """Whether both name places and share none, in one language; across languages spellings differ."""
     ours, theirs = folded(one.facts.places), folded(other.facts.places)
     return one.language == other.language and bool(ours and theirs and not ours & theirs)
-
-
-def _subject(one: Telling, other: Telling) -> float:
-    return _sector(one.facts.sector, other.facts.sector) + _stage(one.facts.status, other.facts.status)
 
 
 def _sector(one: Sector | None, other: Sector | None) -> float:

@@ -50,24 +50,20 @@ def sums_contradict(one: Telling, other: Telling) -> bool:
 def unlike_sums(one: Telling, other: Telling) -> Iterator[tuple[Sum, Sum]]:
     """The pairs of sums of one kind on which the two disagree."""
     ours, theirs = sums_of(one), sums_of(other)
-    lost = [each for each in ours if not any(same_sum(each, known) for known in theirs)]
-    strange = [each for each in theirs if not any(same_sum(each, known) for known in ours)]
-    for pair in product(lost, strange):
-        if _one_kind(pair[0][0], pair[1][0]) and _gap(*pair) is not None:
+    ours_alone = [each for each in ours if not any(same_sum(each, known) for known in theirs)]
+    theirs_alone = [each for each in theirs if not any(same_sum(each, known) for known in ours)]
+    for pair in product(ours_alone, theirs_alone):
+        kinds = {pair[0][0].kind, pair[1][0].kind} - {AmountKind.UNSPECIFIED}
+        if len(kinds) < 2 and _gap(*pair) is not None:  # noqa: PLR2004 -- one of them may say nothing of its kind
             yield pair
 
 
 def unlike_sizes(one: Telling, other: Telling) -> Iterator[tuple[SizedBy, SizedBy]]:
     """The pairs of sizes with one unit on which the two disagree."""
     ours, theirs = one.facts.quantities, other.facts.quantities
-    lost = [each for each in ours if not any(same_size(each, known) for known in theirs)]
-    strange = [each for each in theirs if not any(same_size(each, known) for known in ours)]
-    yield from (pair for pair in product(lost, strange) if pair[0].unit == pair[1].unit)
-
-
-def _one_kind(one: Amount, other: Amount) -> bool:
-    kinds = {one.kind, other.kind} - {AmountKind.UNSPECIFIED}
-    return len(kinds) < 2  # noqa: PLR2004 -- one of them may say nothing of its kind
+    ours_alone = [each for each in ours if not any(same_size(each, known) for known in theirs)]
+    theirs_alone = [each for each in theirs if not any(same_size(each, known) for known in ours)]
+    yield from (pair for pair in product(ours_alone, theirs_alone) if pair[0].unit == pair[1].unit)
 
 
 def _gap(one: Sum, other: Sum) -> float | None:

@@ -27,40 +27,44 @@ _LONGEST = 40  # bytes of a name; a longer one is replaced by its digest
 class Keys:
     """The blocking keys of a telling: facts within days, text within weeks, identical text at any time.
 
-    `said` is one key of all its facts, shared only by its repeats.
+    `content` is one key of all its facts, shared only by its repeats.
     """
 
     facts: frozenset[str]
     text: frozenset[str]
     same: frozenset[str]
-    said: frozenset[str] = frozenset()
+    content: frozenset[str] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
         """All keys."""
-        return self.facts | self.text | self.same | self.said
+        return self.facts | self.text | self.same | self.content
 
 
 def keys_of(telling: Telling) -> Keys:
     """The keys of a telling; none where it names no country and its text is too short for a sketch."""
-    words = {f"{kind}:{_short(name)}" for kind, name in _facts(telling)}
-    has_text = bool(telling.text_hash and telling.sketch)
+    words = set()
+    for kind, name in _named_facts(telling):
+        encoded = name.encode("utf-8", "replace")
+        word = name if len(encoded) <= _LONGEST else blake2b(encoded, digest_size=12).hexdigest()
+        words.add(f"{kind}:{word}")
     facts = frozenset(f"{country}:{word}" for country in telling.facts.countries for word in words)
+    has_text = bool(telling.text_hash and telling.sketch)
     return Keys(
         facts=facts,
         text=frozenset(bands_of(telling.sketch)),
         same=frozenset({f"same:{telling.text_hash[:32]}"} if has_text else ()),
-        said=frozenset({f"said:{_digest(telling)}"} if telling.alone and facts else ()),
+        content=frozenset({f"said:{_digest(telling)}"} if telling.alone and facts else ()),
     )
 
 
 def _digest(telling: Telling) -> str:
     """A digest of all facts and the language: tellings that share it differ only in words, source and time."""
-    said = json.dumps([telling.language, to_plain(telling.facts)], sort_keys=True, ensure_ascii=False)
-    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    content = json.dumps([telling.language, to_plain(telling.facts)], sort_keys=True, ensure_ascii=False)
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _facts(telling: Telling) -> Iterator[tuple[str, str]]:
+def _named_facts(telling: Telling) -> Iterator[tuple[str, str]]:
     facts = telling.facts
     yield from (("firm", name) for name in firms_of(facts))
     yield from (("lender", name) for name in lenders_of(facts))
@@ -79,8 +83,3 @@ def _steps(telling: Telling) -> Iterator[str]:
             if value and value > 0:
                 step = floor(log(value) / _STEP)
                 yield from (f"{unit}{step}", f"{unit}{step + 1}")
-
-
-def _short(name: str) -> str:
-    encoded = name.encode("utf-8", "replace")
-    return name if len(encoded) <= _LONGEST else blake2b(encoded, digest_size=12).hexdigest()

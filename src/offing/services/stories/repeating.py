@@ -46,7 +46,7 @@ def join_as_repeat(conn: sa.Connection, new: Newcomer, desk: StoryDesk) -> bool:
     Returns:
         False if it has to be settled as usual; nothing was written then.
     """
-    told, keys = new.telling, keys_of(new.telling).said
+    told, keys = new.telling, keys_of(new.telling).content
     known = load(conn, same_content(conn, keys, told.at, COPIED)) if keys else {}
     leader = repeated(told, tuple(known.values()))
     if leader is None or leader.story_id is None:
