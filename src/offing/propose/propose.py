@@ -41,6 +41,12 @@ class _ScoredDraft:
         """How surely it is one, 0 to 1."""
         return score(self.reasons, self.draft.scope.rules.bias)
 
+    def proposal(self) -> Proposal:
+        """The facts of the draft, with a title and the quotes that prove them."""
+        facts = facts_of(self.draft)
+        evidence = quotes(self.draft.scope.article, proofs(self.draft, facts))
+        return Proposal(replace(facts, title=proposal_title(facts)), evidence, self.reasons, self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class _Drafted:
@@ -78,7 +84,7 @@ def propose(article: Article, mentions: Sequence[Mention], rules: ScoringRules, 
     sure = best.score >= rules.cut
     if sure:
         others = [_in_company(each) for each in others]
-    proposals = tuple(_proposal(each) for each in (best, *(each for each in others if each.score >= rules.cut)))
+    proposals = tuple(each.proposal() for each in (best, *(each for each in others if each.score >= rules.cut)))
     context = context_of(drafted.whole, proposals[0], rules.context)
     vectors = article_vectors(article, rules.meaning) if sure and len(proposals) == 1 else None
     gist = packed(vectors[1]) if vectors else b""  # of the article as a whole
@@ -128,13 +134,3 @@ def _is_follow_up(each: _ScoredDraft) -> bool:
 
 def _in_company(each: _ScoredDraft) -> _ScoredDraft:
     return replace(each, reasons=with_neighbour(each.reasons, each.draft.scope.rules))
-
-
-def _proposal(each: _ScoredDraft) -> Proposal:
-    facts = facts_of(each.draft)
-    return Proposal(
-        facts=replace(facts, title=proposal_title(facts)),
-        evidence=quotes(each.draft.scope.article, proofs(each.draft, facts)),
-        reasons=each.reasons,
-        score=each.score,
-    )

@@ -158,10 +158,11 @@ class EncodedPart:
         """
         is_read = np.isin(self.members, (OWN, UNPARTED)).any()
         odds = self.article.heads.project(self._states) if is_read else {}
-        return {
-            name: _named(self.article.heads.values[name], _each(row) if name in _ANY else shares(row))
+        found = {
+            name: np.asarray(1 / (1 + np.exp(-row)), np.float32) if name in _ANY else shares(row)
             for name, row in odds.items()
         }
+        return {name: _named(self.article.heads.values[name], row) for name, row in found.items()}
 
     def contributions(self, field: str, value: str, stretches: Sequence[Stretch]) -> list[float]:
         """How much each stretch speaks for a value of a field, relative to the field's other values.
@@ -190,7 +191,3 @@ def _runs(inside: Sequence[bool] | np.ndarray, begins: Sequence[bool] | np.ndarr
 
 def _named(values: Iterable[object], row: Floats) -> Shares:
     return {str(value): float(share) for value, share in zip(values, row, strict=True)}
-
-
-def _each(odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)

@@ -10,7 +10,7 @@ from offing.propose.encoder.weights import Vocabulary
 
 _SPACE = "▁"  # precedes each word
 _UNKNOWN_COSTS = 10.0  # how far the score of a character that no piece has lies below that of the rarest piece
-_KEPT = 20_000  # words whose segmentation is cached
+_CACHED = 20_000  # words whose segmentation is cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,16 @@ class Pieces:
         self._known = vocabulary
         self._longest = max(map(len, vocabulary.numbers))
         self._unknown = min(vocabulary.scores) - _UNKNOWN_COSTS
-        self._cut = lru_cache(maxsize=_KEPT)(self._likeliest)
+        self._cut = lru_cache(maxsize=_CACHED)(self._likeliest)
 
     def tokens(self, text: str) -> list[Token]:
         """The pieces of a text whose words are separated by single spaces."""
-        return list(self._tokens(text))
-
-    def _tokens(self, text: str) -> Iterator[Token]:
-        start = 0
+        tokens, start = list[Token](), 0
         for word in text.split(" "):
-            for number, left, right in self._cut(_SPACE + word) if word else ():
-                yield Token(number, start + max(left - 1, 0), start + right - 1)
+            pieces = self._cut(_SPACE + word) if word else ()
+            tokens += [Token(number, start + max(left - 1, 0), start + right - 1) for number, left, right in pieces]
             start += len(word) + 1
+        return tokens
 
     def _likeliest(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """Number, start and end of each piece of a word, by the Viterbi algorithm."""

@@ -24,7 +24,7 @@ _ASKED = "query: "  # the prefix that the encoder was trained to expect
 _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LIBRARIES = ("onnxruntime", "threadpoolctl")
 _INSTALL = "pip install 'offing[meaning]'"
-_KEPT = 600  # sentences whose vectors are cached, 2 kB each: revisions of an article share theirs
+_CACHED = 600  # sentences whose vectors are cached, 2 kB each: revisions of an article share theirs
 
 
 def is_there() -> bool:
@@ -78,7 +78,7 @@ class _Encoder:
         return unit(self._engine.states(numbers).mean(axis=0))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _read(sentence: str) -> Floats:
     encoder = _encoder()
     if encoder is None:

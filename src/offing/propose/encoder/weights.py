@@ -85,7 +85,9 @@ class Weights:
             raise ValueError(f"{path} holds no weights of the encoder")
         self.sizes = Sizes(*sizes[:6])
         self.vocabulary, end = self._vocabulary(_HEAD.size)
-        self._places = dict(self._directory(self._behind_normal_forms(end)))
+        # The table of normal forms comes next; it is not needed, since NFKC does the same for all accepted text.
+        _, size = _PAIR.unpack(self._taken(end, _PAIR.size))
+        self._places = dict(self._directory(end + _PAIR.size + int(size)))
         self._words = self._raw("emb.word").reshape(self.sizes.vocabulary, -1, _BLOCK_BYTES)
 
     def floats(self, name: str) -> Floats:
@@ -107,13 +109,12 @@ class Weights:
         at += 4 * (count + 1)
         scores = np.frombuffer(self._taken(at, 4 * count), np.float32).tolist()
         at += 4 * count
-        pieces = _parted(self._taken(at, size), ends)
+        content = self._taken(at, size)
+        # The offsets count bytes: decoding the text all at once takes half as long as piece by piece.
+        first_bytes = np.flatnonzero((np.frombuffer(content, np.uint8) & _LEADING) != _CONTINUES)
+        text = content.decode()
+        pieces = [text[first:last] for first, last in pairwise(np.searchsorted(first_bytes, ends).tolist())]
         return Vocabulary(dict(zip(pieces, range(count), strict=True)), scores, start, end, unknown), at + size
-
-    def _behind_normal_forms(self, at: int) -> int:
-        """Where the table of normal forms ends; it is not needed, since NFKC does the same for all accepted text."""
-        _, size = _PAIR.unpack(self._taken(at, _PAIR.size))
-        return at + _PAIR.size + int(size)
 
     def _directory(self, at: int) -> list[tuple[str, tuple[int, int]]]:
         (count,) = struct.unpack("<i", self._taken(at, 4))
@@ -138,13 +139,6 @@ class Weights:
 def shared_weights(file: Path) -> Weights:
     """The weights of a file, read once for both encoders of a process."""
     return Weights(file)
-
-
-def _parted(content: bytes, ends: NDArray[np.uint32]) -> list[str]:
-    """The pieces of a text between byte offsets; decoding it all at once takes half as long."""
-    first_bytes = np.flatnonzero((np.frombuffer(content, np.uint8) & _LEADING) != _CONTINUES)
-    text = content.decode()
-    return [text[start:end] for start, end in pairwise(np.searchsorted(first_bytes, ends).tolist())]
 
 
 def _unpacked(blocks: NDArray[np.uint8]) -> Floats:

@@ -45,7 +45,7 @@ def kind_of(scope: Scope, group: Sequence[tuple[Line, Mention]]) -> AmountKind:
     scores: dict[str, float] = {}
     for line, mention in group:
         sure = scope.level(f"zones.{line.zone}") ** 0.5
-        for key, vote in (*_in_sentence(scope, line, mention), *_beside(scope, line)):
+        for key, vote in _nearby(scope, line, mention):
             scores[key] = scores.get(key, 0.0) + vote * sure
     for key, vote in _anywhere(scope).items():
         scores[key] = scores.get(key, 0.0) + vote
@@ -54,8 +54,8 @@ def kind_of(scope: Scope, group: Sequence[tuple[Line, Mention]]) -> AmountKind:
     return AmountKind(max(scores, key=lambda key: scores[key])) if scores else AmountKind.UNSPECIFIED
 
 
-def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[str, float]]:
-    """Votes from the wordings of its sentence, its payer, its maker, and the preposition of a price."""
+def _nearby(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[str, float]]:
+    """Votes from the wordings, payer, maker and preposition in its sentence, and from the adjacent sentences."""
     text = scope.article.text
     for key, weight, cue in _kind_cues(line):
         yield key, weight * nearness(text, cue, mention)
@@ -69,6 +69,10 @@ def _in_sentence(scope: Scope, line: Line, mention: Mention) -> Iterator[tuple[s
     lists = (words(scope.rules, *part) for part in (("price_before",), ("price_before", "ar"), ("about",)))
     if pattern(_PRICE, *lists).search(text, max(0, mention.start - _LOOK_BACK), mention.start):
         yield AmountKind.CONTRACT, _PRICE_SAYS
+    place = scope.lines.index(line)
+    for other in (*scope.lines[max(0, place - 1) : place], *scope.lines[place + 1 : place + 2]):
+        if other.sentence.paragraph == line.sentence.paragraph:
+            yield from ((key, weight * _BESIDE) for key, weight, _ in _kind_cues(other))
 
 
 def is_adjective(scope: Scope, mention: Mention) -> bool:
@@ -94,15 +98,6 @@ def nearness(text: str, cue: Mention, mention: Mention) -> float:
     between = text[first.end : max(first.end, last.start)]
     reach = _HAN_REACH if _HAN.search(mention.text + between) else _REACH
     return math.exp(-(len(between) + _BREAK * len(_BREAKS.findall(between)) * (reach / _REACH)) / reach)
-
-
-def _beside(scope: Scope, line: Line) -> Iterator[tuple[str, float]]:
-    """Votes from the adjacent sentences of the same paragraph."""
-    place = scope.lines.index(line)
-    for other in (*scope.lines[max(0, place - 1) : place], *scope.lines[place + 1 : place + 2]):
-        if other.sentence.paragraph == line.sentence.paragraph:
-            for key, weight, _ in _kind_cues(other):
-                yield key, weight * _BESIDE
 
 
 def _anywhere(scope: Scope) -> dict[str, float]:

@@ -122,16 +122,16 @@ def _grouped(scope: Scope) -> list[Occurrences]:
     for line, mention in scope.of(MentionKind.MONEY):
         if not isinstance(mention.value, Money) or mention.value.value <= 0:
             continue
-        same = next((group for group in groups if _is_same(_money(group[0][1]), mention.value)), None)
-        if same is None:
-            groups.append([(line, mention)])
+        same = [
+            group
+            for group, known in ((group, _money(group[0][1])) for group in groups)
+            if known.currency == mention.value.currency and differ_by_at_most(ROUNDED, known.value, mention.value.value)
+        ]
+        if same:
+            same[0].append((line, mention))
         else:
-            same.append((line, mention))
+            groups.append([(line, mention)])
     return groups
-
-
-def _is_same(one: Money, other: Money) -> bool:
-    return one.currency == other.currency and differ_by_at_most(ROUNDED, one.value, other.value)
 
 
 def _key(occurrences: Occurrences) -> str:

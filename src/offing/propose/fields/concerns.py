@@ -34,7 +34,10 @@ def choose_concerns(scope: Scope, encoded: EncodedPart | None = None) -> list[Ra
         encoded: the encoded project; None where it was not encoded, and wordings decide alone.
     """
     if encoded and encoded.fields and scope.lines:
-        return _fused(scope, encoded)
+        rated = [(likelihood(scope, WEIGHTS, each.features), each) for each in worries(scope, encoded)]
+        rated.sort(key=lambda pair: -pair[0])
+        likely = [(share, each) for share, each in rated if share >= scope.level(f"{WEIGHTS}.least")][:_MOST]
+        return [Ranked(each.kind, share, _proof(scope, each, encoded)) for share, each in likely]
     ranked = rank(_votes(scope), scope.level("limits.concern_fade"))
     if not ranked:
         return []
@@ -69,14 +72,6 @@ def worries(scope: Scope, encoded: EncodedPart) -> list[Worry]:
     ranked = {value.key: value for value in rank(_votes(scope), scope.level("limits.concern_fade"))}
     strongest = max((value.score for value in ranked.values()), default=0.0)
     return [Worry(kind, ranked.get(kind), strongest, encoded.fields[CONCERNS][kind]) for kind in Concern]
-
-
-def _fused(scope: Scope, encoded: EncodedPart) -> list[Ranked]:
-    """The kinds of concern that wordings and the encoder together make likely, likeliest first."""
-    rated = [(likelihood(scope, WEIGHTS, each.features), each) for each in worries(scope, encoded)]
-    rated.sort(key=lambda pair: -pair[0])
-    likely = [(share, each) for share, each in rated if share >= scope.level(f"{WEIGHTS}.least")][:_MOST]
-    return [Ranked(each.kind, share, _proof(scope, each, encoded)) for share, each in likely]
 
 
 def _proof(scope: Scope, each: Worry, encoded: EncodedPart) -> tuple[Vote, ...]:

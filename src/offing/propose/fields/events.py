@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from offing.model.projects.project import ReportedEvent
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.model.values.vocabulary import EventKind, Status
 from offing.propose.fields.event_date import event_date
 from offing.propose.fields.topic import is_negated
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.ranking import Ranked, Vote, rank
-from offing.propose.reading.scope import Line, Scope
+from offing.propose.reading.scope import Scope
 from offing.propose.reading.tense import clause_before, is_future, is_unreal
 
 _MOST = 2
@@ -35,7 +35,10 @@ def choose_events(scope: Scope, status: Ranked | None) -> list[Ranked]:
     least = max(scope.level("limits.events_least"), scope.level("limits.events_share") * ranked[0].score)
     strong = (value for value in ranked if value.score >= least)
     chosen = [value for value in strong if any(line.zone in _NEWS for line, _ in value.mentions)][:_MOST]
-    return [value for value in chosen if _fits(value, chosen, status)]
+    # A handover is none before the works, nor beside later events at least as strong.
+    is_running = status is not None and status.key in _RUNNING
+    later = max((value.score for value in chosen if value.key in _LATER), default=0.0)
+    return [v for v in chosen if v.key != EventKind.HANDOVER or not (is_running or later >= v.score)]
 
 
 def dated_events(scope: Scope, chosen: Sequence[Ranked]) -> tuple[ReportedEvent, ...]:
@@ -49,27 +52,15 @@ def dated_events(scope: Scope, chosen: Sequence[Ranked]) -> tuple[ReportedEvent,
 
 def _votes(scope: Scope) -> Iterator[tuple[str, Vote]]:
     reach: dict[str | None, int] = {}
+    language = scope.article.language
     for line, mention in scope.of(MentionKind.EVENT):
         if mention.start < reach.get(mention.key, 0):  # overlaps another wording of its kind: "had collapsed on Monday"
             continue
         reach[mention.key] = mention.end
         beside_name = _BESIDE_NAME if line.of(MentionKind.PROJECT) else 1.0
         weight = mention.weight * scope.weight(line, "events") * beside_name
-        if _is_not_so(scope, line, mention):
+        before = clause_before(scope.article.text, mention.start, line.sentence.start)
+        to_come = is_future(before, mention.text, language, scope.rules)
+        if to_come or is_negated(line, mention) or is_unreal(before, "", language, scope.rules):
             weight *= scope.level("limits.event_to_come")
         yield mention.key or "", (weight, line, mention)
-
-
-def _is_not_so(scope: Scope, line: Line, mention: Mention) -> bool:
-    """Whether a wording is negated, only feared, or still to come."""
-    before, language = clause_before(scope.article.text, mention.start, line.sentence.start), scope.article.language
-    to_come = is_future(before, mention.text, language, scope.rules)
-    return is_negated(line, mention) or to_come or is_unreal(before, "", language, scope.rules)
-
-
-def _fits(value: Ranked, chosen: Sequence[Ranked], status: Ranked | None) -> bool:
-    """Whether an event is consistent with the others and the status; only a handover may not be."""
-    if value.key != EventKind.HANDOVER:
-        return True
-    later = any(other.key in _LATER for other in chosen if other.score >= value.score)
-    return not later and (status is None or status.key not in _RUNNING)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts, SizedBy, StatedConcern
 from offing.model.reading.evidence import FieldName
-from offing.model.reading.mention import Mention
 from offing.model.values.vocabulary import Concern, Mode, RecordType, Sector, Status
 from offing.propose.fields.events import dated_events
 from offing.propose.fields.fusion import fused_role
@@ -14,8 +11,6 @@ from offing.propose.fields.project_draft import ProjectDraft
 from offing.propose.fields.quantities import size_of
 from offing.propose.parties.roles import usual_roles
 from offing.propose.reading.quotes import Proof, clear
-from offing.propose.reading.ranking import Ranked
-from offing.propose.reading.scope import Line
 
 # Fields whose values are not words of the text.
 _BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS})
@@ -23,11 +18,15 @@ _BY_KEY = frozenset({FieldName.CONCERNS, FieldName.QUANTITIES, FieldName.EVENTS}
 
 def facts_of(chosen: ProjectDraft) -> ProjectFacts:
     """The facts of a draft, still without a title."""
+    sector, mode = (value.key if value else None for value in (chosen.sector, chosen.mode))
+    usual = usual_roles(sector, mode, chosen.record_type)
+    roles = [fused_role(chosen.scope, chosen.encoded, usual, party) for party in chosen.firms]
+    firms = zip((party.first for party in chosen.firms), roles, strict=True)
     lenders = (lender.first for lender in chosen.lenders)
     sizes = (quantity.first for quantity in chosen.quantities)
     return ProjectFacts(
         countries=tuple(country.key for country in chosen.countries),
-        firms=tuple(_firm(chosen, party) for party in chosen.firms),
+        firms=tuple(Firm(m.name or m.text, m.text, role, m.key) for m, role in firms),
         lenders=tuple(Lender(m.name or m.text, m.text, m.key) for m in lenders),
         amounts=tuple(
             Amount(each.money.value, each.money.currency, each.kind, each.mentions[0][1].text, each.money.qualifier)
@@ -65,7 +64,11 @@ def proofs(chosen: ProjectDraft, facts: ProjectFacts) -> list[Proof]:
         if value:
             found.append(Proof(field, value.key, value.mentions))
     if chosen.record_basis:
-        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, _record_mentions(chosen)))
+        # A project with only asides for wordings is proved by its status or sector.
+        others = (chosen.status, chosen.sector) if chosen.record_type is RecordType.PROJECT else ()
+        bases = [basis.mentions for basis in (chosen.record_basis, *others) if basis]
+        basis = next(filter(None, map(clear, bases)), bases[0])
+        found.append(Proof(FieldName.RECORD_TYPE, chosen.record_type.value, basis))
     for field, values in (
         (FieldName.COUNTERPARTS, chosen.counterparts),
         (FieldName.CONCERNS, chosen.concerns),
@@ -79,17 +82,3 @@ def proofs(chosen: ProjectDraft, facts: ProjectFacts) -> list[Proof]:
         when, line, mention = chosen.dated
         found.append(Proof(FieldName.EVENT_DATE, when.value, [(line, mention)]))
     return found
-
-
-def _record_mentions(chosen: ProjectDraft) -> Sequence[tuple[Line, Mention]]:
-    """The proof of the record type: its wordings; for a project with only asides for wordings, its status or sector."""
-    others = (chosen.status, chosen.sector) if chosen.record_type is RecordType.PROJECT else ()
-    bases = [basis.mentions for basis in (chosen.record_basis, *others) if basis]
-    return next(filter(None, map(clear, bases)), bases[0])
-
-
-def _firm(chosen: ProjectDraft, party: Ranked) -> Firm:
-    mention = party.first
-    sector, mode = (value.key if value else None for value in (chosen.sector, chosen.mode))
-    role = fused_role(chosen.scope, chosen.encoded, usual_roles(sector, mode, chosen.record_type), party)
-    return Firm(mention.name or mention.text, mention.text, role, mention.key)

@@ -163,7 +163,12 @@ def _beside(named: Iterable[Line], news_line: Line, places: dict[int, int]) -> b
 
 
 def _follow(target: str, named: Sequence[Named], about: Mapping[str, float]) -> FollowUp | None:
-    counted = [pair for pair in named if _counts(pair[1], about)]
+    counted = []
+    for line, mention in named:
+        # The text must share the sector of a site's project; mainly so, where the site alone is named.
+        least = 0.0 if Works.of(mention.name) else _MAINLY
+        if _reliability(mention) is not NameReliability.SITE or about.get(_value(mention).sector, -1.0) >= least:
+            counted.append((line, mention))
     if all(_reliability(mention) is NameReliability.PART for _, mention in counted):
         return None
     best: dict[str, float] = {}
@@ -173,13 +178,6 @@ def _follow(target: str, named: Sequence[Named], about: Mapping[str, float]) -> 
     strength = min(1.0, max(best.values()) + _FURTHER * (len(best) - 1))
     ordered = sorted(counted, key=lambda pair: (-_RELIABILITY[_reliability(pair[1])], pair[1].start))
     return FollowUp(target, strength, tuple(ordered))
-
-
-def _counts(mention: Mention, about: Mapping[str, float]) -> bool:
-    """Whether a text shares the sector of a site's project; mainly so, where the site alone is named."""
-    name = _value(mention)
-    least = 0.0 if Works.of(mention.name) else _MAINLY
-    return _reliability(mention) is not NameReliability.SITE or about.get(name.sector, -1.0) >= least
 
 
 def _value(mention: Mention) -> KnownName:

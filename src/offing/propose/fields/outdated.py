@@ -36,7 +36,14 @@ def is_outdated(scope: Scope, line: Line, mention: Mention) -> bool:
         mention: a wording of a status in it.
     """
     later = [other for other in line.of(MentionKind.STATUS) if _stage(other) > _stage(mention)]
-    return bool(later) and (_follows_after(scope, line, mention) or _has_old_date(scope, line, mention, later))
+    if not later:
+        return False
+    signals = [signal for signal in line.of(MentionKind.SIGNAL) if signal.key == _AFTER]
+    if scope.article.language in _PUT_LAST:
+        follows = any(mention.end <= signal.start <= mention.end + _BEHIND for signal in signals)
+    else:
+        follows = any(signal.end <= mention.start <= signal.end + _REACH for signal in signals)
+    return follows or _has_old_date(scope, line, mention, later)
 
 
 def outdated_stages(scope: Scope) -> frozenset[str]:
@@ -54,14 +61,6 @@ def is_of_the_past(scope: Scope, line: Line, dated: Mention) -> bool:
 
 def _stage(mention: Mention) -> int:
     return _STAGES.get(Status(mention.key or ""), len(_STAGES))
-
-
-def _follows_after(scope: Scope, line: Line, mention: Mention) -> bool:
-    last = scope.article.language in _PUT_LAST
-    signals = [signal for signal in line.of(MentionKind.SIGNAL) if signal.key == _AFTER]
-    if last:
-        return any(mention.end <= signal.start <= mention.end + _BEHIND for signal in signals)
-    return any(signal.end <= mention.start <= signal.end + _REACH for signal in signals)
 
 
 def _has_old_date(scope: Scope, line: Line, mention: Mention, later: list[Mention]) -> bool:

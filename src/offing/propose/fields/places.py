@@ -106,6 +106,15 @@ def _features(scope: Scope, crowd: int, group: Group) -> Features:
     pairs = [(line, mention) for _, line, mention in group.votes]
     chinese = scope.article.language == "zh"
     lines = [line for line, mention in pairs if not _is_dateline(scope, line, mention)]
+    # Only where something was signed: "signed on Friday in Antananarivo", 在内比都签署.
+    signed = [
+        any(
+            0 <= mention.start - cue.end <= _CEREMONY or (chinese and 0 <= cue.start - mention.end <= _CEREMONY_ZH)
+            for cue in line.of(MentionKind.STATUS)
+            if cue.key in _CEREMONIES
+        )
+        for line, mention in pairs
+    ]
     beside = [min(len(line.of(MentionKind.PLACE)), _MOST_IN_LINE) for line in lines] or [1]
     return {
         **circumstances(group),
@@ -114,20 +123,11 @@ def _features(scope: Scope, crowd: int, group: Group) -> Features:
         "near-works": float(any(is_near(pair, MentionKind.SECTOR, _NEAR_WORKS) for pair in pairs)),
         "party": float(any(line.of(MentionKind.FIRM, MentionKind.LENDER) for line, _ in pairs)),
         "listed-town": float(any(mention.by in _TOWNS for _, mention in pairs)),
-        "signed-there": float(all(_signed_there(line, mention, chinese) for line, mention in pairs)),
+        "signed-there": float(all(signed)),
         "dateline-only": float(not lines),
         "listed": sum(beside) / len(beside),
         "certain": max(mention.weight for _, mention in pairs),
     }
-
-
-def _signed_there(line: Line, mention: Mention, chinese: bool) -> bool:
-    """Whether a place is only where something was signed: "signed on Friday in Antananarivo", 在内比都签署."""
-    return any(
-        0 <= mention.start - cue.end <= _CEREMONY or (chinese and 0 <= cue.start - mention.end <= _CEREMONY_ZH)
-        for cue in line.of(MentionKind.STATUS)
-        if cue.key in _CEREMONIES
-    )
 
 
 def _is_dateline(scope: Scope, line: Line, mention: Mention) -> bool:

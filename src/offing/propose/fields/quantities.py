@@ -46,7 +46,10 @@ def choose_quantities(scope: Scope, targets: Sequence[str], encoded: EncodedPart
 
 def quantity_features(scope: Scope, targets: Sequence[str], encoded: EncodedPart | None = None) -> list[GroupFeatures]:
     """All quantities of the text, each with the features of belonging to the project."""
-    pairs = [(_key(mention), line, mention) for line, mention in scope.of(MentionKind.QUANTITY) if mention.key is None]
+    own = [(line, mention) for line, mention in scope.of(MentionKind.QUANTITY) if mention.key is None]
+    sizes = (size_of(mention) for _, mention in own)
+    keys = (f"{size.value.normalize():f} {size.unit}" for size in sizes)
+    pairs = [(key, line, mention) for key, (line, mention) in zip(keys, own, strict=True)]
 
     def weight(line: Line, _: Mention) -> float:
         factor = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
@@ -60,11 +63,6 @@ def size_of(mention: Mention) -> Quantity:
     """The quantity of a mention of one."""
     assert isinstance(mention.value, Quantity)
     return mention.value
-
-
-def _key(mention: Mention) -> str:
-    size = size_of(mention)
-    return f"{size.value.normalize():f} {size.unit}"
 
 
 def _features(group: Group, groups: Sequence[Group]) -> Features:

@@ -128,19 +128,18 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
         # An old suspension or end still holds; and beside a later status, only what is outdated is old.
         lasts = key in _BROKEN or any(is_outdated(scope, line, m) for m in line.of(MentionKind.STATUS))
         weighed = replace(line, marks=line.marks - {OLD_DATE}) if lasts else line
-        weight = _zone_weight(scope, weighed) * mention.weight
+        if scope.article.title.strip():
+            zone = scope.weight(weighed, "status") * (
+                scope.level("limits.status_lead") if line.zone is Zone.LEAD else 1.0
+            )
+        else:  # a narrative weighs all lines alike, as past events are part of its story
+            zone = scope.factor(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
+        weight = zone * mention.weight
         if line.of(*_PARTY):
             weight *= scope.level("limits.status_near_party")
         if line.of(MentionKind.SECTOR):
             weight *= scope.level("limits.status_near_sector")
         yield key, (weight, line, mention)
-
-
-def _zone_weight(scope: Scope, line: Line) -> float:
-    """The weight of a line for the status; a narrative weighs all lines alike, as past events are part of its story."""
-    if scope.article.title.strip():
-        return scope.weight(line, "status") * (scope.level("limits.status_lead") if line.zone is Zone.LEAD else 1.0)
-    return scope.factor(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
 
 
 def _status_weight(scope: Scope, vote: Vote) -> float:
@@ -149,9 +148,11 @@ def _status_weight(scope: Scope, vote: Vote) -> float:
         weight *= scope.level("limits.status_signed_memo")
     if is_negated(line, mention):
         weight *= scope.level("limits.status_negated")
-    if (mention.key in _NOT_YET and _is_to_come(scope, line, mention)) or (
-        mention.key in _BROKEN and _is_wished(line, mention)
-    ):
+    # A halt or an end may be only demanded, threatened or considered: "senators want it put on hold".
+    wishes = [m for m in line.of(MentionKind.STATUS) if m.key == Status.PROPOSED]
+    wishes += [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-worry", "marks-future")]
+    is_wished = any(wish.end <= mention.start <= wish.end + _FUTURE_REACH for wish in wishes)
+    if (mention.key in _NOT_YET and _is_to_come(scope, line, mention)) or (mention.key in _BROKEN and is_wished):
         weight *= scope.level("limits.status_future")
     if is_outdated(scope, line, mention):
         weight *= scope.level("limits.status_outdated")
@@ -175,13 +176,6 @@ def _is_memo_signed(scope: Scope, line: Line) -> bool:
         if other is line or other.zone in (Zone.TITLE, Zone.LEAD)
         for cue in other.of(MentionKind.STATUS)
     )
-
-
-def _is_wished(line: Line, mention: Mention) -> bool:
-    """Whether a halt or an end is only demanded, threatened or considered: "senators want it put on hold"."""
-    wishes = [m for m in line.of(MentionKind.STATUS) if m.key == Status.PROPOSED]
-    wishes += [m for m in line.of(MentionKind.SIGNAL) if m.key in ("marks-worry", "marks-future")]
-    return any(wish.end <= mention.start <= wish.end + _FUTURE_REACH for wish in wishes)
 
 
 def is_negated(line: Line, mention: Mention) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 from offing.model.reading.mention import Mention, MentionKind
-from offing.model.reading.rules import ScoringRules
 from offing.propose.encoder.encoded import EncodedPart
 from offing.propose.parties.classifier import (
     Features,
@@ -53,27 +51,27 @@ def counterpart_features(
         for line, mention in scope.of(MentionKind.COUNTERPART)
         if mention.key is None or mention.key in targets
     ]
+    person = pattern(_PERSON, words(scope.rules, "persons"))
     full = full_names(_name(mention) for _, mention in mentions)
 
     def weight(line: Line, mention: Mention) -> float:
         return scope.weight(line, COUNTERPARTS) * mention.weight
 
+    def features(group: Group) -> Features:
+        mentions = [mention for _, _, mention in group.votes]
+        longest = max((mention.text for mention in mentions), key=len)
+        return {
+            **circumstances(group),
+            "crowd": math.log(len(groups)),
+            "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
+            "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
+            "person": float(person.match(longest) is not None),
+            "words": float(min(len(longest.split()), _LONGEST)),
+            "of-target": float(any(mention.key for mention in mentions)),
+        }
+
     groups = grouped(((full[_name(mention)], line, mention) for line, mention in mentions), weight)
-    return group_features(COUNTERPARTS, groups, partial(_features, scope.rules, len(groups)), encoded)
-
-
-def _features(rules: ScoringRules, crowd: int, group: Group) -> Features:
-    mentions = [mention for _, _, mention in group.votes]
-    longest = max((mention.text for mention in mentions), key=len)
-    return {
-        **circumstances(group),
-        "crowd": math.log(crowd),
-        "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
-        "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
-        "person": float(pattern(_PERSON, words(rules, "persons")).match(longest) is not None),
-        "words": float(min(len(longest.split()), _LONGEST)),
-        "of-target": float(any(mention.key for mention in mentions)),
-    }
+    return group_features(COUNTERPARTS, groups, features, encoded)
 
 
 def _name(mention: Mention) -> str:

@@ -25,6 +25,7 @@ _OWNED = re.compile("['’]s|-")
 _GIVING, _PAYING = "marks-giving", "marks-paying"
 # An adjective refers to the state beside these.
 _STATE = r"(?i:[\W_]{0,3}(?:%s)|\w*(?:%s))"
+_STATE_REACH = 20
 _STATE_BEFORE = r"(?i:(?:%s)\s)$"
 _GIFT = r"(?i:%s)"
 _RECEIVES = r"(?:%s)\s?(?:(?:%s) )?$"
@@ -69,20 +70,16 @@ def _is_giver(scope: Scope, line: Line, anchor: Mention) -> bool:
         return False
     if place.search(text, max(0, anchor.start - _PLACE_REACH), anchor.start):  # China is only a location
         return False
-    state = _is_state(scope, anchor)
+    # An adjective may refer to the state: the Chinese government, le peuple chinois, 中国政府.
+    behind = pattern(_STATE, words(rules, "state_behind"), words(rules, "state_behind", "zh"))
+    before = pattern(_STATE_BEFORE, words(rules, "state_before"))
+    state = behind.match(text, anchor.end) or before.search(text, max(0, anchor.start - _STATE_REACH), anchor.start)
     named = anchor.by == "name" and not _OWNED.match(text, anchor.end)
     if any(_near(scope, line, (anchor, cue), _REACH if state or named else _CLOSE) for cue in _cues(line, _GIVING)):
         return True
     reach = _REACH if state else _BESIDE
-    return (state or named) and any(_near(scope, line, (anchor, cue), reach) for cue in _cues(line, _PAYING))
-
-
-def _is_state(scope: Scope, anchor: Mention) -> bool:
-    """Whether an adjective refers to the state: the Chinese government, le peuple chinois, 中国政府."""
-    text, rules = scope.article.text, scope.rules
-    behind = pattern(_STATE, words(rules, "state_behind"), words(rules, "state_behind", "zh"))
-    before = pattern(_STATE_BEFORE, words(rules, "state_before"))
-    return bool(behind.match(text, anchor.end) or before.search(text, max(0, anchor.start - 20), anchor.start))
+    pays = state is not None or named
+    return pays and any(_near(scope, line, (anchor, cue), reach) for cue in _cues(line, _PAYING))
 
 
 def _near(scope: Scope, line: Line, pair: tuple[Mention, Mention], reach: int) -> bool:

@@ -10,11 +10,10 @@ from offing.propose.reading.scope import Line, Scope
 
 _EARLY = frozenset({Zone.TITLE, Zone.LEAD, Zone.SECOND})
 _CHINESE = (MentionKind.FIRM, MentionKind.LENDER, MentionKind.CHINA)
-_BEATS, _NOT = "beats", "marks-negation"
-_VERBS = frozenset({_BEATS, "loses"})
-_BEATEN_REACH = 60  # characters between "beats" and the loser
-_LOSER_REACH = 70
-_RIGHT_BEHIND = 2
+_BEATS, _LOSES, _NOT = "beats", "loses", "marks-negation"
+_VERBS = frozenset({_BEATS, _LOSES})
+_REACH_BEHIND = {_BEATS: 60, _LOSES: 30, _NOT: 2}  # characters between a wording and a loser behind it
+_LOSER_REACH = 70  # characters between a loser and "lost"
 _SHUT_OUT_REACH = 45
 
 
@@ -25,7 +24,11 @@ def beaten(scope: Scope) -> Iterator[tuple[Line, Mention]]:
         keys = _VERBS | {_NOT} if line.zone is Zone.TITLE else _VERBS
         verbs = [signal for signal in line.of(MentionKind.SIGNAL) if signal.key in keys]
         for party in line.of(*_CHINESE) if verbs else ():
-            if any(_is_beaten(party, verb) for verb in verbs):
+            if any(
+                0 <= party.start - verb.end <= _REACH_BEHIND[verb.key or ""]
+                or (verb.key == _LOSES and 0 <= verb.start - party.end <= _LOSER_REACH)
+                for verb in verbs
+            ):
                 yield line, party
 
 
@@ -45,11 +48,3 @@ def shut_out(scope: Scope) -> Iterator[tuple[Line, Mention]]:
         for party in line.of(*_CHINESE) if verbs else ():
             if any(0 <= party.start - verb.end <= _SHUT_OUT_REACH for verb in verbs):
                 yield line, party
-
-
-def _is_beaten(party: Mention, verb: Mention) -> bool:
-    if verb.key == _NOT:
-        return 0 <= party.start - verb.end <= _RIGHT_BEHIND
-    if verb.key == _BEATS:
-        return 0 <= party.start - verb.end <= _BEATEN_REACH
-    return 0 <= verb.start - party.end <= _LOSER_REACH or 0 <= party.start - verb.end <= _BEATEN_REACH // 2

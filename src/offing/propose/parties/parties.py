@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from offing.model.reading.mention import LOCAL_UNIT, MentionKind
@@ -127,17 +126,14 @@ def _is_short_for(name: str, other: str) -> bool:
 def _without_doubles(scope: Scope, chosen: list[Ranked]) -> list[Ranked]:
     """The parties, less unlisted ones whose name is only a variant of a listed one's."""
     legal = pattern(_LEGAL, *(words(scope.rules, "legal_forms", language) for language in ("", "zh")))
-    named = [(party, _letters(party, legal)) for party in chosen]
+    names = (legal.sub("", _name(party)) for party in chosen)
+    named = [(party, "".join(filter(str.isalnum, name))) for party, name in zip(chosen, names, strict=True)]
     listed = [letters for party, letters in named if party.first.key]
 
     def is_variant(name: str) -> bool:
         return len(name) >= _SHORTEST and any(one.startswith(name) or name.startswith(one) for one in listed)
 
     return [party for party, letters in named if party.first.key or not is_variant(letters)]
-
-
-def _letters(party: Ranked, legal: re.Pattern[str]) -> str:
-    return "".join(char for char in legal.sub("", _name(party)) if char.isalnum())
 
 
 def _name(party: Ranked) -> str:

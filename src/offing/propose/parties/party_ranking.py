@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -14,7 +14,7 @@ from offing.propose.reading.acronyms import is_namesake
 from offing.propose.reading.exclusion import exclusion_factor
 from offing.propose.reading.grammar import pattern, words
 from offing.propose.reading.layout import Zone
-from offing.propose.reading.ranking import Ranked, Vote, rank
+from offing.propose.reading.ranking import Ranked, rank
 from offing.propose.reading.scope import Line, Scope
 from offing.propose.reading.targets import is_foreign_party, names_only_others
 
@@ -38,25 +38,21 @@ def rank_parties(scope: Scope, kind: MentionKind, targets: Sequence[str], firms:
         firms: for lenders, the project's firms: a lender named only beside others has paid for other works.
     """
     own = [line for firm in firms for line, _ in firm.mentions]
-    named = {id(line): line for line, firm in scope.of(MentionKind.FIRM) if firm.by != EntityKind.PUBLIC_BODY}
-    of_others = {number for number, line in named.items() if firms and line not in own}
-    votes = []
-    for key, (weight, line, mention) in _votes(scope, kind, targets):
-        factor = scope.level("limits.lenders_other_firm") if id(line) in of_others else 1.0
-        votes.append((key, (weight * factor, line, mention)))
-    return rank(votes, scope.level("limits.party_fade"))
-
-
-def _votes(scope: Scope, kind: MentionKind, targets: Sequence[str]) -> Iterable[tuple[str, Vote]]:
-    field = FIELDS[kind]
+    with_firm = {id(line): line for line, firm in scope.of(MentionKind.FIRM) if firm.by != EntityKind.PUBLIC_BODY}
+    of_others = {number for number, line in with_firm.items() if firms and line not in own}
     named = scope.of(kind)
+    votes = []
     for line, mention in named if kind is MentionKind.FIRM else chain(named, funders(scope), _ministries(scope)):
-        abroad = scope.level("limits.party_other_country") if names_only_others(line, targets) else 1.0
-        weight = scope.weight(line, field) * mention.weight * abroad
+        weight = scope.weight(line, FIELDS[kind]) * mention.weight
+        if names_only_others(line, targets):
+            weight *= scope.level("limits.party_other_country")
         if line.of(MentionKind.ROLE, MentionKind.STATUS, MentionKind.FLOW):
             weight *= scope.level("limits.party_near_cue")
         weight *= _kind_factor(scope, line, mention) * exclusion_factor(scope, line, mention)
-        yield mention.key or mention.name or mention.text, (weight, line, mention)
+        if id(line) in of_others:
+            weight *= scope.level("limits.lenders_other_firm")
+        votes.append((mention.key or mention.name or mention.text, (weight, line, mention)))
+    return rank(votes, scope.level("limits.party_fade"))
 
 
 def _ministries(scope: Scope) -> Iterator[tuple[Line, Mention]]:
@@ -93,26 +89,24 @@ def _kind_factor(scope: Scope, line: Line, mention: Mention) -> float:
 
 
 def _is_foreign_exim(scope: Scope, mention: Mention) -> bool:
-    """Whether "Exim Bank" without China in its name belongs to another country, by the rest of the article."""
-    exim = pattern(_NAMED, words(scope.rules, "exim"))
-    chinese = pattern(_NAMED, words(scope.rules, "china"))
+    """Whether "Exim Bank" without China in its name belongs to another country, by the rest of the article.
+
+    Its sentences or the title name a country with its own Exim bank, and its sentences not China; or another donor is
+    such a bank.
+    """
+    exim, chinese = (pattern(_NAMED, words(scope.rules, part)) for part in ("exim", "china"))
     if mention.kind is not MentionKind.LENDER or not exim.search(mention.text) or chinese.search(mention.text):
         return False
-    if _another_exim(scope, mention):
-        return True
-    others = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
-    funds = pattern(_NAMED, words(scope.rules, "exim_funds"))
-    return any(exim.search(text) or funds.search(text) for text in others)
-
-
-def _another_exim(scope: Scope, bank: Mention) -> bool:
-    """Whether the bank's sentences or the title name a country with its own Exim bank, and the former not China."""
-    named = [line for line in scope.lines if any(m.text == bank.text for m in line.of(MentionKind.LENDER))]
+    named = [line for line in scope.lines if any(m.text == mention.text for m in line.of(MentionKind.LENDER))]
     titles = [line for line in scope.lines if line.zone is Zone.TITLE]
     places = (m for line in (*named, *titles) for m in line.of(MentionKind.COUNTRY, MentionKind.PLACE))
-    theirs = pattern(words(scope.rules, "exim_countries"))
-    others = any(place.key and theirs.fullmatch(place.key) for place in places)
-    return others and not any(m.by != "inside-name" for line in named for m in line.of(MentionKind.CHINA))
+    with_exim = pattern(words(scope.rules, "exim_countries"))
+    names_china = any(m.by != "inside-name" for line in named for m in line.of(MentionKind.CHINA))
+    if not names_china and any(place.key and with_exim.fullmatch(place.key) for place in places):
+        return True
+    donors = (cue.text for _, cue in scope.of(MentionKind.SIGNAL) if cue.key == "other-donor")
+    funds = pattern(_NAMED, words(scope.rules, "exim_funds"))
+    return any(exim.search(text) or funds.search(text) for text in donors)
 
 
 def is_owner(scope: Scope, line: Line, mention: Mention) -> bool:

@@ -139,13 +139,9 @@ def governs(scope: Scope, line: Line, firm: Mention, cue: Mention) -> float:
     if pattern(_CLAUSE, words(rules, "contrasts")).search(between):
         sure *= _OTHER_CLAUSE
     others = [m for m in line.of(MentionKind.FIRM) if first <= m.start and m.end <= last and m.key != firm.key]
-    if others and not _listed(scope, firm, others):
+    chain = sorted([firm, *others], key=lambda m: m.start)
+    joint = pattern(_LIST, words(rules, "listing"))
+    listed = (joint.match(scope.article.text[a.end : b.start]) for a, b in pairwise(chain) if a.end <= b.start)
+    if others and not all(listed):  # firms in one list share a wording: "by Dahua and Hikvision"
         sure *= _OTHER_FIRM
     return sure
-
-
-def _listed(scope: Scope, firm: Mention, others: list[Mention]) -> bool:
-    """Whether the firms between a firm and a wording are in one list with it: "by Dahua and Hikvision"."""
-    chain, text = sorted([firm, *others], key=lambda m: m.start), scope.article.text
-    joint = pattern(_LIST, words(scope.rules, "listing"))
-    return all(joint.match(text[a.end : b.start]) for a, b in pairwise(chain) if a.end <= b.start)

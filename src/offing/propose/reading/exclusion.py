@@ -39,11 +39,14 @@ def _rules_out(scope: Scope, line: Line, cue: Mention, firm: Mention) -> bool:
         if (m.start >= cue.end if behind else m.end <= cue.start)
     ]
     firms.sort(key=lambda m: m.start if behind else -m.end)
-    listed = pattern(_LIST, *(words(scope.rules, part) for part in ("listing", "choosing", "articles")))
+    rules, relatives = scope.rules, words(scope.rules, "relatives")
+    clause = pattern(_CLAUSE, words(rules, "clauses"), relatives, words(rules, "no_clauses"))
+    relative = pattern(_RELATIVE, relatives)  # a relative clause of the firm before "lost" parts nothing
+    listed = pattern(_LIST, *(words(rules, part) for part in ("listing", "choosing", "articles")))
     last, text = cue, scope.article.text
     for number, other in enumerate(firms):
         between = text[last.end : other.start] if behind else text[other.end : last.start]
-        parted = _is_parted(scope, between, relative=cue.key == _LOST)
+        parted = clause.search(between) and (behind or not relative.match(between))
         near = len(between) <= _REACH[cue.key or ""] and not parted
         if not (near if number == 0 else listed.match(between)):
             return False
@@ -51,10 +54,3 @@ def _rules_out(scope: Scope, line: Line, cue: Mention, firm: Mention) -> bool:
             return True
         last = other
     return False
-
-
-def _is_parted(scope: Scope, between: str, *, relative: bool) -> bool:
-    """Whether a new clause begins; a relative clause of the firm before it does not count where `relative`."""
-    rules, own = scope.rules, words(scope.rules, "relatives")
-    parted = pattern(_CLAUSE, words(rules, "clauses"), own, words(rules, "no_clauses")).search(between)
-    return parted is not None and not (relative and pattern(_RELATIVE, own).match(between))

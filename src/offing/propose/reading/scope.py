@@ -95,13 +95,19 @@ class Scope:
 
 
 def scope_of(article: Article, mentions: Sequence[Mention], rules: ScoringRules) -> Scope:
-    """The whole article as one scope."""
+    """The whole article as one scope; a sentence is old where all its dates lie long before the article."""
     longest = list(_longest(mentions))
     starts = [mention.start for mention in longest]
     lines = []
     for sentence in sentences(article):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        lines.append(_line(article, sentence, tuple(longest[first:last])))
+        inside = tuple(longest[first:last])
+        keys = (mention.key for mention in inside if mention.kind is MentionKind.SIGNAL)
+        marks = {key.removeprefix(MARKS) for key in keys if key and key.startswith(MARKS)}
+        days = [m.value.day for m in inside if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
+        if days and article.published and max(days) < article.published.date() - OLD:
+            marks.add(OLD_DATE)
+        lines.append(Line(sentence, inside, frozenset(marks)))
     return Scope(article, tuple(_carried(lines)), rules)
 
 
@@ -119,19 +125,6 @@ def _carried(lines: Iterable[Line]) -> Iterator[Line]:
             carried |= line.marks & _CARRIED
 
 
-def _line(article: Article, sentence: Sentence, inside: tuple[Mention, ...]) -> Line:
-    """A sentence with its mentions; it is old where all its dates lie long before the article."""
-    marks = {
-        mention.key.removeprefix(MARKS)
-        for mention in inside
-        if mention.kind is MentionKind.SIGNAL and mention.key and mention.key.startswith(MARKS)
-    }
-    days = [m.value.day for m in inside if m.kind is MentionKind.DATE and isinstance(m.value, DatePoint)]
-    if days and article.published and max(days) < article.published.date() - OLD:
-        marks.add(OLD_DATE)
-    return Line(sentence, inside, frozenset(marks))
-
-
 def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Drop cues inside a longer cue of their kind, cues inside names, and names inside sums.
 
@@ -144,20 +137,15 @@ def _longest(mentions: Sequence[Mention]) -> Iterator[Mention]:
         masks: tuple[str, ...] = (MentionKind.MONEY,) if mention.kind in _NAMES else ()
         if is_cue:
             masks = (mention.kind, "name", MentionKind.COUNTRY)
-        held = any(_holds(reach.get(group), mention, group) for group in masks)
+        held = any(
+            # A country masks even a wording of equal length: "Грузия" (Georgia) is no freight (груз*).
+            span[1] >= mention.end and (group == MentionKind.COUNTRY or span != (mention.start, mention.end))
+            for group in masks
+            if (span := reach.get(group))
+        )
         if not held and not (is_cue and mention.weight < _HOLDS):
             yield mention
         is_name = mention.kind in _PARTIES or (mention.kind is MentionKind.PLACE and mention.by not in _SITES)
         group = "name" if is_name else mention.kind
         if mention.end > reach.get(group, (0, 0))[1]:
             reach[group] = (mention.start, mention.end)
-
-
-def _holds(span: tuple[int, int] | None, mention: Mention, group: str) -> bool:
-    """Whether a span, the farthest reaching so far, covers a mention that starts after its start, and is longer.
-
-    A country masks even a wording of equal length: "Грузия" (Georgia) is no freight (груз*).
-    """
-    if span is None or span[1] < mention.end:
-        return False
-    return group == MentionKind.COUNTRY or span != (mention.start, mention.end)

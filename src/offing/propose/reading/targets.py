@@ -86,7 +86,7 @@ def _vote(scope: Scope, line: Line, mention: Mention) -> float:
         if signal.start - _NEAR <= mention.start <= signal.end + _NEAR
     )
     marks = (scope.factor(f"markers.near.{key}") for key in near if key in ("origin", "venue"))
-    return weight * min(marks, default=1.0)
+    return weight * min((1.0, *marks))
 
 
 def is_foreign_party(line: Line, mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,9 +74,14 @@ def context_of(whole: Scope, best: Proposal, rules: ContextRules) -> Context | N
     regions = _regions(whole, head, rules)
     if not (named or countries or regions):  # a plan of China for itself
         return None
-    proof = _proof(hits)
+    weights: dict[int, float] = defaultdict(float)
+    for hit in hits:
+        weights[hit.sentence.start] += hit.weight
+    # The heaviest wording of the heaviest sentence; of equals the earliest.
+    proof = min(hits, key=lambda hit: (-weights[hit.sentence.start], -hit.weight, hit.start))
     start, end = around(whole.article.text, proof.sentence, proof.start, proof.end)
-    return Context(_kind(hits), regions, countries, start, end, whole.article.text[start:end])
+    kind = max(ContextKind, key=lambda each: sum(hit.weight for hit in hits if hit.form.key == each))
+    return Context(kind, regions, countries, start, end, whole.article.text[start:end])
 
 
 def _hits(whole: Scope, lines: Iterable[Line], rules: ContextRules) -> Iterator[_Hit]:
@@ -125,21 +131,6 @@ def _regions(whole: Scope, head: Sequence[Line], rules: ContextRules) -> tuple[s
         return tuple(dict.fromkeys(found))
     holding = [region for region in rules.regions if countries <= region.members]
     return tuple(region.id for region in sorted(holding, key=lambda region: len(region.members))[:1])
-
-
-def _kind(hits: Sequence[_Hit]) -> ContextKind:
-    strengths = dict.fromkeys(ContextKind, 0.0)
-    for hit in hits:
-        strengths[ContextKind(hit.form.key)] += hit.weight
-    return max(strengths, key=lambda kind: strengths[kind])
-
-
-def _proof(hits: Sequence[_Hit]) -> _Hit:
-    """The heaviest wording of the sentence with the highest total; of equals the earliest."""
-    strengths: dict[int, float] = {}
-    for hit in hits:
-        strengths[hit.sentence.start] = strengths.get(hit.sentence.start, 0.0) + hit.weight
-    return min(hits, key=lambda hit: (-strengths[hit.sentence.start], -hit.weight, hit.start))
 
 
 @lru_cache(maxsize=64)

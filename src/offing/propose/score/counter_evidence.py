@@ -52,11 +52,7 @@ def counter_evidence(chosen: ProjectDraft, whole: Scope) -> Iterator[Found]:
     cases = _cases(whole)
     if len(cases) > _FEW_CASES:
         yield "case-list", min(1.0, (len(cases) - _FEW_CASES) / (_MANY_CASES - _FEW_CASES)), cases
-    yield from _nationality(chosen)
-
-
-def _nationality(chosen: ProjectDraft) -> Iterator[Found]:
-    """Whether only an adjective names the target: it may be a firm's nationality rather than the site of works."""
+    # An adjective alone may be a firm's nationality rather than the site of works.
     mentions = chosen.countries[0].mentions if chosen.countries else ()
     early = [mention for line, mention in mentions if line.zone in _EARLY]
     if early and all(mention.by == DEMONYM for mention in early):

@@ -87,7 +87,11 @@ def score(found: Sequence[Reason], bias: float) -> float:
 
 
 def _observations(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
-    yield from _follow_up(chosen)
+    news = _news(chosen)
+    if chosen.follow_up and news:  # such news seldom says who built it
+        name = RECALLED if chosen.follow_up.is_like else FOLLOW_UP
+        strength = news * (_BESIDE_PARTY if chosen.party_mentions else 1.0)
+        yield name, strength, _listed([mention for _, mention in chosen.follow_up.named])
     yield from _party(chosen, whole)
     yield from _target(chosen, whole)
     yield from _action(chosen, whole)
@@ -103,15 +107,6 @@ def _observations(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
     if any(line.zone is not Zone.TITLE for line in whole.lines):  # of a headline alone they only show that it is short
         strength, mentions = relevance(whole, whole.rules.relevance)
         yield ("learned-signs", strength, _listed(mentions))
-
-
-def _follow_up(chosen: ProjectDraft) -> Iterator[Observation]:
-    """The reason that it is news of a known project; such news seldom says who built it."""
-    news = _news(chosen)
-    if chosen.follow_up and news:
-        strength = news * (_BESIDE_PARTY if chosen.party_mentions else 1.0)
-        name = RECALLED if chosen.follow_up.is_like else FOLLOW_UP
-        yield name, strength, _listed([m for _, m in chosen.follow_up.named])
 
 
 def _news(chosen: ProjectDraft) -> float:

@@ -150,24 +150,22 @@ def _wording(text: str, line: Line, agent: Mention, reach: int) -> Mention | Non
 
 
 def _governs(text: str, line: Line, first: Mention, last: Mention) -> bool:
-    """Whether nothing between an agent and its wording begins a clause, names somebody else, or negates it."""
-    if _STOP.search(text, first.end, last.start) or _is_parted(text, line, first, last):
+    """Whether nothing between an agent and its wording begins a clause, names somebody else, or negates it.
+
+    A wording before its agent also ends at a comma, unless an apposition follows.
+    """
+    signals = line.of(MentionKind.SIGNAL)
+    between = [m for m in signals if first.end <= m.start < last.start]
+    if _STOP.search(text, first.end, last.start) or any(m.key in _SOMEBODY_ELSE for m in between):
+        return False
+    if first.key == DONE_BY:
+        going_on = {m.start for m in between if m.key == _APPOSITION}
+        if any(comma.start() not in going_on for comma in _COMMA.finditer(text, first.end, last.start)):
+            return False
+    elif any(m.key == _NEW_CLAUSE for m in between):
+        return False
+    if any(m.key in _DENIED and m.start < last.end for m in signals):
         return False
     wording = first if first.key == DONE_BY else last
-    for mention in line.of(MentionKind.SIGNAL):
-        if mention.key in _SOMEBODY_ELSE and first.end <= mention.start < last.start:
-            return False
-        if mention.key == "marks-negation" and wording.start - _NEGATED <= mention.start < max(wording.end, last.end):
-            return False
-        if mention.key in _DENIED and mention.start < last.end:
-            return False
-    return True
-
-
-def _is_parted(text: str, line: Line, first: Mention, last: Mention) -> bool:
-    """Whether a new clause begins between two mentions: at a conjunction, or at a comma without an apposition."""
-    between = [m for m in line.of(MentionKind.SIGNAL) if first.end <= m.start < last.start]
-    if first.key != DONE_BY:
-        return any(m.key == _NEW_CLAUSE for m in between)
-    going_on = {m.start for m in between if m.key == _APPOSITION}
-    return any(comma.start() not in going_on for comma in _COMMA.finditer(text, first.end, last.start))
+    begin, end = wording.start - _NEGATED, max(wording.end, last.end)
+    return not any(m.key == "marks-negation" and begin <= m.start < end for m in signals)

@@ -9,7 +9,7 @@ from offing.propose.fields.project_draft import ProjectDraft
 from offing.propose.parties.party_ranking import is_cjk
 from offing.propose.reading.grammar import are_joined, pattern, words
 from offing.propose.reading.layout import Zone
-from offing.propose.reading.ranking import Ranked, Vote, rank
+from offing.propose.reading.ranking import Vote, rank
 from offing.propose.reading.scope import Line, Scope
 from offing.propose.reading.targets import CHINA, CURRENCY, DEMONYM
 from offing.propose.sentences.actions import is_seat
@@ -46,7 +46,12 @@ def domestic_setting(chosen: ProjectDraft, whole: Scope) -> tuple[float, list[Me
     places = [mention for _, mention in ranked[0].mentions] if ranked else []
     if not ranked or (target and _only_calls_firm(whole, places)):
         return 0.0, []
-    lead = ranked[0].score - (_as_place(target, fade) if target else 0.0)
+    # As places, adjectives, currencies and names before "company" count as nationality.
+    weights = [
+        w * (_NATIONALITY if _is_nationality(line, m) else 1.0) for w, line, m in (target.votes if target else ())
+    ]
+    weights.sort(reverse=True)
+    lead = ranked[0].score - sum(weight * fade**place for place, weight in enumerate(weights))
     return max(0.0, min(1.0, lead / _CLEAR)), places
 
 
@@ -57,15 +62,6 @@ def _only_calls_firm(whole: Scope, places: list[Mention]) -> bool:
         return False
     (town,) = towns
     return any(m.text.startswith(town) and m.text != town for _, m in whole.of(MentionKind.FIRM))
-
-
-def _as_place(target: Ranked, fade: float) -> float:
-    """The target's score as a place; adjectives, currencies and names before "company" count as nationality."""
-    weights = sorted(
-        (weight * (_NATIONALITY if _is_nationality(line, mention) else 1.0) for weight, line, mention in target.votes),
-        reverse=True,
-    )
-    return sum(weight * fade**place for place, weight in enumerate(weights))
 
 
 def _is_nationality(line: Line, mention: Mention) -> bool:

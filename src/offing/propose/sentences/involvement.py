@@ -59,10 +59,11 @@ def surest_involvement(scope: Scope, codes: Collection[str]) -> Involvement | No
     if any(line.zone in _HEAD for line, _ in sentences):
         return None
     done = {action.line.sentence.start for action in actions(scope)}
-    found = (
-        Involvement(line, parties, _probability(scope, _features(line, parties, codes, done)))
-        for line, parties in sentences
-    )
+    found = []
+    for line, parties in sentences:
+        features = _features(line, parties, codes, done)
+        odds = sum(scope.level(f"part.{feature}") for feature, holds in features.items() if holds)
+        found.append(Involvement(line, parties, 1 / (1 + math.exp(-odds))))
     return max(found, key=lambda each: each.probability, default=None)
 
 
@@ -75,11 +76,6 @@ def done_in_head(scope: Scope) -> Action | None:
 def spoken_against(strengths: Mapping[str, float]) -> float:
     """How strongly the other reasons, by name, assign the works to somebody else or the news to another kind."""
     return max((strength for name, strength in strengths.items() if name in _AGAINST_IT), default=0.0)
-
-
-def _probability(scope: Scope, features: Mapping[str, bool]) -> float:
-    total = sum(scope.level(f"part.{feature}") for feature, holds in features.items() if holds)
-    return 1 / (1 + math.exp(-total))
 
 
 def _features(

@@ -61,24 +61,17 @@ def items_of(whole: Scope) -> list[Item]:
     "the second", title and lead report none themselves, and each part has a firm or a country of its own.
     """
     count, paragraphs = count_announced(whole), paragraphs_of(whole)
-    items = _list_items(whole, _joined(_items(whole, paragraphs, count)), count)
+    items = _joined(_items(whole, paragraphs, count))
+    opening = [place for place, item in enumerate(items) if _opens(whole, item)]
+    if len(opening) >= _MANY:  # what follows a list is no part of it
+        # Where more are announced, items before and among those count, too: "The most visible is …".
+        items = items[: opening[-1] + 1] if count > len(opening) else [items[place] for place in opening]
     if len(items) < max(_SEVERAL, count) and count:  # the projects may be listed in one paragraph
         clauses = [[clause] for lines in paragraphs for line in lines for clause in clauses_of(whole, line)]
         items = max(items, _joined(_items(whole, clauses, count if count > 1 else 0)), key=len)
     if len(items) < _SEVERAL or _evidence(whole, items, announced=count > 0) < _NEEDED:
         return []
     return items[:count] if count > 1 else items
-
-
-def _list_items(whole: Scope, items: list[Item], count: int) -> list[Item]:
-    """The items; of a list only those that open as items, since what follows the list is no part of it.
-
-    Where more are announced, items before and among those count too: "The most visible is …".
-    """
-    opening = [place for place, item in enumerate(items) if _opens(whole, item)]
-    if len(opening) < _MANY:
-        return items
-    return items[: opening[-1] + 1] if count > len(opening) else [items[place] for place in opening]
 
 
 def paragraphs_of(whole: Scope) -> list[list[Line]]:
@@ -157,6 +150,8 @@ def clauses_of(whole: Scope, line: Line) -> Iterator[Line]:
 def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> list[Item]:
     """The units that report a project of their own, each with the units that continue it.
 
+    A unit continues the item before it where it names no other firm and no other country.
+
     Args:
         whole: the article.
         units: paragraphs or clauses.
@@ -168,17 +163,11 @@ def _items(whole: Scope, units: Iterable[Sequence[Line]], announced: int) -> lis
         item = item_of(whole, unit)
         if item and (any(_is_self_contained(line) for line in unit) or _stands_together(whole, unit, announced)):
             items.append(item)
-        elif item and items and _goes_on(items[-1], item):
-            last = items[-1]
-            items[-1] = replace(last, lines=(*last.lines, *item.lines))
+        elif item and items:
+            last, is_clear = items[-1], not any(line.marks & BACKGROUND for line in item.lines)
+            if is_clear and item.firms <= last.firms and item.country in ("", last.country):
+                items[-1] = replace(last, lines=(*last.lines, *item.lines))
     return items
-
-
-def _goes_on(last: Item, item: Item) -> bool:
-    """Whether a unit continues the item before it: it names no other firm and no other country."""
-    if any(line.marks & BACKGROUND for line in item.lines):
-        return False
-    return item.firms <= last.firms and item.country in ("", last.country)
 
 
 def item_of(whole: Scope, unit: Sequence[Line]) -> Item | None:

@@ -51,7 +51,15 @@ def split(whole: Scope, encoded: EncodedArticle | None = None) -> tuple[Part, ..
     if items:
         head = _common_country_line(whole, items)
         text = whole.article.text
-        return tuple(Part(whole.narrowed([*head, *_as_article(text, item)]), context=whole) for item in items)
+        parts = []
+        for item in items:
+            lines = [line for line in item.lines if _LETTER.search(text, line.sentence.start, line.sentence.end)]
+            # An item is zoned like an article: it, too, puts what is new first.
+            zones = chain((Zone.LEAD, Zone.SECOND), repeat(Zone.BODY))
+            sentences = [replace(line.sentence, zone=zone) for line, zone in zip(lines, zones, strict=False)]
+            own = [replace(line, sentence=each) for line, each in zip(lines, sentences, strict=True)]
+            parts.append(Part(whole.narrowed([*head, *own]), context=whole))
+        return tuple(parts)
     return _by_second(whole) or (Part(whole, is_whole=True),)
 
 
@@ -68,13 +76,6 @@ def _common_country_line(whole: Scope, items: Sequence[Item]) -> list[Line]:
     code = ranked[0].key
     reduced = ((line, tuple(m for m in line.mentions if m.kind in _WHERE and m.key == code)) for line in head)
     return [replace(line, mentions=mentions) for line, mentions in reduced if mentions][:1]
-
-
-def _as_article(text: str, item: Item) -> list[Line]:
-    """The lines of an item without its number, zoned like an article: it, too, puts what is new first."""
-    lines = [line for line in item.lines if _LETTER.search(text, line.sentence.start, line.sentence.end)]
-    zones = chain((Zone.LEAD, Zone.SECOND), repeat(Zone.BODY))
-    return [replace(line, sentence=replace(line.sentence, zone=zone)) for line, zone in zip(lines, zones, strict=False)]
 
 
 def _by_second(whole: Scope) -> tuple[Part, ...]:

@@ -29,7 +29,11 @@ def contrasts_of(story: Sequence[Telling]) -> tuple[Contrast, ...]:
         values = [(str(value), each.url) for each in story if (value := getattr(each.facts, name)) is not None]
         found.append((name, values if len({value for value, _ in values}) > 1 else []))
     dates = [(each.facts.event_date.value, each.url) for each in story if each.facts.event_date]
-    clash = any(not _may_be_one(*pair) for pair in combinations({date for date, _ in dates}, 2))
+    # 2026-03 and 2026-03-12 may be one, and a week and any other date.
+    clash = any(
+        not (one.startswith(other) or other.startswith(one) or "W" in one + other)
+        for one, other in combinations({date for date, _ in dates}, 2)
+    )
     found.append((FieldName.EVENT_DATE, dates if clash else []))
     found.append((FieldName.AMOUNTS, list(_sums(story))))
     found.append((FieldName.QUANTITIES, list(_sizes(story))))
@@ -42,11 +46,6 @@ def _contrast(name: FieldName, statements: Sequence[Statement]) -> Contrast:
     for value, url in statements:
         urls.setdefault(value, set()).add(url)
     return Contrast(name, tuple(ContrastValue(value, tuple(sorted(each))) for value, each in sorted(urls.items())))
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """Whether two dates may be the same day, at different precision: 2026-03 and 2026-03-12."""
-    return one.startswith(other) or other.startswith(one) or "W" in one or "W" in other
 
 
 def _sums(story: Sequence[Telling]) -> Iterator[Statement]:

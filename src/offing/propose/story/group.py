@@ -100,23 +100,21 @@ class _Groups:
         return min(self._of[number])
 
     def join(self, pair: Pair, forbidden: _Forbidden) -> None:
-        """Merge the groups of a pair, unless a pair across them is forbidden."""
+        """Merge the groups of a pair, unless a pair across them is forbidden.
+
+        As groups only grow, the pair that last kept two of them apart is asked first.
+        """
         ours, theirs = self._of[pair[0]], self._of[pair[1]]
-        if ours is theirs or self._clash(ours, theirs, forbidden):
+        heads = ours[0], theirs[0]
+        if ours is theirs or (heads in self._clashes and forbidden(*self._clashes[heads])):
+            return
+        clash = next((each for each in product(ours, theirs) if forbidden(*each)), None)
+        if clash is not None:
+            self._clashes[heads] = clash
             return
         ours.extend(theirs)
         for number in theirs:
             self._of[number] = ours
-
-    def _clash(self, ours: Sequence[int], theirs: Sequence[int], forbidden: _Forbidden) -> bool:
-        """Whether a pair across is forbidden; as groups only grow, the pair that last kept them apart comes first."""
-        heads = ours[0], theirs[0]
-        if heads in self._clashes and forbidden(*self._clashes[heads]):
-            return True
-        found = next((each for each in product(ours, theirs) if forbidden(*each)), None)
-        if found is not None:
-            self._clashes[heads] = found
-        return found is not None
 
     def stories(self) -> tuple[Story, ...]:
         """The groups as stories."""
