@@ -35,7 +35,11 @@ class Accepted:
 
 def in_order(parts: Iterable[Accepted]) -> tuple[Accepted, ...]:
     """Return the candidates in the order of their news, not of acceptance; undated ones last."""
-    return tuple(sorted(parts, key=_place))
+
+    def place(part: Accepted) -> tuple[tuple[date, str], int]:
+        return _published(part.first) if part.first else (date.max, ""), part.candidate.id
+
+    return tuple(sorted(parts, key=place))
 
 
 def day_of(article: StoryArticle) -> date | None:
@@ -45,7 +49,3 @@ def day_of(article: StoryArticle) -> date | None:
 
 def _published(article: StoryArticle) -> tuple[date, str]:
     return day_of(article) or date.max, article.url
-
-
-def _place(part: Accepted) -> tuple[tuple[date, str], int]:
-    return _published(part.first) if part.first else (date.max, ""), part.candidate.id

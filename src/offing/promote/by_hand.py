@@ -1,4 +1,4 @@
-"""Values that people set in candidates: told from the machine's, and bare of its words. Pure."""
+"""Values that people set in candidates: distinguished from the machine's, and without its words. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ def as_set(facts: ProjectFacts, machine: ProjectFacts, edited: Collection[str]) 
         machine: as the machine read them.
         edited: the fields that people set; a value that the machine read too keeps its words.
     """
-    values = {name: _as_set(name, getattr(facts, name), getattr(machine, name)) for name in edited}
+    values: dict[str, Any] = {}
+    for name in edited:
+        value, read = getattr(facts, name), getattr(machine, name)
+        if name in LIST_FIELDS:
+            by_value = {unquoted(each): each for each in reversed(read)}
+            values[name] = tuple(by_value.get(unquoted(each), unquoted(each)) for each in value)
+        else:
+            values[name] = read if unquoted(value) == unquoted(read) else unquoted(value)
     return replace(facts, **values)
 
 
@@ -48,10 +55,11 @@ def kept_by_hand(parts: Iterable[Accepted], facts: ProjectFacts, statuses: Colle
     """
     found: dict[tuple[str, str], HandValue] = {}
     for each in (hand for part in parts for hand in part.hands):
-        stands = (
-            str(each.value) in statuses if each.field == "status" else each.value in plain_values(each.field, facts)
-        )
-        if stands:
+        if each.field == "status":
+            is_current = str(each.value) in statuses
+        else:
+            is_current = each.value in plain_values(each.field, facts)
+        if is_current:
             found[each.field, str(each.value)] = each
     return tuple(found.values())
 
@@ -66,10 +74,3 @@ def _values(name: str, facts: ProjectFacts) -> tuple[Any, ...]:
     if name in LIST_FIELDS:
         return tuple(value)
     return () if value is None or value == "" else (value,)
-
-
-def _as_set(name: str, value: Any, machine: Any) -> Any:
-    if name not in LIST_FIELDS:
-        return machine if unquoted(value) == unquoted(machine) else unquoted(value)
-    read = {unquoted(each): each for each in reversed(machine)}
-    return tuple(read.get(unquoted(each), unquoted(each)) for each in value)

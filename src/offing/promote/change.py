@@ -54,34 +54,26 @@ def _measured(
     parts: Sequence[Accepted], field: FieldName, read: Callable[[Accepted], tuple[Measure, ...]], dollars: Dollars
 ) -> Iterable[tuple[int, Change, list[Measure]]]:
     measures_by_candidate = without_parts(map(read, parts), dollars)
-    open_labels = _contested(measures_by_candidate, dollars)
+    labels = {each.label for measures in measures_by_candidate for each in measures if each.label}
+    contested = {label for label in labels if _disagree([_of(label, each) for each in measures_by_candidate], dollars)}
     before: list[Measure] = []
     for part, measures in zip(parts, measures_by_candidate, strict=True):
-        disputed = [each for each in measures if each.label in open_labels]
-        new = [each for each in disputed if not is_compatible(each, measures, _alike(before, each), dollars)]
+        disputed = [each for each in measures if each.label in contested]
+        new = [each for each in disputed if not is_compatible(each, measures, _of(each.label, before), dollars)]
         if new:
             old = [each for each in before if each.label in {other.label for other in new}]
             yield part.candidate.id, Change(field, _written(old), _written(new)), new
         before += new
 
 
-def _contested(measures_by_candidate: Sequence[Sequence[Measure]], dollars: Dollars) -> frozenset[str]:
-    """Return the labels for which two candidates have no compatible value."""
-    labels = {each.label for measures in measures_by_candidate for each in measures if each.label}
-    return frozenset(label for label in labels if _apart([_of(label, each) for each in measures_by_candidate], dollars))
-
-
-def _apart(measures_by_candidate: Sequence[list[Measure]], dollars: Dollars) -> bool:
+def _disagree(measures_by_candidate: Sequence[list[Measure]], dollars: Dollars) -> bool:
+    """Return whether two candidates have no compatible value."""
     pairs = combinations([each for each in measures_by_candidate if each], 2)
     return any(not any(is_compatible(each, one, other, dollars) for each in one) for one, other in pairs)
 
 
 def _of(label: str, measures: Iterable[Measure]) -> list[Measure]:
     return [each for each in measures if each.label == label]
-
-
-def _alike(measures: Iterable[Measure], one: Measure) -> list[Measure]:
-    return _of(one.label, measures)
 
 
 def _written(measures: Iterable[Measure]) -> tuple[str, ...]:
@@ -101,28 +93,23 @@ def _joined(
 
 
 def _event(part: Accepted, changes: list[Change]) -> LifeEvent:
-    """Return the event of a change, with the quote that proves its first new value."""
+    """Return the event of a change, with the quote that proves its first new value.
+
+    Evidence of "85000000 EUR" proves the sum written as "85000000 EUR loan".
+    """
     proved = {change.field for change in changes}
-    news = {value.casefold() for change in changes for value in change.after if value not in change.before}
+    new = {value.casefold() for change in changes for value in change.after if value not in change.before}
     articles = {article.article_id: article for article in part.candidate.articles}
-    proof = next(
-        (
-            each
-            for each in part.candidate.evidence
-            if each.field in proved and each.article_id in articles and _proves(each.value, news)
-        ),
-        None,
+    proofs = (
+        each
+        for each in part.candidate.evidence
+        if each.field in proved
+        and each.article_id in articles
+        and any(f"{value} ".startswith(f"{each.value.casefold()} ") for value in new)
     )
+    proof = next(proofs, None)
     article = articles[proof.article_id] if proof else part.first
     day, url = (day_of(article), article.url) if article else (None, "")
     quote = proof.text if proof else ""
-    return LifeEvent(EventKind.CHANGE, None, day, part.candidate.id, url, quote, changes=_sorted(changes))
-
-
-def _sorted(changes: list[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(changes, key=lambda change: change.field))
-
-
-def _proves(value: str, news: set[str]) -> bool:
-    """Return whether evidence of "85000000 EUR" proves the sum written as "85000000 EUR loan"."""
-    return any(new == value.casefold() or new.startswith(f"{value.casefold()} ") for new in news)
+    ordered = tuple(sorted(changes, key=lambda change: change.field))
+    return LifeEvent(EventKind.CHANGE, None, day, part.candidate.id, url, quote, changes=ordered)

@@ -35,7 +35,7 @@ def without_parts(measures_by_candidate: Iterable[Sequence[Measure]], dollars: D
         measures_by_candidate: the sums or sizes of each candidate.
         dollars: the rates.
     """
-    left = [[each for each in measures if not _is_called_part(each)] for measures in measures_by_candidate]
+    left = [[each for each in measures if _qualifier(each) != IN_PART] for measures in measures_by_candidate]
     parts = _parts_of_totals([each for measures in left for each in measures], dollars)
     return [[each for each in measures if each not in parts] for measures in left]
 
@@ -53,23 +53,15 @@ def is_compatible(measure: Measure, beside: Sequence[Measure], others: Sequence[
     return any(_are_compatible(one, other, dollars) for one in mine for other in theirs)
 
 
-def _is_called_part(measure: Measure) -> bool:
-    return isinstance(measure.of, Amount) and measure.of.qualifier == IN_PART
-
-
 def _bounds(some: Sequence[Measure], beside: Sequence[Measure]) -> Iterator[tuple[Measure, Measure]]:
     """Yield the minimum and maximum that each may mean; the two ends of a range cover all between them."""
     for each in some:
         other = next((end for end in beside if _other_end(each, end)), None)
         if other is None:
-            yield _spread(each)
+            least, most = _SPREAD.get(_qualifier(each), (_ONE, _ONE))
+            yield _times(each, least), _times(each, most)
         else:
             yield (each, other) if _qualifier(each) == _LOW else (other, each)
-
-
-def _spread(measure: Measure) -> tuple[Measure, Measure]:
-    least, most = _SPREAD.get(_qualifier(measure), (_ONE, _ONE))
-    return _times(measure, least), _times(measure, most)
 
 
 def _other_end(one: Measure, other: Measure) -> bool:

@@ -50,8 +50,12 @@ def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Col
         by_hand: candidates whose status a person set: it overrides earlier ones.
     """
     pairs = combinations(in_line(leads), 2)
-    found = (_clash(one, other, by_hand) for one, other in pairs)
-    return (*(each for each in found if each), *_measured(altered))
+    found = [clash for one, other in pairs if (clash := _clash(one, other, by_hand))]
+    for label in dict.fromkeys(each.label for one in altered for each in one.measures):
+        written = [(one, [grouped(each.of.written) for each in one.measures if each.label == label]) for one in altered]
+        accounts = [Statement(one.event, " and ".join(values)) for one, values in written if values]
+        found += [Clash(label, *pair) for pair in combinations(accounts, 2)]
+    return tuple(found)
 
 
 def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
@@ -60,8 +64,8 @@ def contradictions(found: Iterable[Clash]) -> tuple[Contradiction, ...]:
     A status that comes too late is reported as such, against the most advanced one that it follows; other accounts are
     grouped where they contradict each other, directly or through others.
     """
-    standing = [each for each in found if each.one.event.set_aside_by is None and each.other.event.set_aside_by is None]
-    late, apart = ([each for each in standing if each.late is wanted] for wanted in (True, False))
+    valid = [each for each in found if each.one.event.set_aside_by is None and each.other.event.set_aside_by is None]
+    late, apart = ([each for each in valid if each.late is wanted] for wanted in (True, False))
     return (*_late(late), *_apart(apart))
 
 
@@ -94,7 +98,10 @@ def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
             groups.remove(group)
             joined = {**group[1], **joined}
         groups.append((clash.field, joined))
-    return (_contradiction(field, joined) for field, joined in groups)
+    for field, joined in groups:
+        ordered = sorted(joined.values(), key=lambda account: account.event.place)
+        keys = tuple(account.event.key for account in ordered)
+        yield Contradiction(field, keys, f"{field}: {' or '.join(account.said for account in ordered)}")
 
 
 def still_aside(event: LifeEvent, found: Iterable[Clash]) -> bool:
@@ -133,19 +140,3 @@ def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash 
 
 def _state(event: LifeEvent) -> Statement:
     return Statement(event, f"{event.status} ({event.told or event.day})")
-
-
-def _measured(altered: Sequence[Altered]) -> Iterable[Clash]:
-    """Yield the clashes of sums or quantities on which several candidates disagree."""
-    for label in dict.fromkeys(each.label for one in altered for each in one.measures):
-        values_by_event = {
-            one: [grouped(each.of.written) for each in one.measures if each.label == label] for one in altered
-        }
-        accounts = [Statement(one.event, " and ".join(values)) for one, values in values_by_event.items() if values]
-        yield from (Clash(label, *pair) for pair in combinations(accounts, 2))
-
-
-def _contradiction(field: str, joined: dict[EventKey, Statement]) -> Contradiction:
-    ordered = sorted(joined.values(), key=lambda account: account.event.place)
-    said = " or ".join(account.said for account in ordered)
-    return Contradiction(field, tuple(account.event.key for account in ordered), f"{field}: {said}")

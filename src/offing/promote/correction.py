@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 from typing import Any
@@ -60,15 +60,12 @@ def values_put_in(changes: Iterable[RecordChange], facts: ProjectFacts) -> tuple
     return tuple(found.values())
 
 
-def _after(value: Any, change: RecordChange) -> Any:
-    old, new = (value_of(change.field, plain) for plain in (change.before, change.after))
-    if change.field not in LIST_FIELDS:
-        return new
-    return _in_list(value, change, old, new)
-
-
-def _in_list(values: Sequence[Any], change: RecordChange, old: Any, new: Any) -> tuple[Any, ...]:
+def _after(values: Any, change: RecordChange) -> Any:
+    """Return the value, or the values of a list, after a correction; a replacement takes the place of the old value."""
     name = change.field
+    old, new = (value_of(name, plain) for plain in (change.before, change.after))
+    if name not in LIST_FIELDS:
+        return new
     if change.operation is Operation.REMOVE:
         return without(name, values, (old,))
     if change.operation is not Operation.REPLACE:

@@ -65,8 +65,8 @@ _LISTS = {
     FieldName.PLACES: _List(str.casefold, str, grows=True),
 }
 _SINGLE = frozenset({FieldName.SECTOR, FieldName.STATUS, FieldName.RECORD_TYPE, FieldName.MODE})
-_NOTHING_SAID = (str(Mode.UNSPECIFIED),)
-_GIVING_WAY = frozenset({_NOTHING_SAID, (str(RecordType.FRAMEWORK_AGREEMENT),)})
+_UNSPECIFIED = (str(Mode.UNSPECIFIED),)
+_GIVING_WAY = frozenset({_UNSPECIFIED, (str(RecordType.FRAMEWORK_AGREEMENT),)})
 _SHOWN = tuple(field for field in FieldName if field not in {FieldName.EVENTS, FieldName.EVENT_DATE})
 
 
@@ -81,17 +81,20 @@ def update_of(known: Target, candidate: Accepted, after: Composed, dollars: Doll
     """
     found = (_field(each, known, candidate, after.facts, dollars) for each in _SHOWN)
     differing = tuple(each for each in found if each)
-    stood = {event.key for event in known.line}
-    added = tuple(event for event in after.life_line if event.key not in stood)
+    before = {event.key for event in known.line}
+    added = tuple(event for event in after.life_line if event.key not in before)
     fresh = tuple(each for each in after.contradictions if each not in known.contradictions)
     rest = [event for event in known.line if event.key not in {each.key for each in after.life_line}]
+    abroad = (each for each in differing if each.field == FieldName.COUNTRIES and each.stand is Stand.DIFFERS)
+    countries = (f"another country: it tells of {', '.join(e.told)}, known is {', '.join(e.known)}" for e in abroad)
+    contradicted = (f"side by side until a person chooses: {each.said}" for each in fresh)
     return Update(
         target=known.target,
         title=known.facts.title,
         fields=differing,
         events=added,
         line=in_line((*after.life_line, *rest)),
-        warnings=_warnings(known, candidate, after, differing, fresh),
+        warnings=(*countries, *_older(known, candidate, after), *contradicted),
         contradictions=fresh,
     )
 
@@ -101,7 +104,7 @@ def _field(
 ) -> FieldDiff | None:
     sides = [_written(field, facts) for facts in (known.facts, candidate.facts, after)]
     ours, theirs, then = sides
-    if field in _SINGLE and (not theirs or theirs == _NOTHING_SAID):
+    if field in _SINGLE and (not theirs or theirs == _UNSPECIFIED):
         theirs = then if ours != then else ()  # other facts may move a record on to another type
     if not theirs:
         return None
@@ -110,17 +113,13 @@ def _field(
     if field in _LISTS:
         stand = _of_list(_LISTS[field], getattr(known.facts, field), getattr(candidate.facts, field))
     elif field in _SINGLE:
-        stand = Stand.AGREES if ours == theirs else _moved(field, ours, theirs, then)
+        # Another value is new where the record adopts it, a contrast where it does not.
+        is_adopted = theirs == then and (field is FieldName.STATUS or ours in _GIVING_WAY)
+        stand = Stand.AGREES if ours == theirs else Stand.NEW if is_adopted else Stand.DIFFERS
     else:
         sums = field is FieldName.AMOUNTS
         stand = _of_measures(known.sums if sums else known.sizes, (sums_of if sums else sizes_of)(candidate), dollars)
     return FieldDiff(field, stand, ours, theirs, then)
-
-
-def _moved(field: FieldName, ours: tuple[str, ...], theirs: tuple[str, ...], then: tuple[str, ...]) -> Stand:
-    """Another value is new where the record adopts it, a contrast where it does not."""
-    moves = field is FieldName.STATUS or ours in _GIVING_WAY
-    return Stand.NEW if moves and theirs == then else Stand.DIFFERS
 
 
 def _written(field: FieldName, facts: ProjectFacts) -> tuple[str, ...]:
@@ -144,33 +143,13 @@ def _of_list(how: _List, ours: Iterable[Any], theirs: Iterable[Any]) -> Stand:
 def _of_measures(ours: Sequence[Measure], theirs: Sequence[Measure], dollars: Dollars) -> Stand:
     new = [each for each in theirs if not agrees_with(each, ours, dollars)]
     if not new:
-        other = (each for each in theirs if each.label and not agrees_with(each, _named(ours, each.label), dollars))
-        return Stand.DIFFERS if any(other) else Stand.AGREES
+        labelled = (each for each in theirs if each.label)
+        alike = ((each, [other for other in ours if other.label in {"", each.label}]) for each in labelled)
+        return Stand.AGREES if all(agrees_with(each, others, dollars) for each, others in alike) else Stand.DIFFERS
     known, candidate = without_parts((ours, new), dollars)
     alike = ((each, [other for other in known if other.label == each.label]) for each in candidate if each.label)
-    return (
-        Stand.DIFFERS
-        if any(some and not is_compatible(each, candidate, some, dollars) for each, some in alike)
-        else Stand.NEW
-    )
-
-
-def _named(measures: Iterable[Measure], label: str) -> list[Measure]:
-    """Return the measures with a given label, or without one."""
-    return [each for each in measures if each.label in {"", label}]
-
-
-def _warnings(
-    known: Target,
-    candidate: Accepted,
-    after: Composed,
-    fields: Iterable[FieldDiff],
-    fresh: Iterable[Contradiction],
-) -> tuple[str, ...]:
-    other = [each for each in fields if each.field == FieldName.COUNTRIES and each.stand is Stand.DIFFERS]
-    countries = [f"another country: it tells of {', '.join(e.told)}, known is {', '.join(e.known)}" for e in other]
-    apart = [f"side by side until a person chooses: {each.said}" for each in fresh]
-    return (*countries, *_older(known, candidate, after), *apart)
+    differs = any(some and not is_compatible(each, candidate, some, dollars) for each, some in alike)
+    return Stand.DIFFERS if differs else Stand.NEW
 
 
 def _older(known: Target, candidate: Accepted, after: Composed) -> Iterable[str]:

@@ -8,7 +8,6 @@ from math import inf
 
 from offing.model.projects.project import STATUS_RANK, EventDate, EventKey, LifeEvent
 from offing.model.reading.evidence import Evidence, FieldName
-from offing.model.review.candidate import StoryArticle
 from offing.model.values.vocabulary import EventKind, Status
 from offing.promote.accepted_candidates import Accepted, day_of
 
@@ -74,7 +73,10 @@ def repeated_statuses(leads: Iterable[LifeEvent], parts: Iterable[Accepted]) -> 
     return frozenset(
         event.key
         for event, part, before in _course(leads, parts)
-        if before and before.status is event.status and "status" not in part.by_hand and _adds_details(part)
+        if before
+        and before.status is event.status
+        and "status" not in part.by_hand
+        and any(each.kind in _NEWS for each in part.facts.events)
     )
 
 
@@ -95,10 +97,6 @@ def _next(event: LifeEvent, part: Accepted, held: Held) -> LifeEvent:
     return event if held is None or by_hand or not goes_back(held.status, event.status) else held
 
 
-def _adds_details(part: Accepted) -> bool:
-    return any(each.kind in _NEWS for each in part.facts.events)
-
-
 def goes_back(earlier: Status | None, later: Status | None) -> bool:
     """Return whether a status cannot follow another: construction after completed, anything after cancelled."""
     if earlier is None or later is None or earlier is Status.SUSPENDED:
@@ -109,14 +107,19 @@ def goes_back(earlier: Status | None, later: Status | None) -> bool:
 def _moment(event: LifeEvent, part: Accepted) -> tuple[date, bool, int, str]:
     """Return the sort key of a status; one that a person set without a day is dated by the candidate's creation."""
     by_hand = "status" in part.by_hand
-    said = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
+    created = part.candidate.created_at.astimezone(UTC).date() if by_hand else date.min
     assert event.status
-    return event.day or said, by_hand, STATUS_RANK[event.status], event.url
+    return event.day or created, by_hand, STATUS_RANK[event.status], event.url
 
 
 def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
+    """Return an event with the earliest article that has a quote for it, else with the story's first article."""
     field = FieldName.STATUS if kind is EventKind.STATUS else FieldName.EVENTS
-    article, proof = _report(part, field, status or kind)
+    articles = {article.article_id: article for article in part.candidate.articles}
+    proofs = (proof for proof in _proofs(part, field) if proof.value == (status or kind))
+    reports = ((articles[proof.article_id], proof) for proof in proofs)
+    earliest = min(reports, key=lambda each: (day_of(each[0]) or date.max, each[1].start), default=None)
+    article, proof = earliest or (part.first, None)
     dated = _date_of(part, kind, status)
     day = dated.span[0] if dated else day_of(article) if article else None
     proved = proof is not None or kind is not EventKind.STATUS or "status" not in part.by_hand
@@ -148,13 +151,6 @@ def _distance(dates: Iterable[Evidence], proofs: Iterable[Evidence]) -> float:
     """Return the characters between the quotes of a date and those of what it may date, within one article."""
     pairs = [(one, other) for one in dates for other in proofs if one.article_id == other.article_id]
     return min((max(one.start - other.end, other.start - one.end, 0) for one, other in pairs), default=inf)
-
-
-def _report(part: Accepted, field: FieldName, value: str) -> tuple[StoryArticle | None, Evidence | None]:
-    """Return the earliest article with a quote for a value, else the story's first article."""
-    articles = {article.article_id: article for article in part.candidate.articles}
-    found = [(articles[proof.article_id], proof) for proof in _proofs(part, field) if proof.value == value]
-    return min(found, key=lambda each: (day_of(each[0]) or date.max, each[1].start), default=(part.first, None))
 
 
 def _proofs(part: Accepted, field: FieldName) -> list[Evidence]:

@@ -8,7 +8,7 @@ results from it. Lists grow; what a person changed in a list of one candidate ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any
@@ -20,7 +20,7 @@ from offing.promote.list_edits import KEYS, with_list_edits
 from offing.promote.measures import Dollars, Measure, agree, agrees_with, sizes_of, sums_of
 
 _FULLY = 3
-_SAYS = {
+_SPECIFICITY = {
     **{str(kind): _FULLY for kind in AmountKind},
     AmountKind.TOTAL_COST: 2,
     AmountKind.INVESTMENT: 1,
@@ -44,8 +44,9 @@ def merged_facts(parts: Sequence[Accepted], aside: Sequence[Measure], dollars: D
     facts, by_hand = ProjectFacts(), frozenset[str]()
     sums: tuple[Measure, ...] = ()
     for part in parts:
-        facts_without_aside = replace(part.facts, quantities=_sizes_without(sizes_of(part), aside, dollars))
-        facts = merged(facts, facts_without_aside, known_by_hand=by_hand, new_by_hand=part.by_hand)
+        sizes = (each for each in sizes_of(part) if not _aside(each, aside, dollars))
+        new = replace(part.facts, quantities=tuple(each.of for each in sizes if isinstance(each.of, SizedBy)))
+        facts = merged(facts, new, known_by_hand=by_hand, new_by_hand=part.by_hand)
         ours = tuple(each for each in sums_of(part) if not _aside(each, aside, dollars))
         sums = united(sums, ours, dollars)
         by_hand |= part.by_hand
@@ -72,7 +73,10 @@ def merged(
     for name in (field.name for field in fields(ProjectFacts) if field.name not in _ELSEWHERE):
         ours, theirs = getattr(known, name), getattr(new, name)
         if name in KEYS:
-            values[name] = _union(ours, theirs, KEYS[name])
+            key = KEYS[name]
+            known_keys = {key(each) for each in ours}
+            added = {key(each): each for each in reversed(theirs) if key(each) not in known_keys}
+            values[name] = (*ours, *reversed(added.values()))
         elif name in new_by_hand:
             values[name] = theirs
         else:
@@ -102,19 +106,15 @@ def united(known: tuple[Measure, ...], new: Iterable[Measure], dollars: Dollars)
     """Unite sums without duplicates: a repetition in another currency is no second sum, and may specify the kind."""
     sums = list(known)
     for each in new:
-        place = next((at for at, old in enumerate(sums) if _one_sum(old, each, dollars)), None)
+        place = next((at for at, one in enumerate(sums) if _one_sum(one, each, dollars)), None)
         if place is None:
             sums.append(each)
-        elif _SAYS[each.label] > _SAYS[sums[place].label]:
-            sums[place] = _named(sums[place], each)
+        elif _SPECIFICITY[each.label] > _SPECIFICITY[sums[place].label]:
+            old = sums[place]
+            assert isinstance(old.of, Amount)
+            assert isinstance(each.of, Amount)
+            sums[place] = replace(old, of=replace(old.of, kind=each.of.kind))
     return tuple(sums)
-
-
-def _named(old: Measure, new: Measure) -> Measure:
-    """Return a sum with the kind from a more specific account."""
-    assert isinstance(old.of, Amount)
-    assert isinstance(new.of, Amount)
-    return replace(old, of=replace(old.of, kind=new.of.kind))
 
 
 def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
@@ -124,22 +124,8 @@ def _one_sum(old: Measure, new: Measure, dollars: Dollars) -> bool:
     """
     if old.label == new.label or not old.label or not new.label:
         return agree(old, new, dollars)
-    return old.figure == new.figure and min(_SAYS[old.label], _SAYS[new.label]) < _FULLY
-
-
-def _sizes_without(
-    facts_without_aside: Iterable[Measure], aside: Sequence[Measure], dollars: Dollars
-) -> tuple[SizedBy, ...]:
-    return tuple(
-        each.of for each in facts_without_aside if isinstance(each.of, SizedBy) and not _aside(each, aside, dollars)
-    )
+    return old.figure == new.figure and min(_SPECIFICITY[old.label], _SPECIFICITY[new.label]) < _FULLY
 
 
 def _aside(measure: Measure, aside: Iterable[Measure], dollars: Dollars) -> bool:
     return agrees_with(measure, (each for each in aside if each.label == measure.label), dollars)
-
-
-def _union(ours: tuple[Any, ...], theirs: tuple[Any, ...], key: Callable[[Any], object]) -> tuple[Any, ...]:
-    seen = {key(each) for each in ours}
-    added = {key(each): each for each in reversed(theirs) if key(each) not in seen}
-    return (*ours, *reversed(added.values()))

@@ -53,42 +53,41 @@ def compose(
         changes: the corrections of the record that are in force, in the order in which they were made.
     """
     parts = in_order(candidates)
+    by_hand = frozenset(part.candidate.id for part in parts if "status" in part.by_hand)
     events = [event for part in parts for event in events_of(part)]
     altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
-    seen = _still(stored, leads, altered, by_hand := _by_hand(parts))
-    kept = tuple(replace(each, event=_as_stored(each.event, seen)) for each in altered)
-    stored_leads = tuple(_as_stored(event, seen) for event in leads)
-    said_before = repeated_statuses((event for event in stored_leads if event.set_aside_by is None), parts)
-    standing = tuple(event for event in stored_leads if event.key not in said_before)
-    own = (_as_stored(event, seen) for event in events if event.key not in said_before)
-    line = in_line((*own, *(each.event for each in kept), *stated_events(changes)))
-    found = clashes(standing, kept, by_hand)
-    facts = corrected(_facts(parts, standing, kept, dollars), changes)
-    facts = _with_status(facts, standing, parts, changes)
-    hands = _hands(parts, facts, line, changes)
-    return Composed(facts, line, _open(contradictions(found), standing, changes), found, hands)
+    known = _restored(stored, leads, altered, by_hand)
+    altered = tuple(replace(each, event=_as_stored(each.event, known)) for each in altered)
+    leads = tuple(_as_stored(event, known) for event in leads)
+    repeats = repeated_statuses(_in_force(leads), parts)
+    leads = tuple(event for event in leads if event.key not in repeats)
+    own = (_as_stored(event, known) for event in events if event.key not in repeats)
+    line = in_line((*own, *(each.event for each in altered), *stated_events(changes)))
+    found = clashes(leads, altered, by_hand)
+    facts = corrected(_facts(parts, leads, altered, dollars), changes)
+    facts = _with_status(facts, leads, parts, changes)
+    statuses = {str(event.status) for event in line if event.status and event.candidate_id}
+    set_by_people = (*kept_by_hand(parts, facts, statuses), *values_put_in(changes, facts))  # the record's own last
+    hands = {(each.field, str(each.value)): each for each in set_by_people}
+    return Composed(facts, line, _open(contradictions(found), leads, changes), found, tuple(hands.values()))
 
 
-def _by_hand(parts: Parts) -> frozenset[int]:
-    return frozenset(part.candidate.id for part in parts if "status" in part.by_hand)
-
-
-def _still(
+def _restored(
     stored: Iterable[LifeEvent], leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Collection[int]
 ) -> dict[EventKey, LifeEvent]:
     """Return the stored events by key; those set aside for an account that is gone are restored."""
-    seen = {event.key: event for event in stored}
-    kept = [replace(each, event=_as_stored(each.event, seen)) for each in altered]
-    found = clashes([_as_stored(event, seen) for event in leads], kept, by_hand)
+    known = {event.key: event for event in stored}
+    changes = [replace(each, event=_as_stored(each.event, known)) for each in altered]
+    found = clashes([_as_stored(event, known) for event in leads], changes, by_hand)
     return {
         key: each if still_aside(each, found) else replace(each, set_aside_by=None, set_aside_at=None)
-        for key, each in seen.items()
+        for key, each in known.items()
     }
 
 
-def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEvent:
+def _as_stored(event: LifeEvent, stored: Mapping[EventKey, LifeEvent]) -> LifeEvent:
     """Return the event with its stored number, and whether a person set it aside."""
-    known = seen.get(event.key)
+    known = stored.get(event.key)
     if known is None:
         return event
     return replace(event, id=known.id, set_aside_by=known.set_aside_by, set_aside_at=known.set_aside_at)
@@ -96,10 +95,11 @@ def _as_stored(event: LifeEvent, seen: Mapping[EventKey, LifeEvent]) -> LifeEven
 
 def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:
     aside = [measure for each in altered if each.event.set_aside_by for measure in each.measures]
-    held = current_status(_standing(leads), parts)
+    held = current_status(_in_force(leads), parts)
     facts = replace(merged_facts(parts, aside, dollars), status=held.status if held else None)
     facts = replace(facts, event_date=_date_of(held, parts))
-    return facts if facts.title else replace(facts, title=_headline(parts))
+    headline = next((part.first.title for part in parts if part.first), "")  # a record always has a title
+    return facts if facts.title else replace(facts, title=headline)
 
 
 def _with_status(
@@ -110,7 +110,7 @@ def _with_status(
     if stated is None:
         return facts
     start = next((each for each in stated_events(changes) if each.status == stated.after), None)
-    held = current_status((each for each in _standing(leads) if is_later(each, stated)), parts, start)
+    held = current_status((each for each in _in_force(leads) if is_later(each, stated)), parts, start)
     if held is not None and held is not start:
         return corrected(replace(facts, status=held.status, event_date=_date_of(held, parts)), _dates(changes, stated))
     facts = replace(facts, status=value_of("status", stated.after), event_date=date_of(stated))
@@ -127,17 +127,8 @@ def _date_of(held: LifeEvent | None, parts: Parts) -> EventDate | None:
     return dates.get(held.candidate_id) if held else None
 
 
-def _standing(leads: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
+def _in_force(leads: Iterable[LifeEvent]) -> Iterable[LifeEvent]:
     return (event for event in leads if event.set_aside_by is None)
-
-
-def _hands(
-    parts: Parts, facts: ProjectFacts, line: Iterable[LifeEvent], changes: Sequence[RecordChange]
-) -> tuple[HandValue, ...]:
-    """Return the values that people set, those of the record itself over those of its candidates."""
-    statuses = {str(event.status) for event in line if event.status and event.candidate_id}
-    both = (*kept_by_hand(parts, facts, statuses), *values_put_in(changes, facts))
-    return tuple({(each.field, str(each.value)): each for each in both}.values())
 
 
 def _open(
@@ -151,8 +142,3 @@ def _open(
         return found
     later = {each.key for each in leads if is_later(each, stated)}
     return tuple(each for each in found if each.field != "status" or later.intersection(each.events))
-
-
-def _headline(parts: Parts) -> str:
-    """Return a record always has a title: the first headline is the fallback."""
-    return next((part.first.title for part in parts if part.first), "")
