@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote", "div", "td")
 _BLOCKS = ("p", "div", "section", "article", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote")
@@ -16,7 +16,7 @@ class Set:
 
     def __init__(self, tree: html.HtmlElement, text: str) -> None:
         self.tree, self.text = tree, text
-        known = letters_of(text)
+        known = folded_letters(text)
         self.paragraphs = [each for each in tree.iter(*_PARAGRAPHS) if _is_paragraph(each, known)]
 
     @property
@@ -35,5 +35,5 @@ class Set:
 def _is_paragraph(element: html.HtmlElement, known: str) -> bool:
     if any(True for _ in element.iterdescendants(*_BLOCKS)):
         return False
-    folded = letters_of(element.text_content())
+    folded = folded_letters(element.text_content())
     return len(folded) >= _SHORTEST and folded in known

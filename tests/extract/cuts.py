@@ -11,7 +11,7 @@ from itertools import cycle
 from lxml import html
 
 from offing.extract.checks.completeness import words
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 
 READ_ON = {
     "en": (
@@ -178,11 +178,12 @@ def _places(page: Page) -> tuple[str, ...]:
     """Where the smallest element of each paragraph stands, as paths; none where one has none."""
     tree = html.document_fromstring(page.markup)
     texts = [
-        (letters_of(each.text_content()), each) for each in tree.iter("p", "div", "li", "td", "blockquote", "h2", "h3")
+        (folded_letters(each.text_content()), each)
+        for each in tree.iter("p", "div", "li", "td", "blockquote", "h2", "h3")
     ]
     texts.sort(key=lambda pair: len(pair[0]))  # stable: of two with the same text the outer one
     found = []
-    for paragraph in map(letters_of, page.paragraphs):
+    for paragraph in map(folded_letters, page.paragraphs):
         element = next((each for text, each in texts if paragraph in text), None)
         if element is None:
             return ()

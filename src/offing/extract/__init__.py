@@ -2,7 +2,7 @@
 
 from offing.extract.address import own_address
 from offing.extract.article import extract_article
-from offing.extract.markup.letters import text_hash
+from offing.extract.markup.folded_letters import text_hash
 from offing.extract.outlets.repeated_lines import LOOKED_AT, repeated_lines
 
 __all__ = ["LOOKED_AT", "extract_article", "own_address", "repeated_lines", "text_hash"]

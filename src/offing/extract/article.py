@@ -129,7 +129,10 @@ class _Heads:
         host = host_of(page.final_url)
         heading = heading_of(tree, metadata, Announced(plain(page.title), page.outlet, host), readers.no_titles)
         title, outlet = ruled.title or heading.title, heading.outlet or host
-        when, source = self._published(read, metadata, rule, ruled)
+        when, source = ruled.published, DateSource.RULE
+        if when is None:
+            setting = Setting(page.final_url, page.published, self.now, rule.timezone if rule else None)
+            when, source = published_at(tree, metadata, setting, readers.dates)
         return _Head(
             url=address_of(tree, page.final_url),
             title=title,
@@ -140,14 +143,6 @@ class _Heads:
             section=ruled.section or readers.sections.section_of(tree, metadata, title, outlet),
             language=tree.get("lang") or metadata.first_meta("og:locale", "content-language", "language"),
         )
-
-    def _published(
-        self, read: Page, metadata: StructuredMetadata, rule: OutletRule | None, ruled: Ruled
-    ) -> tuple[datetime | None, DateSource]:
-        if ruled.published:
-            return ruled.published, DateSource.RULE
-        setting = Setting(self.page.final_url, self.page.published, self.now, rule.timezone if rule else None)
-        return published_at(read.tree, metadata, setting, self.readers.dates)
 
 
 class _Texts:
@@ -174,12 +169,12 @@ class _Texts:
         }
         raw = cache(lambda way: tuple(ways[way]()))
         found = cache(lambda way: self._finished(raw(way)))
-        way = best_variant(lambda way: found(way).paragraphs, evidence.promised, lambda way: sum(map(len, raw(way))))
+        way = best_variant(lambda way: found(way).paragraphs, evidence.word_count, lambda way: sum(map(len, raw(way))))
         return found(way), _METHOD + way + unsure
 
     def _untouched(self, evidence: PageEvidence, chosen: _Text) -> tuple[str, ...]:
-        """The widest extraction from the page as its reader sees it, before `straighten`."""
-        if not may_win([run.text for run in evidence.runs], chosen.paragraphs, evidence.promised):
+        """The widest extraction from the page as its reader sees it, before `normalise_markup`."""
+        if not may_win([run.text for run in evidence.runs], chosen.paragraphs, evidence.word_count):
             return ()
         tree = self._read.fresh()
         drop(reveal(tree))
@@ -190,12 +185,12 @@ class _Texts:
         whole = [clean_text(block) for block in blocks]
         short = [block if len(block) < LONGEST_TOKEN else clean_text(shorten_tokens(block)) for block in whole]
         lines = self._readers.filter.article_lines(short, self._frame)
-        kept, left = [], LONGEST_TEXT
+        paragraphs, left = [], LONGEST_TEXT
         for line in lines:
             if left > 0:
-                kept.append(line if len(line) <= left else clean_text(line[:left]))
+                paragraphs.append(line if len(line) <= left else clean_text(line[:left]))
                 left -= len(line)
-        return _Text(tuple(kept), left < 0 or whole != short)
+        return _Text(tuple(paragraphs), left < 0 or whole != short)
 
 
 def _refusal(page: Page, title: str, paragraphs: tuple[str, ...], refusals: Refusals) -> NoArticle | None:

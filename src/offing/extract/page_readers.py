@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from offing.extract.checks.refusal import Refusals
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.hints import Hints
-from offing.extract.markup.letters import letters_of
 from offing.extract.markup.pdf_paragraphs import PageNumbers
 from offing.extract.parts.boilerplate import PageLines
 from offing.extract.parts.byline import Bylines
@@ -75,7 +75,9 @@ class PageReaders:
     @cached_property
     def no_titles(self) -> frozenset[str]:
         """Folded texts that stand in place of a title and are none."""
-        return frozenset(letters_of(name) for part in ("home", "no_titles") for name in self._words.lines.words(part))
+        return frozenset(
+            folded_letters(name) for part in ("home", "no_titles") for name in self._words.lines.words(part)
+        )
 
 
 @lru_cache(maxsize=4)

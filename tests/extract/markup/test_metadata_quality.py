@@ -13,7 +13,7 @@ import pytest
 
 from extract.pages import NOW, RULES, TOOLS, stored
 from offing.extract import extract_article
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.page_tree import Page, read_page
 from offing.extract.markup.structured_metadata import structured_metadata
 from offing.extract.parts.published import Setting, published_at
@@ -52,7 +52,7 @@ def titles(gold: dict, body: bytes) -> set[str]:
     read = read_page(body, "")
     assert isinstance(read, Page)
     shown = [element.text_content() for element in read.tree.iter("h1")] if gold.get("headline") else []
-    return {letters_of(gold["title"]), *map(letters_of, shown)}
+    return {folded_letters(gold["title"]), *map(folded_letters, shown)}
 
 
 def is_day(found: datetime | None, said: object) -> bool:
@@ -71,10 +71,10 @@ def test_expectations_of_newspaper4k_are_met() -> None:
         found = extract_article(stored(body, gold.get("url") or "https://x.example/a", ""), NOW, RULES)
         if not isinstance(found, ExtractedArticle):
             continue
-        authors = {letters_of(part) for part in re.split(",", found.author or "") if part}
+        authors = {folded_letters(part) for part in re.split(",", found.author or "") if part}
         right = {
-            "title": letters_of(found.title) in titles(gold, body),
-            "author": authors == set(map(letters_of, gold.get("authors") or [])),
+            "title": folded_letters(found.title) in titles(gold, body),
+            "author": authors == set(map(folded_letters, gold.get("authors") or [])),
             "date": is_day(found.published, gold.get("publish_date")),
         }
         hits.update(name for name, is_right in right.items() if is_right)

@@ -16,7 +16,7 @@ import trafilatura
 
 from equipment.newsroom import Newsroom
 from extract.test_imitations import ours, quality, real_pages
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.model.text.charset import decode
 from planted_wording import BELOW, BETWEEN, WORDINGS, Other
 from plantings import CHANGES, LOST, plantings
@@ -48,8 +48,8 @@ def joined(language: str, template: str) -> tuple[str, bytes, str, list[Other]]:
 
 def share(lines: Sequence[str], text: str) -> float:
     """The share of some lines that stand in a text."""
-    told = [folded for line in lines if len(folded := letters_of(line)) >= LEAST]
-    return sum(folded in letters_of(text) for folded in told) / max(1, len(told))
+    told = [folded for line in lines if len(folded := folded_letters(line)) >= LEAST]
+    return sum(folded in folded_letters(text) for folded in told) / max(1, len(told))
 
 
 def drawn(language: str, template: str, ways: Sequence[str]) -> Iterator[tuple[str, float, float]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import groupby, islice
 
 from offing.extract.body.features import (
     AMONG,
@@ -54,25 +54,29 @@ def article_blocks(page: PageBlocks, weights: Weights | None = None) -> tuple[st
         return ()
     near = [page.lines[at].block for at in page.reach]
     rows = settled_features(page) if weights is None else features(page)
-    kept = classified(near, rows, _shipped() if weights is None else weights, page.readers.lines)
-    return tuple(block.text for block, keep in zip(near, kept, strict=True) if keep)
+    belongs = classified(near, rows, _shipped() if weights is None else weights, page.readers.lines)
+    return tuple(block.text for block, keep in zip(near, belongs, strict=True) if keep)
 
 
 def classified(blocks: Sequence[Block], rows: Sequence[Features], weights: Weights, lines: PageLines) -> list[bool]:
     """For each block whether it belongs to the article, from its features."""
-    inside = _between_core(rows)
+    core = [at for at, row in enumerate(rows) if "core" in row]
+    inside = range(core[0] + 1, core[-1]) if core else range(0)
     end = _start_of_comments(blocks, rows, lines)
-    menus = _menus(rows)
+    linked_runs = (
+        list(run) for linked, run in groupby(range(len(rows)), lambda at: "all_linked" in rows[at]) if linked
+    )
+    menus = {at for run in linked_runs if len(run) >= _MENU for at in run}
     elsewhere = _of_other_articles(blocks, rows)
     seen: set[str] = set()
-    kept = []
+    belongs = []
     for at, (block, row) in enumerate(zip(blocks, rows, strict=True)):
         out = at >= end or at in menus or at in elsewhere
         keep = not out and (_is_certain(block, row, at in inside) or _is_likely(row, weights))
-        kept.append(keep and block.text not in seen)
+        belongs.append(keep and block.text not in seen)
         if keep and len(block.text) >= _SAME:
             seen.add(block.text)
-    return kept
+    return belongs
 
 
 def probability(rows: Features, weights: Weights) -> float:
@@ -82,6 +86,7 @@ def probability(rows: Features, weights: Weights) -> float:
 
 
 def _is_likely(row: Features, weights: Weights) -> bool:
+    """Whether a block's features make it likely enough to be article text."""
     if SETTLED in row:
         return row[SETTLED] > 0
     enough = KEPT_FROM
@@ -92,23 +97,21 @@ def _is_likely(row: Features, weights: Weights) -> bool:
 
 
 def _of_other_articles(blocks: Sequence[Block], rows: Sequence[Features]) -> set[int]:
-    """The positions of blocks that belong to other articles; none if they are most of the core, as in short news."""
-    found = {at for at, row in enumerate(rows) if _is_of_other_article(row)}
-    core = {at: len(block.text) for at, block in enumerate(blocks) if "core" in rows[at]}
-    most = sum(length for at, length in core.items() if at in found) > sum(core.values()) / 2
-    return set() if most else found
-
-
-def _is_of_other_article(row: Features) -> bool:
-    """Whether a block belongs to another article or asks for an e-mail address.
+    """The positions of blocks that belong to another article or ask for an e-mail address.
 
     Of another article are its headline (nothing but a link to another page of the site), a block below it in the same
     box, and a row of both. On 204 real pages an extraction pass took 45 headlines, of which two were text, both in one
-    list; of 28 blocks below one, 17 such rows and 9 that ask for an address none was.
+    list; of 28 blocks below one, 17 such rows and 9 that ask for an address none was. There are none if they would be
+    most of the core, as in short news.
     """
-    if HEADLINE in row:
-        return "is_h1" not in row
-    return not row.keys().isdisjoint(_OTHER_ARTICLE)
+    found = {
+        at
+        for at, row in enumerate(rows)
+        if ("is_h1" not in row if HEADLINE in row else not row.keys().isdisjoint(_OTHER_ARTICLE))
+    }
+    core = {at: len(block.text) for at, block in enumerate(blocks) if "core" in rows[at]}
+    most = sum(length for at, length in core.items() if at in found) > sum(core.values()) / 2
+    return set() if most else found
 
 
 def _is_certain(block: Block, row: Features, inside: bool) -> bool:
@@ -130,27 +133,6 @@ def _start_of_comments(blocks: Sequence[Block], rows: Sequence[Features], lines:
         if "is_heading" in row and sum(core[:at]) > sum(core) / 2 and lines.is_comments_heading(block.text):
             return at
     return len(blocks)
-
-
-def _between_core(rows: Sequence[Features]) -> range:
-    core = [at for at, row in enumerate(rows) if "core" in row]
-    return range(core[0] + 1, core[-1]) if core else range(0)
-
-
-def _menus(rows: Sequence[Features]) -> set[int]:
-    """The positions of blocks in a run of nothing but links."""
-    return {place for run in _linked_runs(rows) if len(run) >= _MENU for place in run}
-
-
-def _linked_runs(rows: Sequence[Features]) -> Iterator[list[int]]:
-    run: list[int] = []
-    for at, row in enumerate(rows):
-        if "all_linked" in row:
-            run.append(at)
-        else:
-            yield run
-            run = []
-    yield run
 
 
 @cache

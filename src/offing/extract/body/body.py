@@ -13,7 +13,7 @@ from offing.extract.body.page_blocks import MeasuredBlock, PageBlocks
 from offing.extract.body.pass_texts import PassText, PassTexts
 from offing.extract.body.trafilatura_passes import wide_and_strict
 from offing.extract.markup.blocks import blocks_of
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.structured_metadata import StructuredMetadata
 from offing.extract.page_readers import PageReaders
 from offing.urls import domain_of
@@ -48,7 +48,7 @@ class Body:
         """The blocks directly in the element with most prose, if they follow the headline and are no user comments."""
         lines = self.page.lines if self.page else []
         places = [at for at, line in enumerate(lines) if self._is_dense(line) and line.is_unlinked]
-        if not places or not any(line.folded == letters_of(title) for line in lines[: places[0]]):
+        if not places or not any(line.folded == folded_letters(title) for line in lines[: places[0]]):
             return ()
         around = islice(lines[places[0]].place.line(), _AROUND)
         if self.page is not None and any("comment" in self.page.readers.hints.of(place.names) for place in around):
@@ -63,7 +63,7 @@ def body_of(tree: html.HtmlElement, url: str, metadata: StructuredMetadata, read
     """Extract the main text of a page.
 
     Args:
-        tree: the page, normalised by `straighten`.
+        tree: the page, normalised by `normalise_markup`.
         url: where it was fetched from.
         metadata: its structured metadata.
         readers: the readers of page parts, built from the page words.
@@ -82,5 +82,5 @@ def pass_texts(wide: Sequence[str], strict: Sequence[str], metadata: StructuredM
         wide=PassText.of(wide),
         strict=PassText.of(strict),
         stated=PassText.of(metadata.paragraphs("articleBody")),
-        summary=letters_of(metadata.first_meta("og:description", "description", "twitter:description")),
+        summary=folded_letters(metadata.first_meta("og:description", "description", "twitter:description")),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from offing.extract.body.page_blocks import BlockTotals, MeasuredBlock, PageBlocks
+from offing.extract.body.page_blocks import MeasuredBlock, PageBlocks
 from offing.extract.body.pass_texts import PART_OF_A_BLOCK
 
 Features = dict[str, float]
@@ -135,6 +135,7 @@ def _of_place(page: PageBlocks, line: MeasuredBlock) -> Features:
     inner = page.below_trunk(line.place)
     near, far, hints = inner[:2], inner[2:], page.readers.hints.of
     tags = {place.tag for place in inner}
+    branch, similar = page.branch(line), page.similar(line)
     return {
         "in_trunk": any(each is page.trunk for each in line.place.line()),
         "direct": len(inner) <= 1,
@@ -144,26 +145,14 @@ def _of_place(page: PageBlocks, line: MeasuredBlock) -> Features:
         **{f"in_{tag}": True for tag in tags & _EDGES},
         **{f"near_{name}": True for place in near for name in hints(place.names)},
         **{f"far_{name}": True for place in far for name in hints(place.names)},
-        **_of_branch(page.branch(line)),
-        **_of_similar(page.similar(line)),
-    }
-
-
-def _of_branch(branch: BlockTotals) -> Features:
-    return {
         "branch_blocks": min(1.0, math.log1p(branch.blocks) / 4),
         "branch_core": branch.core / branch.width,
         "branch_linked": branch.linked / branch.width,
         "branch_width": min(1.0, math.log1p(branch.width) / 8),
-    }
-
-
-def _of_similar(same_markup: BlockTotals) -> Features:
-    return {
-        "kin_core": same_markup.core / same_markup.width,
-        "kin_wide": same_markup.wide / same_markup.width,
-        "kin_alone": same_markup.blocks == 1,
-        "kin_linked": same_markup.linked / same_markup.width,
+        "kin_core": similar.core / similar.width,
+        "kin_wide": similar.wide / similar.width,
+        "kin_alone": similar.blocks == 1,
+        "kin_linked": similar.linked / similar.width,
     }
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from offing.extract.body.pass_texts import PassTexts
 from offing.extract.markup.blocks import Block, Place, width
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.page_readers import PageReaders
 
 _ABOVE, _BELOW = 15, 20  # blocks around the core that may belong to the article
@@ -35,6 +35,13 @@ class MeasuredBlock:
     linked: float
     wide: bool
     strict: bool
+
+    @classmethod
+    def of(cls, block: Block, texts: PassTexts) -> MeasuredBlock:
+        """Measure a block; `texts` give the votes on it."""
+        folded = folded_letters(block.text)
+        linked = min(1.0, block.linked / len(block.text))
+        return cls(block, folded, width(block.text), linked, texts.wide.contains(folded), texts.strict.contains(folded))
 
     @property
     def place(self) -> Place:
@@ -102,7 +109,7 @@ class PageBlocks:
 
     def __init__(self, blocks: Sequence[Block], texts: PassTexts, readers: PageReaders) -> None:
         self.texts, self.readers = texts, readers
-        self.lines = [_measured(block, texts) for block in blocks]
+        self.lines = [MeasuredBlock.of(block, texts) for block in blocks]
         self.dense = _dense(self.lines)
         _believe_wide_where_strict_fails([line for line in self.lines if self.is_dense(line.place)], self.lines)
         if self.dense is not None and self.dense.names:
@@ -116,7 +123,11 @@ class PageBlocks:
         self._boxes = _totals((box, line) for line in self.lines for box in self._boxes_of(line.place))
         self._equivalents = _totals((_equivalents(line.place), line) for line in self.lines)
         self.times = Counter(line.folded for line in self.lines)
-        self.marks = self._end_marks()
+        self.marks: list[int] = []  # for each block the number of end marks between the first core block and it
+        count = 0
+        for at, line in enumerate(self.lines):
+            self.marks.append(count)
+            count += bool(self.core) and at > self.core[0] and readers.lines.is_end_mark(line.block.text)
 
     @property
     def is_empty(self) -> bool:
@@ -174,22 +185,6 @@ class PageBlocks:
             self._pieces[place] = place if around is None or around in self._trunk_line else self._branch(around)
         return self._pieces[place]
 
-    def _end_marks(self) -> list[int]:
-        """For each block the number of end marks between the first core block and it."""
-        marks, count = [], 0
-        for at, line in enumerate(self.lines):
-            marks.append(count)
-            count += bool(self.core) and at > self.core[0] and self.readers.lines.is_end_mark(line.block.text)
-        return marks
-
-
-def _measured(block: Block, texts: PassTexts) -> MeasuredBlock:
-    folded = letters_of(block.text)
-    linked = min(1.0, block.linked / len(block.text))
-    return MeasuredBlock(
-        block, folded, width(block.text), linked, texts.wide.contains(folded), texts.strict.contains(folded)
-    )
-
 
 def _totals(owned: Iterable[tuple[Hashable, MeasuredBlock]]) -> dict[Hashable, BlockTotals]:
     found: dict[Hashable, BlockTotals] = {}
@@ -205,6 +200,7 @@ def _equivalents(place: Place) -> Hashable:
 
 
 def _trunk(core: Sequence[MeasuredBlock]) -> Place | None:
+    """The innermost element with most of the core."""
     weight: Counter[Place] = Counter()
     for line in core:
         for place in line.place.line():

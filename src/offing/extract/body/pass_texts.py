@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 
 PART_OF_A_BLOCK = 25  # letters from which a block may be found inside another
 
@@ -20,7 +20,7 @@ class PassText:
     @classmethod
     def of(cls, blocks: Iterable[str]) -> PassText:
         """The vote made of some blocks."""
-        folded = [letters_of(block) for block in blocks]
+        folded = [folded_letters(block) for block in blocks]
         return cls("".join(folded), frozenset(folded))
 
     def contains(self, folded: str) -> bool:

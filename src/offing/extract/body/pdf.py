@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.pdf_lines import PrintedPages, read_lines
 from offing.extract.markup.pdf_paragraphs import Paragraph, paragraphs_of
 from offing.extract.page_readers import PageReaders
 from offing.extract.parts.language import language_of
-from offing.extract.parts.published import DateSource, DateWords, sharpened
+from offing.extract.parts.published import DateSource, sharpened
 from offing.model.sources.article import ExtractedArticle, NoArticle
 from offing.model.sources.page import StoredPage
 from offing.model.text.dates import plausible, read_date
@@ -57,11 +57,16 @@ def read_pdf(
         return NoArticle(read)
     found = paragraphs_of(read.pages, readers.numbers)
     title = _title(found, read.data, page)
-    heading = next((place for place, each in enumerate(found) if letters_of(each.text) == letters_of(title)), None)
+    heading = next(
+        (place for place, each in enumerate(found) if folded_letters(each.text) == folded_letters(title)), None
+    )
     kept, cut = _within_limit([each for place, each in enumerate(found) if place != heading])
     if sum(len(each.text) for each in kept) < _SHORTEST_TEXT:
         return NoArticle("the PDF document has no text; its pages may be pictures (a scan)")
-    when, source = _published(_datelines(found, readers.dates), read, page, now)
+    top = [each.text for each in found[:_NEAR_TOP] if each.page == 1 and len(each.text) <= _LONGEST_DATELINE]
+    # Each text both whole and without the place or word before a date.
+    datelines = (part.strip(" .") for text in top for part in (text, readers.dates.without_lead_in_print(text)))
+    when, source = _published(datelines, read, page, now)
     paragraphs = tuple(each.text for each in kept)
     return ExtractedArticle(
         url=canonical_url(page.final_url),
@@ -79,39 +84,36 @@ def read_pdf(
 
 
 def _within_limit(found: Sequence[Paragraph]) -> tuple[list[Paragraph], bool]:
-    kept: list[Paragraph] = []
+    """The cleaned paragraphs up to the length limit, and whether there are more."""
+    cleaned: list[Paragraph] = []
     left = LONGEST_TEXT
     for each in found:
         text = clean_text(shorten_tokens(each.text)[:left])
         if text:
-            kept.append(Paragraph(text, each.page, each.size))
+            cleaned.append(Paragraph(text, each.page, each.size))
         left -= len(each.text)
         if left <= 0:
-            return kept, True
-    return kept, False
+            return cleaned, True
+    return cleaned, False
 
 
 def _title(found: Sequence[Paragraph], data: Mapping[str, str], page: StoredPage) -> str:
     """The headline: the document's own title if on the first page, the largest text there, or the feed's title."""
     first = [each for each in found if each.page == 1]
     own, announced = plain(data.get("Title", "")), plain(page.title)
-    shown = letters_of(" ".join(each.text for each in first))
+    shown = folded_letters(" ".join(each.text for each in first))
     for title in (own, announced):
-        if len(title) >= _SHORTEST_TITLE and not _FILE_NAME.search(title) and letters_of(title) in shown:
+        if len(title) >= _SHORTEST_TITLE and not _FILE_NAME.search(title) and folded_letters(title) in shown:
             return cut_bytes(title, 1024)
     name = PurePosixPath(page.final_url).stem
     line = next((each.text for each in first if len(each.text) <= _LONGEST_TITLE and not each.text.endswith(".")), "")
-    return cut_bytes(_largest(found, first) or announced or line or own or name, 1024)
-
-
-def _largest(found: Sequence[Paragraph], first: Sequence[Paragraph]) -> str:
-    """The paragraphs in the largest type near the top of the first page, if it is larger than that of the text."""
+    # The largest type near the top, if it is larger than that of the text.
     sizes = sorted(each.size for each in found for _ in range(max(1, len(each.text) // 20)))
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     top = [each for each in first[:_NEAR_TOP] if _SHORTEST_TITLE <= len(each.text) <= _LONGEST_TITLE]
     largest = max((each.size for each in top), default=0.0)
-    headings = (each.text for each in top if each.size == largest >= _LARGER * usual)
-    return next(headings, "")
+    heading = next((each.text for each in top if each.size == largest >= _LARGER * usual), "")
+    return cut_bytes(heading or announced or line or own or name, 1024)
 
 
 def _published(
@@ -129,15 +131,8 @@ def _published(
     return made, DateSource.DOCUMENT if made else DateSource.NONE
 
 
-def _datelines(found: Sequence[Paragraph], words: DateWords) -> Iterator[str]:
-    """Short texts near the top, both whole and without the place or word before a date."""
-    for each in found[:_NEAR_TOP]:
-        if each.page == 1 and len(each.text) <= _LONGEST_DATELINE:
-            yield each.text.strip(" .")
-            yield words.without_lead_in_print(each.text).strip(" .")
-
-
 def _made_at(data: Mapping[str, str], now: datetime) -> datetime | None:
+    """The creation date in a document's metadata, or None."""
     match = _PDF_DATE.match(data.get("CreationDate", ""))
     if match is None:
         return None

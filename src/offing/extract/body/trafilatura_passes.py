@@ -43,7 +43,7 @@ def wide_and_strict(tree: html.HtmlElement, url: str, blocks: Sequence[Block]) -
     pages (of 204 and 700 in other settings).
 
     Args:
-        tree: the page, normalised by `straighten`.
+        tree: the page, normalised by `normalise_markup`.
         url: where it was fetched from.
         blocks: all its blocks.
     """
@@ -133,7 +133,8 @@ def _config(shortest: int) -> ConfigParser:
 def _blocks(element: etree._Element) -> Iterator[str]:
     """The text of the blocks below an element; running text between blocks is a block of its own."""
     if element.tag == "row":
-        yield _CELL_BREAK.join(text for cell in element if (text := _inline(cell)))
+        cells = (" ".join(_all_text(cell, " ").split()) for cell in element)
+        yield _CELL_BREAK.join(filter(None, cells))
         return
     running = [element.text or ""]
     for child in element:
@@ -145,10 +146,6 @@ def _blocks(element: etree._Element) -> Iterator[str]:
             running.append(" " if child.tag == "lb" else _all_text(child))
         running.append(child.tail or "")
     yield "".join(running)
-
-
-def _inline(element: etree._Element) -> str:
-    return " ".join(_all_text(element, " ").split())
 
 
 def _all_text(element: etree._Element, between: str = "") -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from offing.extract.checks.completeness import LEAST_PROMISED, LEAST_SHARE, words
-from offing.extract.markup.letters import letters_of
+from offing.extract.checks.completeness import LEAST_SHARE, LEAST_WORD_COUNT, words
+from offing.extract.markup.folded_letters import folded_letters
 
 LITTLE = 100  # words; an article may be shorter, but then no other way finds much more
 _LEAST = 60  # words in sentences that make a text: notices, teasers and calls have fewer
@@ -23,7 +23,7 @@ _LEAST_OWN = 0.3  # of the chosen text; another way that holds less of it found 
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？؟।။۔ฯ][\"'”»’)）」』\]]*|[\u0e00-\u0eff\u1780-\u17ff])$")
 _WORDS_OF_A_SENTENCE = 8
 _IN_SENTENCES = 0.5  # of an article's words; a page with its menus has fewer
-_TOLD_FROM = 20  # folded characters by which a paragraph is located in a line
+_SHORTEST_PART = 20  # folded characters by which a paragraph is located in a line
 
 Text = Sequence[str]
 
@@ -36,10 +36,10 @@ class TextVariant(StrEnum):
     WIDE = "+wide-text"  # all that may be text
     DENSEST = "+densest-text"  # the paragraphs of the element with most prose
     STATED = "+stated-text"  # the text in the page's structured metadata
-    UNTOUCHED = "+untouched-page"  # the widest extraction from the page before `straighten`
+    UNTOUCHED = "+untouched-page"  # the widest extraction from the page before `normalise_markup`
 
 
-_KEEPING_PROMISES = (
+_FOR_LENGTH = (
     TextVariant.STATED,
     TextVariant.AGREED,
     TextVariant.WIDE,
@@ -50,19 +50,20 @@ _FOR_LITTLE = (TextVariant.STATED, TextVariant.WIDE, TextVariant.DENSEST, TextVa
 Variants = Callable[[TextVariant], Text]
 
 
-def best_variant(text: Variants, promised: int, extracted: Callable[[TextVariant], int]) -> TextVariant:
+def best_variant(text: Variants, word_count: int, extracted: Callable[[TextVariant], int]) -> TextVariant:
     """The way whose text is the article: the vote among blocks, unless there is a sign that it lost most of it.
 
     Args:
         text: gives the finished paragraphs of a way; called only for those that may win.
-        promised: the number of words that the page states, 0 if it states none.
+        word_count: the number of words that the page states, 0 if it states none.
         extracted: how many raw characters a way extracted; a way with no more than the vote cannot win.
     """
     have = text(TextVariant.CHOSEN)
     size = sum(map(words, have))
-    if _lacks(size, promised):
-        kept = (variant for variant in _KEEPING_PROMISES if _keeps(text(variant), promised))
-        if (variant := next(kept, None)) is not None:
+    if _lacks(size, word_count):
+        least, most = LEAST_SHARE * word_count, _MOST_SHARE * word_count
+        fitting = (variant for variant in _FOR_LENGTH if least <= sum(map(words, text(variant))) <= most)
+        if (variant := next(fitting, None)) is not None:
             return variant
     least = max(_LEAST, _MUCH * size)
     if size < LITTLE:
@@ -80,12 +81,8 @@ def best_variant(text: Variants, promised: int, extracted: Callable[[TextVariant
     return TextVariant.DENSEST if is_elsewhere else TextVariant.CHOSEN
 
 
-def _lacks(size: int, promised: int) -> bool:
-    return promised >= LEAST_PROMISED and size < LEAST_SHARE * promised
-
-
-def _keeps(text: Text, promised: int) -> bool:
-    return LEAST_SHARE * promised <= sum(map(words, text)) <= _MOST_SHARE * promised
+def _lacks(size: int, word_count: int) -> bool:
+    return word_count >= LEAST_WORD_COUNT and size < LEAST_SHARE * word_count
 
 
 def _is_prose(text: Text, have: Text, least: float) -> bool:
@@ -99,27 +96,23 @@ def coherent(text: Text, have: Text) -> int:
 
     A line that holds a paragraph of `have` among more is no paragraph but a page run together, menus and all.
     """
-    parts = [folded for line in have if len(folded := letters_of(line)) >= _TOLD_FROM]
-    return sum(
-        words(line)
-        for line in text
-        if _SENTENCE_END.search(line)
-        and words(line) >= _WORDS_OF_A_SENTENCE
-        and not _runs_together(letters_of(line), parts)
-    )
+    parts = [folded for line in have if len(folded := folded_letters(line)) >= _SHORTEST_PART]
+    size = 0
+    for line in text:
+        if _SENTENCE_END.search(line) and words(line) >= _WORDS_OF_A_SENTENCE:
+            folded = folded_letters(line)
+            together = any(part in folded and len(folded) > _MUCH * len(part) for part in parts)
+            size += 0 if together else words(line)
+    return size
 
 
-def may_win(text: Text, have: Text, promised: int) -> bool:
+def may_win(text: Text, have: Text, word_count: int) -> bool:
     """Whether all lines of a page together have enough sentences for any way to beat the chosen text."""
     size = sum(map(words, have))
-    return coherent(text, ()) >= (_LEAST if _lacks(size, promised) else max(_LEAST, _MUCH * size))
-
-
-def _runs_together(line: str, parts: Sequence[str]) -> bool:
-    return any(part in line and len(line) > _MUCH * len(part) for part in parts)
+    return coherent(text, ()) >= (_LEAST if _lacks(size, word_count) else max(_LEAST, _MUCH * size))
 
 
 def _shared(have: Text, other: Text) -> float:
     """The share of a text's words, counted by line, that occur in another text."""
-    whole = letters_of("".join(other))
-    return sum(words(line) for line in have if letters_of(line) in whole) / max(1, sum(map(words, have)))
+    whole = folded_letters("".join(other))
+    return sum(words(line) for line in have if folded_letters(line) in whole) / max(1, sum(map(words, have)))

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.runs import Run, runs_of
 from offing.extract.markup.structured_metadata import StructuredMetadata
 from offing.extract.parts.calls_to_action import DANGLING, CallsToAction
@@ -24,7 +24,7 @@ from offing.model.sources.article import Completeness
 from offing.model.text.text import clean_text
 
 LEAST_SHARE = 0.6  # of the stated number of words; captions and boxes account for the rest
-LEAST_PROMISED = 80  # words; below that a difference proves nothing
+LEAST_WORD_COUNT = 80  # words; below that a difference proves nothing
 _SHORT = 250  # words: what a metered article shows at most
 _FOLLOWING = 4  # runs examined after the text
 _LONGEST_CALL = 400
@@ -39,10 +39,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """What a page shows and states, recorded before anything is changed on it."""
+    """What a page shows and states, recorded before anything is changed on it.
+
+    `word_count` is the number of words that it states for the article, 0 if it states none; `closed`: it says that it
+    is not free to read; `stated` is the text in its metadata.
+    """
 
     runs: tuple[Run, ...]
-    promised: int
+    word_count: int
     closed: bool
     description: str
     url: str
@@ -66,11 +70,15 @@ def page_evidence(tree: html.HtmlElement, metadata: StructuredMetadata, url: str
         metadata: its structured metadata.
         url: its address.
     """
-    body = tree.find("body")
+    body, stated = tree.find("body"), metadata.paragraphs("articleBody")
+    counts = (str(node.get("wordCount") or "") for node in metadata.nodes)
+    count = next((text for text in counts if text.isdigit()), "")
+    tier = metadata.first_meta("article:content_tier", "content_tier").lower()
     return PageEvidence(
         runs=() if body is None else tuple(runs_of(body)),
-        promised=_promised(metadata, stated := metadata.paragraphs("articleBody")),
-        closed=_is_closed(metadata),
+        word_count=max(int(count[:7] or 0), sum(map(words, stated))),
+        closed=tier in ("locked", "metered", "premium")
+        or any(str(node.get("isAccessibleForFree")).lower() == "false" for node in metadata.nodes),
         description=metadata.first_meta("og:description", "description", "twitter:description"),
         url=url,
         stated=stated,
@@ -117,9 +125,9 @@ class _Judge:
         kept, evidence = self.kept, self.evidence
         end = _end_of(kept, evidence.runs)
         have = sum(map(words, kept))
-        lacks = evidence.promised >= LEAST_PROMISED and have < LEAST_SHARE * evidence.promised
+        lacks = evidence.word_count >= LEAST_WORD_COUNT and have < LEAST_SHARE * evidence.word_count
         yield from ((Completeness.PAYWALLED, sign) for sign in self._paywall_notices(end))
-        if evidence.closed and (lacks or (have < _SHORT and not evidence.promised)):
+        if evidence.closed and (lacks or (have < _SHORT and not evidence.word_count)):
             yield Completeness.PAYWALLED, f"the page says that it is not free to read, and shows {have:,} words"
         more = next(iter((*self.found, *self._leads_on(end))), "")
         if more:
@@ -128,9 +136,9 @@ class _Judge:
             if DANGLING.search(text):
                 yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
         if lacks:
-            promised = f"the page says that the article has {evidence.promised:,} words, {have:,} are here"
-            yield Completeness.TRUNCATED, promised
-        if words(evidence.description) > have / LEAST_SHARE and letters_of(kept[0])[:_TAIL] in letters_of(
+            sign = f"the page says that the article has {evidence.word_count:,} words, {have:,} are here"
+            yield Completeness.TRUNCATED, sign
+        if words(evidence.description) > have / LEAST_SHARE and folded_letters(kept[0])[:_TAIL] in folded_letters(
             evidence.description
         ):
             yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
@@ -141,8 +149,12 @@ class _Judge:
         for text in (*self.found, *texts, *(f"{one} {other}" for one, other in pairwise(texts))):
             if len(text) <= _LONGEST_CALL and self.calls.are_for_money(text):
                 yield f"after the text the page says “{_shortened(text)}”"
-        if any(map(self._is_gate, end.behind[:_NEAR])):
-            yield "right after the text stands a box that the page's markup calls a paywall"
+        for run in end.behind[:_NEAR]:  # in an element named like a paywall, other than the page's body
+            around = (run.element, *list(run.element.iterancestors())[:2])
+            names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each.tag != "body")
+            if any(map(self.calls.is_gate, names)):
+                yield "right after the text stands a box that the page's markup calls a paywall"
+                return
 
     def _leads_on(self, end: _End) -> Iterator[str]:
         """Calls that lead to the rest of this text.
@@ -155,18 +167,14 @@ class _Judge:
                 yield run.text
         for run in end.behind[:1]:
             links = run.element.iter("a")
-            if self.calls.are_more(run.text) and all(_stays(link.get("href"), self.evidence.url) for link in links):
+            if self.calls.are_more(run.text) and all(
+                _is_same_page(link.get("href"), self.evidence.url) for link in links
+            ):
                 yield run.text
         for run in (*end.before, *end.inside[-1:]):
             pressed = [link for link in run.element.iter("a", "button") if run.text.endswith(_label_of(link))]
             if pressed and self.calls.are_of_this(text := _label_of(pressed[-1])):
                 yield text
-
-    def _is_gate(self, run: Run) -> bool:
-        """Whether the run is in an element named like a paywall, other than the page's body."""
-        around = (run.element, *list(run.element.iterancestors())[:2])
-        names = (f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each.tag != "body")
-        return any(map(self.calls.is_gate, names))
 
 
 def _label_of(link: html.HtmlElement) -> str:
@@ -200,13 +208,13 @@ class _End:
 
 
 def _end_of(kept: Sequence[str], runs: Sequence[Run]) -> _End:
-    folded = [letters_of(run.text) for run in runs]
-    first = letters_of(kept[0])[:_TAIL]
+    folded = [folded_letters(run.text) for run in runs]
+    first = folded_letters(kept[0])[:_TAIL]
     start = next((place for place, text in enumerate(folded) if first in text), 0)
-    last = _places(letters_of(kept[-1]), folded, start)
+    last = _places(folded_letters(kept[-1]), folded, start)
     if not last:
         return _End()
-    ends = [found[-1] for text in kept[-_LAST:-1] if (found := _places(letters_of(text), folded, start))]
+    ends = [found[-1] for text in kept[-_LAST:-1] if (found := _places(folded_letters(text), folded, start))]
     between = [runs[place + 1] for place in ends if place + 1 not in last and place + 1 < len(runs)]
     return _End(
         inside=tuple(runs[place] for place in last[-_LAST:]),
@@ -230,7 +238,8 @@ def _places(text: str, folded: Sequence[str], start: int) -> list[int]:
     return []
 
 
-def _stays(href: str | None, url: str) -> bool:
+def _is_same_page(href: str | None, url: str) -> bool:
+    """Whether a link leads to the page that it stands on."""
     if not href or href.startswith(("#", "javascript:")):
         return True
     try:
@@ -238,18 +247,6 @@ def _stays(href: str | None, url: str) -> bool:
     except ValueError:
         return False
     return there.path.rstrip("/") == here.path.rstrip("/") and there.hostname == here.hostname
-
-
-def _promised(metadata: StructuredMetadata, stated_text: Sequence[str]) -> int:
-    """The number of words that the page states for the article, 0 if it states none."""
-    stated = next((text for node in metadata.nodes if (text := str(node.get("wordCount") or "")).isdigit()), "")
-    return max(int(stated[:7] or 0), sum(map(words, stated_text)))
-
-
-def _is_closed(metadata: StructuredMetadata) -> bool:
-    if metadata.first_meta("article:content_tier", "content_tier").lower() in ("locked", "metered", "premium"):
-        return True
-    return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in metadata.nodes)
 
 
 def _shortened(text: str) -> str:

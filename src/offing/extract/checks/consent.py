@@ -24,8 +24,10 @@ class Consent:
     """
 
     def __init__(self, words: WordLists) -> None:
+        # Whole words or, for some lists, also words inside others.
         self._cookies, self._around, self._addressed = (
-            _naming(words, part) for part in ("cookies", "around_cookies", "to_visitor")
+            re.compile(rf"\b(?:{words.choice(part)})\b|{words.choice(f'{part}_unparted')}", re.IGNORECASE)
+            for part in ("cookies", "around_cookies", "to_visitor")
         )
 
     def is_asked_for(self, text: str) -> bool:
@@ -39,8 +41,3 @@ class Consent:
                 named += len(sentence) if is_named else 0
                 asking += len(sentence) if is_named or self._around.search(sentence) else 0
         return named >= _LEAST * len(text) and asking >= _MOST * len(text)
-
-
-def _naming(words: WordLists, part: str) -> re.Pattern[str]:
-    """A pattern for the words of a list, either as whole words or, for some, also inside others."""
-    return re.compile(rf"\b(?:{words.choice(part)})\b|{words.choice(f'{part}_unparted')}", re.IGNORECASE)

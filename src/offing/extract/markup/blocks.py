@@ -84,7 +84,9 @@ class _Walk:
 
     def block(self, element: html.HtmlElement, parent: Place | None) -> None:
         """Handle a block element: the text before it and the text in it are separate blocks."""
-        place = Place(parent, str(element.tag), _names(element))
+        attributes = dict(element.items())
+        names = " ".join(name for name in map(attributes.get, _HINTED) if name and name not in _LISTS)
+        place = Place(parent, str(element.tag), names[:_LONGEST_HINT])
         if parent is not None:
             self._flush(parent)
         if element.tag == "tr":
@@ -101,18 +103,13 @@ class _Walk:
                 self._add(" ")
             elif _is_inline(tag):
                 self._inline(child, place)
-            elif tag == "input":
-                self._asks(child, place)
+            elif tag == "input" and child.get("type") == "email":
+                place.asks = True
+                if place.parent is not None:  # the form stands in a box, beside the text that invites to it
+                    place.parent.asks = True
             elif isinstance(tag, str) and tag not in _SILENT:
                 self.block(child, place)
             self._add(child.tail)
-
-    @staticmethod
-    def _asks(field: html.HtmlElement, place: Place) -> None:
-        if field.get("type") == "email":
-            place.asks = True
-            if place.parent is not None:  # the form stands in a box, beside the text that invites to it
-                place.parent.asks = True
 
     def _inline(self, element: html.HtmlElement, place: Place) -> None:
         is_link, is_bold = element.tag == "a", element.tag in ("b", "strong", "em", "i")
@@ -155,12 +152,6 @@ def _leads_on(href: str, site: str) -> bool:
     if href.startswith(("http://", "https://", "//")):
         return bool(site) and href.split("/", 3)[2].lower().endswith(site)
     return bool(href) and not href.startswith("#") and ":" not in href[:_LONGEST_SCHEME]
-
-
-def _names(element: html.HtmlElement) -> str:
-    attributes = dict(element.items())
-    names = [name for name in map(attributes.get, _HINTED) if name and name not in _LISTS] if attributes else ()
-    return " ".join(names)[:_LONGEST_HINT]
 
 
 def width(text: str) -> int:

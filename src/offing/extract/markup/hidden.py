@@ -54,7 +54,11 @@ def reveal(tree: html.HtmlElement) -> Parts:
     hidden = hidden_parts(tree)
     long = [(element, found) for element in hidden if (found := _prose(element)) >= _SEVERAL * _PROSE]
     most = max(_LEAST - 1, _MOST_OF_A_PAGE * _prose(tree)) if long else 0
-    shown = [element for element, found in long if (found > most or _goes_on(element)) and not _is_apart(element)]
+    shown = []
+    for element, found in long:
+        names = " ".join(element.get(name) or "" for name in _NAMES)
+        if (found > most or _continues(element)) and not _APART.search(names):
+            shown.append(element)
     for element in shown:
         _show(element)
     return hidden_parts(tree) if shown else hidden
@@ -77,11 +81,7 @@ def drop(parts: Parts) -> None:
             element.drop_tree()
 
 
-def _is_apart(element: html.HtmlElement) -> bool:
-    return bool(_APART.search(" ".join(element.get(name) or "" for name in _NAMES)))
-
-
-def _goes_on(element: html.HtmlElement) -> bool:
+def _continues(element: html.HtmlElement) -> bool:
     """Whether a part continues the paragraphs before it without repeating any of them."""
     before = [text for each in element.itersiblings("p", preceding=True) if (text := _sentence(each))]
     inside = [text for each in element.iter("p") if (text := _sentence(each))]

@@ -103,13 +103,15 @@ def _lines(text: Any, count: int) -> Iterator[Line]:
 def _line(text: Any, codes: list[int], start: int) -> Line | None:
     from pypdfium2 import raw
 
-    seen = [place for place, code in enumerate(codes) if chr(min(code, _LARGEST_CODE)).strip("\x00 \t\u00a0")]
-    if not seen:
+    visible = [place for place, code in enumerate(codes) if chr(min(code, _LARGEST_CODE)).strip("\x00 \t\u00a0")]
+    if not visible:
         return None
-    first, last = start + seen[0], start + seen[-1]
+    first, last = start + visible[0], start + visible[-1]
     left, bottom, _ = _box(text, first)
     _, _, right = _box(text, last)
-    return Line(_decoded(codes), raw.FPDFText_GetFontSize(text, first), left, right, bottom)
+    characters = "".join(chr(min(code, _LARGEST_CODE)) for code in codes)
+    decoded = characters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins surrogate pairs
+    return Line(decoded, raw.FPDFText_GetFontSize(text, first), left, right, bottom)
 
 
 def _box(text: Any, place: int) -> tuple[float, float, float]:
@@ -119,9 +121,3 @@ def _box(text: Any, place: int) -> tuple[float, float, float]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(text, place, left, right, bottom, top)
     return left.value, bottom.value, right.value
-
-
-def _decoded(codes: list[int]) -> str:
-    """The characters of code points, with surrogate pairs joined."""
-    text = "".join(chr(min(code, _LARGEST_CODE)) for code in codes)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.pdf_lines import Line
 from offing.model.sources.page_words import WordLists
 from offing.model.text.text import clean_text
@@ -62,7 +62,7 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], numbers: PageNumbers) -> tupl
     groups: list[list[tuple[int, Line]]] = []
     measures = [_Measure.of(page) for page in bare]
     for number, line in lines:
-        if groups and _goes_on(groups[-1][-1], (number, line), measures[number - 1]):
+        if groups and _continues(groups[-1][-1], (number, line), measures[number - 1]):
             groups[-1].append((number, line))
         else:
             groups.append([(number, line)])
@@ -87,7 +87,7 @@ class _Measure:
         return cls(min(down, default=0.0), max((line.right for line in page), default=0.0))
 
 
-def _goes_on(before: tuple[int, Line], after: tuple[int, Line], measure: _Measure) -> bool:
+def _continues(before: tuple[int, Line], after: tuple[int, Line], measure: _Measure) -> bool:
     """Whether a line belongs to the same paragraph as the line before it."""
     (page, upper), (next_page, lower) = before, after
     if max(upper.size, lower.size) > _SIZES_DIFFER * max(min(upper.size, lower.size), 0.1):
@@ -113,8 +113,8 @@ def _joined(lines: Sequence[str], whole: str) -> str:
         broken = _HYPHEN.search(text)
         if broken and line[:1].islower():
             first = re.match(r"\w+", line)
-            kept = first is not None and f"{broken[1]}-{first[0]}" in whole
-            text = f"{text}{line}" if kept else f"{text[:-1]}{line}"
+            hyphenated = first is not None and f"{broken[1]}-{first[0]}" in whole
+            text = f"{text}{line}" if hyphenated else f"{text[:-1]}{line}"
         elif text and not (_WIDE.match(text[-1]) and _WIDE.match(line[:1])):
             text = f"{text} {line}"
         else:
@@ -143,4 +143,4 @@ def _edges(page: Sequence[Line]) -> Iterator[int]:
 
 def _shape(text: str) -> str:
     """A line without its numbers, which count pages."""
-    return re.sub(r"\d+", "0", letters_of(text))
+    return re.sub(r"\d+", "0", folded_letters(text))

@@ -45,7 +45,8 @@ def normalise_markup(tree: html.HtmlElement) -> None:
         if _holds_text(figure):
             figure.tag = "div"
     for paragraph in [element for element in tree.iter("p") if _is_link_only(element)]:
-        _drop(paragraph)
+        if paragraph.getparent() is not None:
+            paragraph.drop_tree()
     _join_chunks(tree)
     broken = {line_break.getparent() for line_break in tree.iter(_BREAK)}
     for holder in [element for element in tree.iter(*_HOLDERS) if element in broken] if broken else ():
@@ -70,7 +71,8 @@ def _join_chunks(tree: html.HtmlElement) -> None:
     chunks: dict[str, list[html.HtmlElement]] = {}
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if _is_of_article(name) and _has_prose(element):
+        prose = (child.text_content() for child in element if child.tag == "p")
+        if _is_of_article(name) and sum(map(len, prose)) > _LONG_CELL:
             chunks.setdefault(name, []).append(element)
     if len(chunks) == 1:
         first, *others = next(iter(chunks.values()))
@@ -82,15 +84,6 @@ def _join_chunks(tree: html.HtmlElement) -> None:
 @lru_cache(maxsize=4096)  # a page styles most of its elements in a few ways
 def _is_of_article(name: str) -> bool:
     return bool(_ARTICLE_CLASS.search(name)) and not _OTHER_CLASS.search(name)
-
-
-def _has_prose(element: html.HtmlElement) -> bool:
-    return sum(len(child.text_content()) for child in element if child.tag == "p") > _LONG_CELL
-
-
-def _drop(element: html.HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
 
 
 def _is_layout(table: html.HtmlElement) -> bool:
@@ -118,7 +111,9 @@ def _split_at_breaks(holder: html.HtmlElement) -> None:
     """Turn runs of text between breaks into paragraphs; a single break in mid-sentence becomes a space."""
     groups = _grouped(_taken_out(holder))
     pieces = [group for group in groups if isinstance(group, list)]
-    wrap = _are_paragraphs(pieces)
+    # Prose becomes paragraphs, a menu does not.
+    widths = [_width(_text(piece)) for piece in pieces]
+    wrap = len(widths) > 1 and max(widths) >= _LONG_PIECE and sum(widths) >= _LONG_PIECE / 2 * len(widths)
     for group in groups:
         if not isinstance(group, list):
             holder.append(group)
@@ -172,12 +167,6 @@ def _is_paragraph(piece: Piece) -> bool:
     """Whether a single break after a piece ends a paragraph: it is long, and ends with a full sentence."""
     text = _text(piece)
     return _width(text) >= _LONG_PIECE and bool(_SENTENCE_END.search(text))
-
-
-def _are_paragraphs(pieces: list[Piece]) -> bool:
-    """Whether pieces are prose rather than a menu."""
-    widths = [_width(_text(piece)) for piece in pieces]
-    return len(widths) > 1 and max(widths) >= _LONG_PIECE and sum(widths) >= _LONG_PIECE / 2 * len(widths)
 
 
 def _width(text: str) -> int:

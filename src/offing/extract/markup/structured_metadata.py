@@ -76,19 +76,16 @@ def structured_metadata(tree: html.HtmlElement) -> StructuredMetadata:
     articles.sort(key=lambda node: "webpage" in _type_of(node).lower())  # stable: pages come after what they contain
     names = {str(node["@id"]): name for node in nodes if "@id" in node and (name := text_of(node.get("name")))}
     crumbs = next((node for node in nodes if _type_of(node) == "BreadcrumbList"), {})
-    return StructuredMetadata(meta, tuple(articles), names, tuple(_crumbs(crumbs.get("itemListElement"))))
+    items = crumbs.get("itemListElement")
+    listed = [item for item in items[:_MOST_ITEMS] if isinstance(item, Mapping)] if isinstance(items, list) else []
+    labels = (text_of(item.get("name")) or text_of(item.get("item")) for item in listed)
+    return StructuredMetadata(meta, tuple(articles), names, tuple(filter(None, labels)))
 
 
 def _type_of(node: Node) -> str:
     """The types of a node, joined."""
     stated = node.get("@type")
     return " ".join(text_of(item) for item in (stated if isinstance(stated, list) else [stated]))
-
-
-def _crumbs(items: Any) -> Iterator[str]:
-    for item in items[:_MOST_ITEMS] if isinstance(items, list) else ():
-        if isinstance(item, Mapping) and (name := text_of(item.get("name")) or text_of(item.get("item"))):
-            yield name
 
 
 def text_of(value: Any) -> str:

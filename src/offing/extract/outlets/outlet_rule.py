@@ -10,7 +10,7 @@ from typing import Any
 from cssselect import HTMLTranslator
 from lxml import etree, html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.runs import runs_of
 from offing.model.sources.outlet import OutletRule
 from offing.model.text.dates import read_date
@@ -48,7 +48,12 @@ def apply_rule(tree: html.HtmlElement, rule: OutletRule | None, now: datetime) -
             if element.getparent() is not None:
                 element.drop_tree()
     bodies = _outermost(_found(tree, rule.body))
-    raw = next((text for element in _found(tree, rule.date) for text in _dates(element)), "")
+    dates = (
+        text
+        for element in _found(tree, rule.date)
+        for text in (*(element.get(name) for name in _DATE_ATTRIBUTES), element.text_content())
+    )
+    raw = next(filter(None, map(clean_text, filter(None, dates))), "")
     published = read_date(raw, now, rule.timezone)
     title, author, section = (_text(tree, selector) for selector in (rule.title, rule.author, rule.section))
     found = ((rule.title, title), (rule.body, bodies), (rule.date, published), (rule.author, author))
@@ -58,7 +63,7 @@ def apply_rule(tree: html.HtmlElement, rule: OutletRule | None, now: datetime) -
 
 def folded_boilerplate(rule: OutletRule | None) -> frozenset[str]:
     """A rule's boilerplate lines, folded."""
-    return frozenset(letters_of(line) for line in rule.boilerplate) if rule else frozenset()
+    return frozenset(folded_letters(line) for line in rule.boilerplate) if rule else frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -74,11 +79,6 @@ def _found(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
 def _text(tree: html.HtmlElement, selector: str) -> str:
     texts = (plain(element.get("content") or element.text_content())[:_LONGEST] for element in _found(tree, selector))
     return next((text for text in texts if text), "")
-
-
-def _dates(element: html.HtmlElement) -> list[str]:
-    texts = (*(element.get(name) for name in _DATE_ATTRIBUTES), element.text_content())
-    return [text for text in map(clean_text, filter(None, texts)) if text]
 
 
 def _outermost(elements: list[html.HtmlElement]) -> tuple[html.HtmlElement, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 
 LOOKED_AT = 40  # articles of an outlet, the latest
 _LEAST = 3
@@ -24,8 +24,8 @@ def repeated_lines(texts: Sequence[Sequence[str]]) -> frozenset[str]:
     Args:
         texts: the paragraphs of each of the outlet's latest articles, no two with the same text.
     """
-    lengths = {letters_of(line): len(line) for text in texts for line in text}
-    counts = Counter(line for text in texts for line in {letters_of(line) for line in text})
+    lengths = {folded_letters(line): len(line) for text in texts for line in text}
+    counts = Counter(line for text in texts for line in {folded_letters(line) for line in text})
     least = max(_LEAST, _LEAST_SHARE * len(texts))
     most = max(2 * _LEAST, _MOST_SHARE * len(texts))
     return frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.model.sources.page_words import WordLists
 
 _LONGEST_LINE = 220
@@ -36,7 +36,7 @@ class PageLines:
 
     def __init__(self, words: WordLists) -> None:
         choice = words.choice
-        self._alone = frozenset(map(letters_of, words.words("alone")))
+        self._alone = frozenset(map(folded_letters, words.words("alone")))
         self._anywhere = _anywhere(words)
         # What the outlet says about readers' comments; only below the article.
         on_comments = _opening(rf".{{0,200}}(?:{choice('on_comments')}).{{0,400}}", re.DOTALL)
@@ -78,7 +78,7 @@ class PageLines:
         lower = block.lower()
         if len(block) > _LONGEST_LINE:
             return bool(self._machine.fullmatch(lower))
-        return letters_of(block) in self._alone or any(rule.fullmatch(lower) for rule in self._anywhere)
+        return folded_letters(block) in self._alone or any(rule.fullmatch(lower) for rule in self._anywhere)
 
     def _is_notice(self, block: str) -> bool:
         """Whether a block below the article is a notice on rights, reporters or readers' comments."""

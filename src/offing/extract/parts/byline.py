@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.structured_metadata import StructuredMetadata
 from offing.model.sources.page_words import PageWords
 from offing.model.text.text import clean_text, plain
@@ -32,7 +32,7 @@ class Bylines:
 
     def __init__(self, words: PageWords) -> None:
         choice = words.lines.choice
-        self._nobody = frozenset(map(letters_of, words.lines.words("nobody")))
+        self._nobody = frozenset(map(folded_letters, words.lines.words("nobody")))
         self._by = re.compile(rf"^(?:{choice('by_name')}|(?:{choice('by')})[:：]?)\s*(?=\W|\b)", re.IGNORECASE)
         self._after_name = re.compile(
             rf"(?:[|•·@\n/]|\s[-–—]\s|\s\d|,?\s(?:{choice('behind_names')})\b"
@@ -49,10 +49,12 @@ class Bylines:
 
     def author_of(self, tree: html.HtmlElement, metadata: StructuredMetadata, outlet: str) -> str | None:
         """The author or authors given in the page's markup, else in the byline at its headline."""
-        nobody = self._nobody | {letters_of(outlet), letters_of(outlet.partition(".")[0])}
+        nobody = self._nobody | {folded_letters(outlet), folded_letters(outlet.partition(".")[0])}
         for stated in self._stated(tree, metadata):
             parts = (part for text in stated for part in self._parts(text))
-            names = [name for name in dict.fromkeys(map(self._name, parts)) if name and letters_of(name) not in nobody]
+            names = [
+                name for name in dict.fromkeys(map(self._name, parts)) if name and folded_letters(name) not in nobody
+            ]
             while names and len(", ".join(names)) > LONGEST_AUTHOR:
                 names.pop()
             if names:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.structured_metadata import StructuredMetadata
 from offing.model.text.text import cut_bytes, plain
 
@@ -62,18 +62,21 @@ def heading_of(
         no_titles: folded names that stand in place of a title and are none.
     """
     hint, outlet, host = announced.title, announced.outlet, announced.host
-    site = _site_name(metadata)
+    # The outlet's own name for itself, if it looks like one.
+    own = metadata.first_meta("og:site_name", "application-name", "dc.publisher"), metadata.first_value("publisher")
+    own_names = (_SEPARATOR.split(name.lstrip("@"))[0].strip() for name in own)
+    site = next((name for name in own_names if 1 < len(name) <= _LONGEST_NAME and "://" not in name), "")
     headings = [plain(element.text_content()) for element in tree.iter(*_HEADINGS)][:20]
     page_title = plain(tree.findtext(".//title") or "")
-    names = {letters_of(name) for name in (site, outlet, host, host.removeprefix("www.").split(".")[0]) if name}
-    known = {letters_of(text) for text in (*headings, hint) if len(text) >= _SHORTEST}
+    names = {folded_letters(name) for name in (site, outlet, host, host.removeprefix("www.").split(".")[0]) if name}
+    known = {folded_letters(text) for text in (*headings, hint) if len(text) >= _SHORTEST}
     stated = [*_stated(metadata), page_title, hint]
     shown = [plain(element.text_content()) for element in tree.iter("h1")][:_MOST_HEADLINES]
     candidates = [text for text in (*_stated(metadata), hint) if text] or [page_title]
     titles = [_parted(text, known, names)[0] for text in candidates]
     for text in (*(text for text in shown if _is_shown_for(text, titles)), *stated, *headings[:1]):
         title, rest = _parted(text, known, names)
-        if len(title) >= _SHORTEST and letters_of(title) not in no_titles:
+        if len(title) >= _SHORTEST and folded_letters(title) not in no_titles:
             name = site or _name_in(page_title, title) or rest or outlet
             return Heading(cut_bytes(title, _LONGEST), name)
     return Heading("", site or outlet)
@@ -85,8 +88,8 @@ def _is_shown_for(headline: str, titles: list[str]) -> bool:
     Outlets write other titles for search engines and for sharing. The heading must share enough words with one of them,
     so that no outlet or section name is taken, and may not be one of the titles with more around it.
     """
-    words, folded = _words(headline), letters_of(headline)
-    others = {letters_of(title) for title in titles if title}
+    words, folded = _words(headline), folded_letters(headline)
+    others = {folded_letters(title) for title in titles if title}
     if folded in others or any(title in folded for title in others):
         return folded in others
     shared = [(words & _words(title), len(_words(title))) for title in titles]
@@ -105,24 +108,17 @@ def _stated(metadata: StructuredMetadata) -> Iterator[str]:
     yield metadata.first_value("headline")
 
 
-def _site_name(metadata: StructuredMetadata) -> str:
-    """The outlet's own name for itself, if it looks like one."""
-    stated = metadata.first_meta("og:site_name", "application-name", "dc.publisher"), metadata.first_value("publisher")
-    names = (_SEPARATOR.split(name.lstrip("@"))[0].strip() for name in stated)
-    return next((name for name in names if 1 < len(name) <= _LONGEST_NAME and "://" not in name), "")
-
-
 def _parted(text: str, known: set[str], names: set[str]) -> tuple[str, str]:
     """A title and the outlet name behind it.
 
     The last part is split off if it is the outlet's known name, or if the part before it is known as a heading.
     """
-    is_heading = letters_of(text) in known
+    is_heading = folded_letters(text) in known
     for cut in _CUT.finditer(text):
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         for title, rest in ((head, tail), (tail, head)):
             is_longer = len(title) > len(rest) and not is_heading
-            if (letters_of(title) in known and is_longer) or (_is_name(rest, names) and len(title) >= _SHORTEST):
+            if (folded_letters(title) in known and is_longer) or (_is_name(rest, names) and len(title) >= _SHORTEST):
                 return title, _last_part(rest) if title == head else ""
     return text, ""
 
@@ -130,9 +126,9 @@ def _parted(text: str, known: set[str], names: set[str]) -> tuple[str, str]:
 def _is_name(text: str, names: set[str]) -> bool:
     """Whether a text is a known name of the outlet, alone or with a section ("Daily Politics")."""
     words = text.split()
-    return letters_of(text) in names or (
+    return folded_letters(text) in names or (
         1 < len(words) <= _LONGEST_SECTION
-        and any(letters_of(" ".join(words[:cut])) in names for cut in range(1, len(words)))
+        and any(folded_letters(" ".join(words[:cut])) in names for cut in range(1, len(words)))
     )
 
 
@@ -144,7 +140,9 @@ def _last_part(text: str) -> str:
 
 def _name_in(page_title: str, title: str) -> str:
     """The last part of the page's title, if the headline stands before it."""
-    if not letters_of(page_title).startswith(letters_of(title)) or letters_of(page_title) == letters_of(title):
+    if not folded_letters(page_title).startswith(folded_letters(title)) or folded_letters(page_title) == folded_letters(
+        title
+    ):
         return ""
     last = _last_part(page_title)
-    return last if letters_of(last) not in letters_of(title) else ""
+    return last if folded_letters(last) not in folded_letters(title) else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 
 from offing.model.text.language_words import LanguageWords
 from offing.model.text.scripts import ARABIC, CYRILLIC, HAN, KANA, LATIN, RANGES
@@ -69,8 +68,12 @@ def _length(runs: re.Pattern[str], text: str) -> int:
 
 
 def _by_words(text: str, script: str, language_words: LanguageWords, hinted: tuple[str, ...]) -> str:
+    """The language of a script by its function words, else the first hint."""
     words = [word.lower() for word in _WORD.findall(text)]
-    hits = Counter(dict(_hits(words, language_words.words[script])))
+    parts = Counter("'".join(words).split("'"))  # parts of elided words count: l'État
+    different = frozenset(parts)
+    known = language_words.words[script]
+    hits = Counter({code: sum(parts[part] for part in small & different) for code, small in known.items()})
     best, most = max(hits.items(), key=lambda found: (found[1], found[0] in language_words.widely_written))
     if most < _LEAST_HITS or most < _LEAST_SHARE * len(words):
         return next(iter(hinted), "")
@@ -80,11 +83,3 @@ def _by_words(text: str, script: str, language_words: LanguageWords, hinted: tup
 
 def _of_family(found: str, language_words: LanguageWords, hinted: tuple[str, ...]) -> str:
     return next((code for code in hinted if code in language_words.families.get(found, ())), found)
-
-
-def _hits(words: list[str], known: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, int]]:
-    """How many words of the text are function words of each language; parts of elided words count (l'État)."""
-    parts = Counter("'".join(words).split("'"))
-    different = frozenset(parts)
-    for language, small in known.items():
-        yield language, sum(parts[part] for part in small & different)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.parts.boilerplate import PageLines
 from offing.model.sources.page_words import WordLists
 from offing.model.text.dates import read_date
@@ -62,13 +62,13 @@ class LineFilter:
             blocks: cleaned blocks in page order.
             frame: the context of the text.
         """
-        body = blocks[_after_heading(blocks, letters_of(frame.title)) :]
-        names = {letters_of(frame.title), letters_of(frame.outlet), ""} | frame.repeated
+        body = blocks[_after_heading(blocks, folded_letters(frame.title)) :]
+        names = {folded_letters(frame.title), folded_letters(frame.outlet), ""} | frame.repeated
         tail = len(body) // 2
         return tuple(
             block
             for place, block in enumerate(body)
-            if letters_of(block) not in names
+            if folded_letters(block) not in names
             and not self._lines.is_furniture(block)
             and not (place < _HEAD and self._is_dateline(block, frame.now))
             and not (place >= tail and (self._lines.is_notice(block) or self._changed.fullmatch(block)))
@@ -86,7 +86,7 @@ class LineFilter:
 def _after_heading(blocks: Sequence[str], title: str) -> int:
     """The position after the heading, if it is near the top with only short lines above; else 0."""
     for place, block in enumerate(blocks[:_HEAD]):
-        if title and letters_of(block) == title:
+        if title and folded_letters(block) == title:
             return place + 1
         if len(block) > _LONGEST_BYLINE or _SENTENCE_END.search(block):
             return 0

@@ -48,7 +48,10 @@ class DateSource(StrEnum):
     NONE = "none"
 
 
-_SHOWN = (DateSource.TIME, DateSource.TEXT)  # shown to readers, who see which of several dates on a page is meant
+_SHOWN = (
+    DateSource.TIME,
+    DateSource.TEXT,
+)  # shown to readers, who see which of several dates on a page is the article's
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ def published_at(
 
     A bare day, or a time in plain text with unknown zone, is replaced by the feed's moment if they agree.
     """
-    announced, addressed = plausible(setting.announced, setting.now), _in_address(setting)
+    announced = plausible(setting.announced, setting.now)
+    match = _IN_ADDRESS.search(setting.url)
+    raw = "-".join(filter(None, match.groups())) if match else ""
+    addressed = read_date(raw, setting.now, setting.zone) if match else None
     for raw, source in _stated(tree, metadata, words):
         found = read_date(raw, setting.now, setting.zone)
         if found and addressed and source in _SHOWN and abs(found - addressed) > _SAME_NEWS:
@@ -144,11 +150,6 @@ def _visible(tree: html.HtmlElement, words: DateWords) -> Iterator[str]:
             others.append(text)
     for text in (*marked, *others):
         yield from (words.without_lead(part) for part in (text, *_AROUND_TIME.split(text)))
-
-
-def _in_address(setting: Setting) -> datetime | None:
-    match = _IN_ADDRESS.search(setting.url)
-    return read_date("-".join(filter(None, match.groups())), setting.now, setting.zone) if match else None
 
 
 def sharpened(found: datetime, source: DateSource, announced: datetime | None) -> tuple[datetime, DateSource]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.markup.structured_metadata import StructuredMetadata
 from offing.model.sources.page_words import PageWords
 from offing.model.text.text import clean_text
@@ -27,17 +27,17 @@ class Sections:
 
     def __init__(self, words: PageWords) -> None:
         lines = words.lines
-        self._none = frozenset(letters_of(name) for part in ("home", "no_sections") for name in lines.words(part)) | {
-            ""
-        }
+        self._none = frozenset(
+            folded_letters(name) for part in ("home", "no_sections") for name in lines.words(part)
+        ) | {""}
         crumbs = words.markup.choice("crumbs")
         self._crumbs = re.compile(rf"(?:^|[\s_-])(?:{crumbs})(?:$|[\s_-])", re.IGNORECASE)
 
     def section_of(self, tree: html.HtmlElement, metadata: StructuredMetadata, title: str, outlet: str) -> str:
         """The section as written, or "": from meta elements, then JSON-LD, then the last breadcrumb."""
-        not_sections = self._none | {letters_of(title), letters_of(outlet)}
+        not_sections = self._none | {folded_letters(title), folded_letters(outlet)}
         for name in self._stated(tree, metadata):
-            if len(name) <= _LONGEST and not _ADDRESS.search(name) and letters_of(name) not in not_sections:
+            if len(name) <= _LONGEST and not _ADDRESS.search(name) and folded_letters(name) not in not_sections:
                 return name
         return ""
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.extract import text_hash
-from offing.extract.markup.letters import letters_of
+from offing.extract.markup.folded_letters import folded_letters
 
 
 def test_setting_does_not_matter() -> None:
@@ -19,15 +19,15 @@ def test_setting_does_not_matter() -> None:
         == text_hash(("Ｈｕａｗｅｉ signs a deal",))
     )
     assert text_hash(("Huawei signs",)) != text_hash(("Huawei sings",))
-    assert letters_of("Straße") == letters_of("STRASSE")
+    assert folded_letters("Straße") == folded_letters("STRASSE")
     assert re.fullmatch("[0-9a-f]{64}", text_hash(()))
 
 
 @given(st.text(), st.text())
 def test_folding_is_stable(one: str, other: str) -> None:
     """Folding twice changes nothing, and only letters and digits are left."""
-    assert letters_of(letters_of(one)) == letters_of(one)
-    assert all(char.isalnum() for char in letters_of(one + other))
+    assert folded_letters(folded_letters(one)) == folded_letters(one)
+    assert all(char.isalnum() for char in folded_letters(one + other))
 
 
 @given(st.lists(st.text(), max_size=4))
