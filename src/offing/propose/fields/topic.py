@@ -129,9 +129,8 @@ def _status_votes(scope: Scope) -> Iterable[tuple[str, Vote]]:
         lasts = key in _BROKEN or any(is_outdated(scope, line, m) for m in line.of(MentionKind.STATUS))
         weighed = replace(line, marks=line.marks - {OLD_DATE}) if lasts else line
         if scope.article.title.strip():
-            zone = scope.weight(weighed, "status") * (
-                scope.level("limits.status_lead") if line.zone is Zone.LEAD else 1.0
-            )
+            lead = scope.level("limits.status_lead") if line.zone is Zone.LEAD else 1.0
+            zone = scope.weight(weighed, "status") * lead
         else:  # a narrative weighs all lines alike, as past events are part of its story
             zone = scope.factor(f"markers.status.{_ELSEWHERE}") if _ELSEWHERE in line.marks else 1.0
         weight = zone * mention.weight

@@ -62,10 +62,8 @@ def _cues(line: Line, *keys: str) -> Iterator[Mention]:
 def _is_giver(scope: Scope, line: Line, anchor: Mention) -> bool:
     """Whether China gives or pays; paying counts only for the state or the bare name of China."""
     text, rules = scope.article.text, scope.rules
-    taiwan, place = (
-        pattern(_OF_TAIWAN, words(rules, "taiwan")),
-        pattern(_PLACE, words(rules, "where"), words(rules, "articles")),
-    )
+    taiwan = pattern(_OF_TAIWAN, words(rules, "taiwan"))
+    place = pattern(_PLACE, words(rules, "where"), words(rules, "articles"))
     if anchor.by == _INSIDE_NAME or taiwan.match(text, anchor.end):
         return False
     if place.search(text, max(0, anchor.start - _PLACE_REACH), anchor.start):  # China is only a location

@@ -26,7 +26,7 @@ _MOST = 2  # names of one kind in a title
 def proposal_title(facts: ProjectFacts) -> str:
     """A title such as "Huawei → Burkina Faso: smart city; EUR 85 m loan, Export-Import Bank of China; signed"."""
     who = _listed(tuple(firm.name for firm in facts.firms)) or _listed(tuple(x.name for x in facts.lenders)) or "China"
-    where = " and ".join(country_name(code) for code in facts.countries) or "country not told"
+    where = " and ".join(country_name(code) for code in facts.countries) or "country unknown"
     money = [_sum(facts.amounts[0])] if facts.amounts else []
     lenders = [_listed(tuple(lender.name for lender in facts.lenders))] if facts.firms and facts.lenders else []
     parts = [
