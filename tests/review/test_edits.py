@@ -134,7 +134,7 @@ BAD = [
     ("title", "a\ud800", "control characters"),
     ("firms", ":", "names no firm"),
     ("firms", "ZTE:", "none of contractor, supplier"),
-    ("terms", "maturity 20 percent", "interest is told in percent"),
+    ("terms", "maturity 20 percent", "interest is stated in percent"),
     ("terms", "interest 20000 percent", "is no term of a loan"),
     ("amounts", "85 EUR loan or so", "is no amount"),
     ("amounts", "5,00 EUR", "is no amount"),
@@ -167,7 +167,7 @@ BAD = [
     ("concerns", "noise", "none of cyber-security"),
     ("quantities", "many cameras", "is no quantity"),
     ("terms", "2 percent", "is no term of a loan"),
-    ("terms", "interest 2 years", "interest is told in percent"),
+    ("terms", "interest 2 years", "interest is stated in percent"),
     ("terms", "rate 2 percent", "is none of interest"),
 ]
 

@@ -31,8 +31,15 @@ def is_sampled(candidate_id: int, share: float) -> bool:
 def agreement(read: Sequence[ReadTwice]) -> Agreement:
     """Return the agreement between the readers of some candidates."""
     table = Counter((each.first.judgement, each.second.judgement) for each in read)
-    fields = {each.candidate_id: _equal_fields(each) for each in read if _both_accepted(each)}
-    differing = (each.candidate_id for each in read if not _is_same(each, fields.get(each.candidate_id, {})))
+    fields: dict[int, dict[str, bool]] = {}
+    for each in (each for each in read if _both_accepted(each)):
+        one, other = to_plain(each.first.facts), to_plain(each.second.facts)
+        fields[each.candidate_id] = {name: _essence(one[name]) == _essence(other[name]) for name in COMPARED}
+    differing = (
+        each.candidate_id
+        for each in read
+        if each.first.judgement is not each.second.judgement or not all(fields.get(each.candidate_id, {}).values())
+    )
     return Agreement(
         pairs=len(read),
         equal=sum(count for (first, second), count in table.items() if first is second),
@@ -68,15 +75,6 @@ def kappa(table: Mapping[tuple[Judgement, Judgement], int]) -> float | None:
 
 def _both_accepted(read: ReadTwice) -> bool:
     return read.first.judgement is read.second.judgement is Judgement.ACCEPT
-
-
-def _is_same(read: ReadTwice, equal: Mapping[str, bool]) -> bool:
-    return read.first.judgement is read.second.judgement and all(equal.values())
-
-
-def _equal_fields(read: ReadTwice) -> dict[str, bool]:
-    first, second = (to_plain(said.facts) for said in (read.first, read.second))
-    return {name: _essence(first[name]) == _essence(second[name]) for name in COMPARED}
 
 
 def _essence(value: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
+from offing.model.projects.project import Firm, Lender, ProjectFacts
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.mention import Mention, MentionKind, Money, Quantity
 from offing.review.countries import country_name
@@ -71,26 +71,29 @@ def doubts(
     found: list[Doubt] = []
     for field, kinds in _KINDS.items():
         own = [proof for proof in proofs if proof.field is field]
-        said = [m for proof in own for m in _inside(proof, mentions.get(proof.article_id, ())) if m.kind in kinds]
-        unsaid = (v for v in _values(field, facts) if own and not any(_is_stated(v, m, parents or {}) for m in said))
-        found.extend(_doubt(field, value, own[0], said) for value in unsaid)
+        stated = [
+            mention
+            for proof in own
+            for mention in mentions.get(proof.article_id, ())
+            if mention.start < proof.end and mention.end > proof.start and mention.kind in kinds
+        ]
+        for value in _values(field, facts) if own else ():
+            if not any(_is_stated(value, mention, parents or {}) for mention in stated):
+                instead = {_shown(mention): _typed(mention, value.role) for mention in stated}
+                typed = tuple(instead.values())
+                found.append(Doubt(field, value.shown, tuple(instead), value.typed, typed, own[0]))
     return tuple(found)
 
 
-def _doubt(field: FieldName, value: _Value, proof: Evidence, said: Iterable[Mention]) -> Doubt:
-    instead = {_shown(mention): _typed(mention, value.role) for mention in said}
-    return Doubt(field, value.shown, tuple(instead), value.typed, tuple(instead.values()), proof)
-
-
 def _is_stated(value: _Value, mention: Mention, parents: Mapping[str, str]) -> bool:
-    said = _stated_keys(mention)
-    if said & value.keys:
+    stated = _stated_keys(mention)
+    if stated & value.keys:
         return True
     if mention.kind not in {MentionKind.FIRM, MentionKind.LENDER}:
         return False
-    if any(_within(one, other) or _within(other, one) for one in said for other in value.keys):
+    if any(_within(one, other) or _within(other, one) for one in stated for other in value.keys):
         return True  # "Huawei" and "Huawei Digital Power"
-    return bool(_owners(said, parents) & value.keys or _owners(value.keys, parents) & said)
+    return bool(_owners(stated, parents) & value.keys or _owners(value.keys, parents) & stated)
 
 
 def _within(name: str, longer: str) -> bool:
@@ -109,10 +112,6 @@ def _owners(ids: frozenset[str], parents: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _inside(proof: Evidence, mentions: tuple[Mention, ...]) -> Iterable[Mention]:
-    return (each for each in mentions if each.start < proof.end and each.end > proof.start)
-
-
 def _values(field: FieldName, facts: ProjectFacts) -> Iterable[_Value]:
     match field:
         case FieldName.COUNTRIES:
@@ -122,7 +121,8 @@ def _values(field: FieldName, facts: ProjectFacts) -> Iterable[_Value]:
         case FieldName.LENDERS:
             return [_party(each) for each in facts.lenders]
         case FieldName.AMOUNTS:
-            return [_sum(each) for each in facts.amounts]
+            sums = [(f"{plain(each.value)} {each.currency}", each.written) for each in facts.amounts]
+            return [_Value(frozenset({bare}), bare, full, full.removeprefix(bare)) for bare, full in sums]
         case FieldName.STATUS | FieldName.SECTOR:
             value = facts.status if field is FieldName.STATUS else facts.sector
             return [_Value(frozenset({str(value)}), value.replace("-", " "), value)] if value else []
@@ -132,11 +132,6 @@ def _values(field: FieldName, facts: ProjectFacts) -> Iterable[_Value]:
 
 def _party(party: Firm | Lender, role: str = "") -> _Value:
     return _Value(_keys(party.id, party.name, party.as_written), party.name, party.name + role, role)
-
-
-def _sum(amount: Amount) -> _Value:
-    said = f"{plain(amount.value)} {amount.currency}"
-    return _Value(frozenset({said}), said, amount.written, amount.written.removeprefix(said))
 
 
 def _keys(*names: str | None) -> frozenset[str]:
@@ -159,15 +154,15 @@ def _typed(mention: Mention, role: str) -> str:
     """Return the form text for a mention, with a role or kind; "" where it cannot be typed."""
     match mention.value:
         case Money(value, currency):
-            said = f"{plain(value)} {currency}"
+            text = f"{plain(value)} {currency}"
         case Quantity(value, unit):
-            said = f"{plain(value)} {unit}"
+            text = f"{plain(value)} {unit}"
         case _:
             named = mention.kind in {MentionKind.FIRM, MentionKind.LENDER}
-            said = (mention.name or mention.text) if named else mention.key or ""
+            text = (mention.name or mention.text) if named else mention.key or ""
     if mention.kind is MentionKind.CHINA:
-        said = _CHINA
-    return "" if not said or {";", ":"} & set(said) else said + role
+        text = _CHINA
+    return "" if not text or {";", ":"} & set(text) else text + role
 
 
 def _shown(mention: Mention) -> str:

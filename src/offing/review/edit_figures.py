@@ -71,6 +71,6 @@ def _term(part: str, facts: ProjectFacts) -> LoanTerm:
     kind, unit = word_of(found["kind"], LoanTermKind), found["unit"].lower()
     unit = _TERM_UNITS.get(unit, unit)
     if (kind is LoanTermKind.INTEREST) != (unit == "percent"):
-        raise BadEdit(f"{part!r}: interest is told in percent, maturity and grace in years or months")
+        raise BadEdit(f"{part!r}: interest is stated in percent, maturity and grace in years or months")
     term = LoanTerm(kind, Decimal(found["number"]), unit, part)
     return next((each for each in facts.terms if each.written == term.written), term)

@@ -93,12 +93,12 @@ def with_roles(text: str, facts: ProjectFacts) -> str:
         facts: the current values.
     """
     parts = parts_of(text)
-    said = {part.rpartition(":")[0].strip().casefold() or part.casefold() for part in parts}
-    held = {key.casefold() for firm in facts.firms for key in (firm.as_written, firm.name)}
-    gone = [firm.role for firm in facts.firms if not said & {firm.as_written.casefold(), firm.name.casefold()}]
-    new = [part for part in parts if ":" not in part and part.casefold() not in held]
-    taken = dict(zip(new, gone, strict=False))
-    return "; ".join(f"{part}:{taken[part]}" if part in taken else part for part in parts)
+    written = {part.rpartition(":")[0].strip().casefold() or part.casefold() for part in parts}
+    current = {key.casefold() for firm in facts.firms for key in (firm.as_written, firm.name)}
+    removed = [firm.role for firm in facts.firms if not written & {firm.as_written.casefold(), firm.name.casefold()}]
+    new = [part for part in parts if ":" not in part and part.casefold() not in current]
+    roles = dict(zip(new, removed, strict=False))
+    return "; ".join(f"{part}:{roles[part]}" if part in roles else part for part in parts)
 
 
 def _one_of(words: type[Word]) -> Callable[[str, ProjectFacts], Word | None]:
@@ -148,9 +148,9 @@ def _firm(part: str, call: Called[Firm]) -> Firm:
     if not name:
         raise BadEdit(f"{part!r} names no firm; write NAME:ROLE")
     same = call(name)
-    unsaid = same.role if same else Role.CONTRACTOR
-    played = word_of(role, Role) if mark else unsaid
-    return Firm(same.name, same.as_written, played, same.id) if same else Firm(name, name, played)
+    default = same.role if same else Role.CONTRACTOR
+    stated = word_of(role, Role) if mark else default
+    return Firm(same.name, same.as_written, stated, same.id) if same else Firm(name, name, stated)
 
 
 def _lenders(text: str, facts: ProjectFacts, others: Iterable[Lender] = ()) -> tuple[Lender, ...]:

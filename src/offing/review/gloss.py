@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from offing.model.reading.evidence import FieldName
 from offing.model.reading.mention import DatePoint, Mention, MentionKind, Money, Quantity
@@ -69,15 +68,14 @@ def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ..
 
 def gloss(mention: Mention, is_english: bool) -> str:
     """Return the meaning of a word: "Huawei, firm"; empty where an English reader needs none, or it is unknown."""
-    said, kind = _meaning(mention), _kind(mention)
-    same = said.casefold() == mention.text.casefold()
-    if not said or mention.kind in _CUES or (is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})):
+    meaning, kind = _meaning(mention), _kind(mention)
+    same = meaning.casefold() == mention.text.casefold()
+    is_plain = is_english and (same or mention.kind not in {*_NAMES, MentionKind.MONEY})
+    if not meaning or mention.kind in _CUES or is_plain:
         return ""
     if same:  # the name is the same in English: only its kind helps
         return kind
-    if mention.kind in _NAMES:
-        return f"{said}, {kind}"
-    return said
+    return f"{meaning}, {kind}" if mention.kind in _NAMES else meaning
 
 
 def _meaning(mention: Mention) -> str:
@@ -91,17 +89,14 @@ def _meaning(mention: Mention) -> str:
         case Quantity(value, unit):
             return f"{plain(value)} {unit}"
         case DatePoint(day, precision):
-            return _day(day, precision)
+            return day.strftime(_PRECISE.get(precision, _PRECISE["day"]))
         case _:
             return mention.name if mention.kind in _NAMES else (mention.key or "").replace("-", " ")
-
-
-def _day(day: date, precision: str) -> str:
-    return day.strftime(_PRECISE.get(precision, "%-d %b %Y"))
 
 
 def _kind(mention: Mention) -> str:
     if mention.kind is MentionKind.PLACE and mention.key and len(mention.key) == _ALPHA_3:
         return f"place in {country_name(mention.key)}"
-    said = {MentionKind.COUNTERPART: "body of the host side"}
-    return said.get(mention.kind, mention.kind.value.replace("-", " "))
+    if mention.kind is MentionKind.COUNTERPART:
+        return "body of the host side"
+    return mention.kind.value.replace("-", " ")

@@ -45,10 +45,13 @@ def headline(facts: ProjectFacts) -> str:
 
 def headline_parts(facts: ProjectFacts) -> tuple[Part, ...]:
     """Return the line in parts, each with the field that it shows. It contains nothing beyond the record."""
-    who, where = _who(facts), _listed(FieldName.COUNTRIES, map(short_country, facts.countries))
+    lenders = _listed(FieldName.LENDERS, _names(facts.lenders))
+    who = _listed(FieldName.FIRMS, _names(facts.firms)) if facts.firms else lenders
+    where = _listed(FieldName.COUNTRIES, map(short_country, facts.countries))
     head = _joined([part for part in (who, where) if part], " → ")
-    lenders = _listed(FieldName.LENDERS, _names(facts.lenders)) if facts.firms else None
-    clauses = [_what(facts), _flat([*_money(facts), *([lenders] if lenders else [])], ", "), _status(facts)]
+    money = [*_money(facts), *([lenders] if facts.firms and lenders else [])]
+    status = (Part(_words(facts.status), FieldName.STATUS),) if facts.status else None
+    clauses = [_what(facts), _flat(money, ", "), status]
     body = _joined([clause for clause in clauses if clause], "; ")
     return (*head, Part(": "), *body) if head and body else (*head, *body)
 
@@ -77,20 +80,14 @@ def short_size(size: SizedBy) -> str:
 _Clause = tuple[Part, ...]
 
 
-def _who(facts: ProjectFacts) -> _Clause | None:
-    if facts.firms:
-        return _listed(FieldName.FIRMS, _names(facts.firms))
-    return _listed(FieldName.LENDERS, _names(facts.lenders))
-
-
 def _what(facts: ProjectFacts) -> _Clause | None:
-    said: list[_Clause] = []
+    clauses: list[_Clause] = []
     if facts.record_type and facts.record_type is not RecordType.PROJECT:
-        said.append((Part(_words(facts.record_type), FieldName.RECORD_TYPE),))
+        clauses.append((Part(_words(facts.record_type), FieldName.RECORD_TYPE),))
     if facts.sector:
-        said.append((Part(_SECTORS.get(facts.sector, _words(facts.sector)), FieldName.SECTOR),))
+        clauses.append((Part(_SECTORS.get(facts.sector, _words(facts.sector)), FieldName.SECTOR),))
     sizes = _listed(FieldName.QUANTITIES, map(short_size, facts.quantities))
-    return _flat([*said, *([sizes] if sizes else [])], ", ")
+    return _flat([*clauses, *([sizes] if sizes else [])], ", ")
 
 
 def _money(facts: ProjectFacts) -> list[_Clause]:
@@ -99,10 +96,6 @@ def _money(facts: ProjectFacts) -> list[_Clause]:
         return [sums]
     mode = facts.mode if facts.mode not in {None, Mode.UNSPECIFIED} else None
     return [(Part(_words(mode), FieldName.MODE),)] if mode else []
-
-
-def _status(facts: ProjectFacts) -> _Clause | None:
-    return (Part(_words(facts.status), FieldName.STATUS),) if facts.status else None
 
 
 def _names(parties: Iterable[object]) -> Iterable[str]:

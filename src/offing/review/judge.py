@@ -80,8 +80,9 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
     """
     if verdict.judgement is Judgement.UNDO:
         return _undo(verdict, now, history)
-    reason = _gone(candidate) or _obstacle(candidate, verdict, now, history)
-    if reason:
+    if candidate.merged_into:
+        return Refusal(f"candidate {candidate.id} is part of {candidate.merged_into} now: decide on that one")
+    if reason := _obstacle(candidate, verdict, now, history):
         return Refusal(reason)
     try:
         change = _change(candidate, verdict, now, history)
@@ -90,12 +91,6 @@ def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: Histor
     decision = _decision(verdict, now, change)
     bonds = _bonds(candidate, verdict, decision.into)
     return DecisionDraft(decision, verdict.judgement.state, decision.until, decision.duplicate_of, bonds)
-
-
-def _gone(candidate: Candidate) -> str:
-    """Return the message where another candidate has absorbed this one; empty otherwise."""
-    into = candidate.merged_into
-    return f"candidate {candidate.id} is part of {into} now: decide on that one" if into else ""
 
 
 def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> str:
@@ -171,10 +166,10 @@ def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[
 
 
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
-    stands = decisions_in_force(history.decisions)
-    if not stands:
+    in_force = decisions_in_force(history.decisions)
+    if not in_force:
         return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
-    if reason := _not_last(verdict, stands):
+    if reason := _not_last(verdict, in_force):
         return Refusal(reason)
     if history.promised:
         return Refusal(
@@ -183,7 +178,7 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
             f"{history.promised} FIELD --set VALUE; to take it out: offing projects withdraw {history.promised}, "
             "then the decision can be taken back"
         )
-    last, earlier = stands[-1], stands[:-1]
+    last, earlier = in_force[-1], in_force[:-1]
     decision = _decision(verdict, now, _Change(last.after, last.before), undoes=last.id)
     if not earlier:
         return DecisionDraft(decision, CandidateState.OPEN)
@@ -191,14 +186,14 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
     return DecisionDraft(decision, again.judgement.state, again.until, again.duplicate_of)
 
 
-def _not_last(verdict: Verdict, stands: tuple[Decision, ...]) -> str:
+def _not_last(verdict: Verdict, in_force: tuple[Decision, ...]) -> str:
     """Return why a decision cannot be undone: it is gone, or later ones exist; empty where it can."""
-    if verdict.undoes in {None, stands[-1].id}:
+    if verdict.undoes in {None, in_force[-1].id}:
         return ""
-    meant = next((each for each in stands if each.id == verdict.undoes), None)
-    if meant is None:
+    named = next((each for each in in_force if each.id == verdict.undoes), None)
+    if named is None:
         return f"decision {verdict.undoes} on candidate {verdict.candidate_id} does not stand any more"
-    later = ", ".join(f"{each.judgement} by {each.by}" for each in stands if each.id > meant.id)
+    later = ", ".join(f"{each.judgement} by {each.by}" for each in in_force if each.id > named.id)
     way = f"take that back first: offing undo {verdict.candidate_id}"
     return f"candidate {verdict.candidate_id} was decided on since then: {later}; {way}"
 

@@ -132,7 +132,8 @@ def verdict_of(row: FilledRow, facts: ProjectFacts, by: str) -> Verdict | None:
     Raises:
         BadRow: fields were changed without a decision.
     """
-    edits = _edits(row.values, form_values(facts))
+    before = form_values(facts)
+    edits = {name: value for name, value in row.values.items() if _squeezed(value) != _squeezed(before[name])}
     if row.judgement is None:
         if edits or row.reason or row.until or row.of:
             filled = ", ".join(edits) or "the row"
@@ -160,10 +161,6 @@ def token_of(row: FilledRow) -> str:
     """Return the token of a filled row, which makes reading it idempotent: the same row read twice is one decision."""
     asked = (row.mark, row.judgement, row.reason, row.until, row.of, sorted(row.values.items()))
     return f"sheet:{hashlib.sha256(repr(asked).encode()).hexdigest()[:40]}"
-
-
-def _edits(values: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if _squeezed(value) != _squeezed(before[name])}
 
 
 def _squeezed(text: str) -> str:

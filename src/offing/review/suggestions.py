@@ -58,7 +58,8 @@ def suggested_values(
         for mention in mentions.get(article.id, ()):
             for field, value in _values(article, mention):
                 counted.setdefault(field, Counter()).update((value,))
-                first.setdefault((field, value), _suggestion(article, mention, value))
+                start, end = sentence_at(article.text, mention.start, mention.end)
+                first.setdefault((field, value), Suggestion(value, article.id, start, end, article.text[start:end]))
     return {
         field: tuple(first[field, value] for value, _ in counts.most_common(MOST)) for field, counts in counted.items()
     }
@@ -76,22 +77,14 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _suggestion(article: Article, mention: Mention, value: str) -> Suggestion:
-    start, end = sentence_at(article.text, mention.start, mention.end)
-    return Suggestion(value, article.id, start, end, article.text[start:end])
-
-
 def _values(article: Article, mention: Mention) -> Iterator[tuple[FieldName, str]]:
-    field = FieldName.TERMS if _is_term(mention) else _FIELDS.get(mention.kind)
+    is_term = mention.kind is MentionKind.QUANTITY and mention.key is not None
+    field = FieldName.TERMS if is_term else _FIELDS.get(mention.kind)
     if field is None or article.text[mention.start : mention.end] != mention.text:  # withheld, or extracted again
         return
     value = _value(mention)
     if value and ";" not in value:
         yield field, value
-
-
-def _is_term(mention: Mention) -> bool:
-    return mention.kind is MentionKind.QUANTITY and mention.key is not None
 
 
 def _value(mention: Mention) -> str:

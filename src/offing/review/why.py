@@ -52,5 +52,5 @@ def _lowered(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _sentences(said: Sequence[str]) -> str:
-    return " ".join(each if each.endswith("…") else f"{each}." for each in said if each)
+def _sentences(texts: Sequence[str]) -> str:
+    return " ".join(each if each.endswith("…") else f"{each}." for each in texts if each)
