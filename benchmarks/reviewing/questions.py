@@ -20,7 +20,7 @@ from offing.services.review.decisions import decide
 from offing.services.review.history import history_page
 from offing.services.review.leases import open_candidate
 from offing.services.review.queue import Reader, ids_of, items, neighbours, page
-from offing.services.review.undoing import last_deed, take_back
+from offing.services.review.undoing import last_action, take_back
 from offing.services.views.alike import alike
 from offing.services.views.candidate_view import candidate_view
 from offing.services.views.pointers import pointed, pointed_of
@@ -108,7 +108,7 @@ def _of_candidate(database: Database, reader: Reader, middle: int) -> Questions:
         "next and previous, filtered": lambda: neighbours(database, narrow, reader, middle),
         "what it may double": lambda: alike(database, facts, "", reader),
         "what it may double, searched": lambda: alike(database, facts, "china contract", reader),
-        "what one did last": lambda: last_deed(database, "ann"),
+        "what one did last": lambda: last_action(database, "ann"),
     }
 
 

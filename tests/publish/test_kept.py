@@ -216,10 +216,10 @@ def test_only_who_may_publish_publishes(sqlite_database: Database, tmp_path: Pat
     yank(database, "1.0", "dana", "a sum is wrong", NOW + DAY)
     with database.read() as conn:
         found = get_release(conn, "1.0")
-        done = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.PUBLISH, ActivityKind.YANK})))
+        done = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.PUBLISH, ActivityKind.YANK})))
     assert found
     assert found.published_by == "dana"
-    assert [(each.deed, each.by, each.about) for each in done] == [
+    assert [(each.action, each.by, each.about) for each in done] == [
         (ActivityKind.YANK, "dana", "release 1.0: a sum is wrong"),
         (ActivityKind.PUBLISH, "dana", "release 1.0, 1 record"),
     ]

@@ -16,7 +16,7 @@ from offing.model.values.vocabulary import Status
 from offing.services.review import bulk
 from offing.services.review.bulk import BATCH_MARK, LARGEST_BATCH, decide_all, new_batch, plan
 from offing.services.review.decisions import decide, show
-from offing.services.review.undoing import last_deed, take_back
+from offing.services.review.undoing import last_action, take_back
 from offing.store.candidates.candidate import versions
 from offing.store.database.engine import Database
 from propose.tellings import FACTS, amount, size
@@ -55,14 +55,14 @@ def test_a_batch_is_made_and_taken_back_as_one(database: Database, ids: list[int
     done = decide_all(database, [(each, 1) for each in ids[:3]], reject(), NOW + timedelta(minutes=1))
     assert len(done.decisions) == 3
     assert done.token.startswith(BATCH_MARK)
-    last = last_deed(database, "ana")
+    last = last_action(database, "ana")
     assert last is not None
     assert {made.id for made in last.decisions} == {made.id for made in done.decisions}
     taken = take_back(database, "ana", NOW + timedelta(minutes=2))
     assert list(taken.candidate_ids) == ids[:3]
     assert {show(database, each).candidate.state for each in ids[:3]} == {CandidateState.OPEN}
     assert take_back(database, "ana", NOW).candidate_ids == (ids[3],)
-    assert last_deed(database, "ana") is None
+    assert last_action(database, "ana") is None
     with pytest.raises(UsageError, match="no decision"):
         take_back(database, "ana", NOW)
 

@@ -14,7 +14,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.services.review.agreement import agreement_of, read_again, to_read
 from offing.services.review.bulk import decide_all
 from offing.services.review.decisions import decide, show
-from offing.services.review.undoing import last_deed, take_back
+from offing.services.review.undoing import last_action, take_back
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
 
@@ -65,7 +65,7 @@ def test_a_second_reading_is_taken_back_like_a_decision(database: Database, ids:
     decide(database, verdict(ids[1], "ben"), NOW)
     decide(database, verdict(ids[0]), NOW)
     read_again(database, verdict(ids[1]), NOW + timedelta(minutes=1), 1.0)
-    last = last_deed(database, "ana")
+    last = last_action(database, "ana")
     assert last is not None
     assert last.reading is not None
     assert take_back(database, "ana", NOW + timedelta(minutes=2)).candidate_ids == (ids[1],)
@@ -79,5 +79,5 @@ def test_a_second_reading_is_taken_back_like_a_decision(database: Database, ids:
     assert take_back(database, "ana", NOW + timedelta(minutes=6)).candidate_ids == (ids[0],)
     assert show(database, ids[1]).candidate.state is CandidateState.REJECTED
     with database.read() as conn:
-        done = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({ActivityKind.UNDO})))
+        done = list_activity(conn, ActivityFilter(by="ana", actions=frozenset({ActivityKind.UNDO})))
     assert [each.about for each in done] == ["", "second reading: accept", "second reading: reject"]

@@ -75,7 +75,7 @@ class Grid:
 
     table: sa.Table
     rows: Callable[[Ids], Iterable[Row]]
-    deed: Callable[[sa.Connection, Ids], object]
+    action: Callable[[sa.Connection, Ids], object]
     touched: Callable[[Row, Ids], bool]
 
 
@@ -244,7 +244,7 @@ def only_what_is_meant_changes(database: Database, grid: Grid) -> None:
         for row in grid.rows(ids):
             stored_row(conn, grid.table, **row)
         before = _all(conn, grid.table)
-        grid.deed(conn, ids)
+        grid.action(conn, ids)
         after = _all(conn, grid.table)
     changed = [key for key, row in before.items() if after.get(key) != row]
     assert changed == [key for key, row in before.items() if grid.touched(row, ids)]

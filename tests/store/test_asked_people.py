@@ -113,10 +113,10 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
     ask = activity.ActivityFilter
     with database.write() as conn:
         number = stored_candidate(conn)
-        for at, by, deed in product(
+        for at, by, action in product(
             (EARLIER, NOW, LATER), THREE, (ActivityKind.EXPORT, ActivityKind.LOG_IN, ActivityKind.LOG_OUT)
         ):
-            activity.note(conn, Activity(at, deed, by, f"{at:%S} {by} {deed}", None, ""))
+            activity.note(conn, Activity(at, action, by, f"{at:%S} {by} {action}", None, ""))
         for at, by in product((EARLIER, NOW, LATER), THREE):
             decided(conn, number, by, at=at, reason=f"{at:%S} {by}")
         undone = decided(conn, number, "bo", at=NOW, reason="wrong")
@@ -130,18 +130,18 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
         assert [each.at for each in every] == sorted((each.at for each in every), reverse=True)
         assert told(ask(since=NOW)) == [each for each in every if each.at >= NOW]
         assert told(ask(by="bo")) == [each for each in every if each.by == "bo"]
-        for deeds in (
+        for actions in (
             {ActivityKind.LOG_IN},
             {ActivityKind.DECISION},
             {ActivityKind.UNDO},
             {ActivityKind.LOG_IN, ActivityKind.UNDO},
         ):
-            assert told(ask(deeds=frozenset(deeds))) == [each for each in every if each.deed in deeds]
+            assert told(ask(actions=frozenset(actions))) == [each for each in every if each.action in actions]
         assert told(ask(limit=3)) == every[:3]
-        noted = [each.about for each in every if each.at == NOW and each.deed is ActivityKind.LOG_IN]
+        noted = [each.about for each in every if each.at == NOW and each.action is ActivityKind.LOG_IN]
         assert noted == [f"{NOW:%S} {by} {ActivityKind.LOG_IN}" for by in reversed(THREE)]
         said = [
-            each.about for each in every if each.at == NOW and each.deed in {ActivityKind.DECISION, ActivityKind.UNDO}
+            each.about for each in every if each.at == NOW and each.action in {ActivityKind.DECISION, ActivityKind.UNDO}
         ]
         assert said == ["taken back", "reject: wrong", *(f"reject: {NOW:%S} {by}" for by in reversed(THREE))]
 
@@ -149,7 +149,7 @@ def test_activity_is_narrowed_by_each_of_its_questions(database: Database) -> No
 def test_the_log_holds_two_hundred_by_itself(database: Database) -> None:
     """The newest."""
     with database.write() as conn:
-        rows = [{"at": NOW + SECOND * each, "deed": ActivityKind.EXPORT, "by": "ana"} for each in range(201)]
+        rows = [{"at": NOW + SECOND * each, "action": ActivityKind.EXPORT, "by": "ana"} for each in range(201)]
         conn.execute(sa.insert(tables.activity), rows)
         found = activity.list_activity(conn, activity.ActivityFilter())
     assert [each.at for each in found] == [row["at"] for row in reversed(rows[1:])]

@@ -131,22 +131,22 @@ def test_the_last_run_is_that_of_its_pipeline(database: Database) -> None:
 
 
 def test_the_log_is_read_newest_first(database: Database) -> None:
-    """Of some deeds, since a time that counts in, as many as asked for; decisions stand among the others."""
+    """Of some actions, since a time that counts in, as many as asked for; decisions stand among the others."""
     with database.write() as conn:
         number = stored_candidate(conn)
         for second in range(3):
             note(conn, Activity(NOW + second * SECOND, ActivityKind.LOG_IN, "ana"))
         _decided(conn, number, NOW + 3 * SECOND)
         found = list_activity(conn, ActivityFilter(since=NOW + SECOND))
-        assert [(each.deed, each.at) for each in found] == [
+        assert [(each.action, each.at) for each in found] == [
             (ActivityKind.DECISION, NOW + 3 * SECOND),
             (ActivityKind.LOG_IN, NOW + 2 * SECOND),
             (ActivityKind.LOG_IN, NOW + SECOND),
         ]
         assert len(list_activity(conn, ActivityFilter(limit=2))) == 2
-        assert {each.deed for each in list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.LOG_IN})))} == {
-            ActivityKind.LOG_IN
-        }
+        assert {
+            each.action for each in list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.LOG_IN})))
+        } == {ActivityKind.LOG_IN}
 
 
 def test_the_last_word_of_a_person_is_theirs(database: Database) -> None:

@@ -134,7 +134,7 @@ def _again(conn: sa.Connection, it: Group) -> AnnouncedEntry:
 
 ODD = Alarm(FeedAlarm.SILENT, "Nothing new.", "Look at it.")
 POLLED = FeedUpdate(PollOutcome.OK, FeedState.HEALTHY, LATER, Exchange(LATER, PollOutcome.OK, 200, 0.25))
-DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
+ACTIONS: dict[str, Callable[[sa.Connection, Group], object]] = {
     "a password is set": lambda conn, it: user.set_password(conn, it.user, "other"),
     "an account is shut": lambda conn, it: user.set_disabled(conn, it.user, disabled=True),
     "a session is used": lambda conn, it: user.touch_session(conn, f"token-{it.name}", LATER),
@@ -177,8 +177,10 @@ DEEDS: dict[str, Callable[[sa.Connection, Group], object]] = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_only_the_one_that_is_meant_changes(database: Database, deed: Callable[[sa.Connection, Group], object]) -> None:
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS)
+def test_only_the_one_that_is_meant_changes(
+    database: Database, action: Callable[[sa.Connection, Group], object]
+) -> None:
     """Rows that were there before it, or came after it, stay as they are."""
     with database.write() as conn:
         _group(conn, "ana")
@@ -187,7 +189,7 @@ def test_only_the_one_that_is_meant_changes(database: Database, deed: Callable[[
         owned = _rows(conn).keys() - others.keys()
         _group(conn, "cy")
         before = _rows(conn)
-        deed(conn, middle)
+        action(conn, middle)
         after = _rows(conn)
     changed = {key for key, row in before.items() if after.get(key) != row}
     assert changed

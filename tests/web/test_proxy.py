@@ -59,7 +59,7 @@ def test_the_proxy_says_who_comes(ask: Ask, sqlite_database: Database) -> None:
     assert (session["name"], session["csrf"]) == ("ana", ask("/session", headers=asks).json()["csrf"])
     with sqlite_database.read() as conn:
         found = list_activity(conn, ActivityFilter(by="ana"))
-    assert [(done.deed, done.about, done.address) for done in found] == [
+    assert [(done.action, done.about, done.address) for done in found] == [
         (ActivityKind.LOG_IN, "by proxy", "203.0.113.9")
     ]
 

@@ -1,4 +1,4 @@
-"""Forms that are sent twice: by a double click, a slow server, a browser that tries again. Each does its deed once."""
+"""Forms that are sent twice: by a double click, a slow server, a browser that tries again. Each acts once."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ def test_a_link_logs_in_once(desk: Any, ana: str) -> None:
     assert again.status_code == 401
     assert "used already" in again.text
     with desk.database.read() as conn:
-        deeds = list_activity(conn, ActivityFilter())
-    assert sorted((done.deed, done.by, done.about) for done in deeds) == [
+        done_by = list_activity(conn, ActivityFilter())
+    assert sorted((done.action, done.by, done.about) for done in done_by) == [
         (ActivityKind.LOG_IN, "ana", "by link"),
         (ActivityKind.LOG_IN_FAILED, "", "by link"),
         (ActivityKind.USER_CHANGED, "", "ana added as analyst"),

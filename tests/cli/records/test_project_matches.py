@@ -53,7 +53,7 @@ def test_what_people_say_is_kept_and_taken_back(run: Run) -> None:
 
 
 def test_one_thing_at_a_time(run: Run) -> None:
-    """Two deeds, or no candidate to do them to, are refused."""
+    """Two actions, or no candidate to do them to, are refused."""
     for words in (("2", "--same", "1", "--undo"), ("--undo",), ("1", "2", "--same", "3")):
         with pytest.raises(UsageError, match="one candidate and one of"):
             run("projects", "match", *words)

@@ -64,8 +64,8 @@ def test_a_team_checks_signs_off_publishes_and_yanks(site: Site, tmp_path: Path)
     _run(site, "releases", "yank", "1.0", "--reason", "a sum is wrong", "--by", "dana")
     assert "yanked 20" in _run(site, "releases", "list").stdout
     assert "by dana: a sum is wrong" in _run(site, "releases", "show", "1.0").stdout
-    deeds = json.loads(_run(site, "users", "activity", "--json").stdout)
-    by = {each["deed"]: each["by"] for each in deeds if each["by"] == "dana"}
+    done_by = json.loads(_run(site, "users", "activity", "--json").stdout)
+    by = {each["action"]: each["by"] for each in done_by if each["by"] == "dana"}
     assert by == {"publish": "dana", "yank": "dana", "sign-off": "dana"}
 
 

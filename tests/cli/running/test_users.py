@@ -44,9 +44,9 @@ def test_an_account_is_made_listed_reset_and_shut(site: Path) -> None:
     assert "may log in again" in offing(site, "users", "enable", "ana").stdout
     told = json.loads(offing(site, "users", "activity", "--json").stdout)
     assert [done["about"] for done in told] == ["ana enabled", "ana disabled", "ana reset", "ana added as analyst"]
-    assert {done["deed"] for done in told} == {"user-changed"}
+    assert {done["action"] for done in told} == {"user-changed"}
     assert all(done["by"] for done in told)
-    assert "ana added as analyst" in offing(site, "users", "activity", "--deed", "user-changed").stdout
+    assert "ana added as analyst" in offing(site, "users", "activity", "--action", "user-changed").stdout
 
 
 def test_links_and_tokens_are_shown_once(site: Path) -> None:

@@ -94,14 +94,14 @@ def played(order: Sequence[int], early: frozenset[int], accepted: int) -> list[s
     database = open_database("sqlite://")
     upgrade(database)
     pieces = (FIRST, *LATER)
-    deeds = {**dict.fromkeys((each + 1 for each in REJECTED), Judgement.REJECT), accepted: Judgement.ACCEPT}
+    actions = {**dict.fromkeys((each + 1 for each in REJECTED), Judgement.REJECT), accepted: Judgement.ACCEPT}
     for place in order:
         arrive_all(database, pieces[place])
-        if place in deeds and place in early:
-            judge(database, pieces[place], deeds[place])
-    for place in sorted(deeds.keys() - early):
-        judge(database, pieces[place], deeds[place])
-    undecided = [place for place in range(1, MANY + 1) if place not in deeds]
+        if place in actions and place in early:
+            judge(database, pieces[place], actions[place])
+    for place in sorted(actions.keys() - early):
+        judge(database, pieces[place], actions[place])
+    undecided = [place for place in range(1, MANY + 1) if place not in actions]
     found = updates(database)
     database.close()
     return [found[place - 1] for place in undecided]

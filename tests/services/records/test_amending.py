@@ -350,14 +350,14 @@ def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
     )
     merge(records, SECOND, FIRST, "eva", NOW + timedelta(hours=2), reason="one project")
     with records.read() as conn:
-        found = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.RECORD_CHANGED})))
+        found = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.RECORD_CHANGED})))
         mine = list_activity(conn, ActivityFilter(by="ana"))
     assert [(each.by, each.about) for each in found[:2]] == [
         ("eva", f"merge {SECOND} {FIRST}: one project"),
         ("ana", f"correction {FIRST} places: the audit says so"),
     ]
     assert [each.candidate_id for each in found[2:]] == [3, 2, 1]
-    assert [each.deed for each in mine] == [ActivityKind.RECORD_CHANGED]
+    assert [each.action for each in mine] == [ActivityKind.RECORD_CHANGED]
 
 
 def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path) -> None:

@@ -128,9 +128,9 @@ def test_parting_takes_no_published_record_away(records: Database, tmp_path: Pat
     merge(records, SECOND, FIRST, "ana", NOW)
     publish(without_rules(records, tmp_path), "1.0", tmp_path / "release", NOW)
     undo(records, "ana", NOW, candidate_id=1)
-    for deed in (lambda: parting(records, SECOND), lambda: part(records, SECOND, "ana", NOW)):
+    for action in (lambda: parting(records, SECOND), lambda: part(records, SECOND, "ana", NOW)):
         with pytest.raises(UsageError, match=f"project {FIRST} would be left with no candidate"):
-            deed()
+            action()
     assert look(records, SECOND).record.redirects_to == FIRST
 
 

@@ -173,12 +173,12 @@ def test_what_only_repeats_can_be_taken_out_and_put_back(database: Database) -> 
     arrive_all(database, *near_copies())
     number = number_of(database, "copy 0 of BFA")
     late = telling_of(database, f"copy {ALIKE - 1} of BFA")
-    deed = StoryChange("ana", DESK.stamp.at, RULES)
-    split_story(database, number, (late,), deed)
+    change = StoryChange("ana", DESK.stamp.at, RULES)
+    split_story(database, number, (late,), change)
     assert number_of(database, f"copy {ALIKE - 1} of BFA") != number
     assert sum(len(source) for source in show_story(database, number).sources) == ALIKE - 1
     assert broken(database, RULES) == ()
-    undo_story(database, None, replace(deed, at=deed.at + timedelta(minutes=1)))
+    undo_story(database, None, replace(change, at=change.at + timedelta(minutes=1)))
     assert sum(len(source) for source in show_story(database, number).sources) == ALIKE
     assert broken(database, RULES) == ()
 

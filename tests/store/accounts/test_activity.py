@@ -34,10 +34,12 @@ def test_all_that_people_do_stands_in_one_list(database: Database) -> None:
     users.disable_user(database, "ana", Stamp(NOW + 7 * hour, "root"))
     with database.read() as conn:
         found = list_activity(conn, ActivityFilter())
-        only = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({ActivityKind.UNDO, ActivityKind.LOG_IN})))
+        only = list_activity(
+            conn, ActivityFilter(by="ana", actions=frozenset({ActivityKind.UNDO, ActivityKind.LOG_IN}))
+        )
         late = list_activity(conn, ActivityFilter(since=NOW + 6 * hour))
         two = list_activity(conn, ActivityFilter(limit=2))
-    assert [(done.deed, done.by, done.about, done.candidate_id, done.address) for done in reversed(found)] == [
+    assert [(done.action, done.by, done.about, done.candidate_id, done.address) for done in reversed(found)] == [
         (ActivityKind.USER_CHANGED, "root", "ana added as analyst", None, ""),
         (ActivityKind.LOG_IN_FAILED, "ana", "by password", None, "203.0.113.9"),
         (ActivityKind.LOG_IN_FAILED, "", "by password", None, "203.0.113.9"),
@@ -47,7 +49,7 @@ def test_all_that_people_do_stands_in_one_list(database: Database) -> None:
         (ActivityKind.LOG_OUT, "ana", "", None, "203.0.113.9"),
         (ActivityKind.USER_CHANGED, "root", "ana disabled", None, ""),
     ]
-    assert [done.deed for done in only] == [ActivityKind.UNDO, ActivityKind.LOG_IN]
+    assert [done.action for done in only] == [ActivityKind.UNDO, ActivityKind.LOG_IN]
     assert late == two == found[:2]
 
 

@@ -73,8 +73,8 @@ def test_deciding_needs_the_candidate_free_or_taken_over(database: Database, can
     decide(database, verdict, LATER)
     assert leases.looking(database, [candidate_id], LATER) == {}
     with database.read() as conn:
-        deeds = list_activity(conn, ActivityFilter())
-    assert {(done.deed, done.by, done.about) for done in deeds} == {
+        done_by = list_activity(conn, ActivityFilter())
+    assert {(done.action, done.by, done.about) for done in done_by} == {
         (ActivityKind.LEASE_TAKEN_OVER, "bo", "from ana"),
         (ActivityKind.DECISION, "bo", "reject: sport"),
     }
@@ -137,4 +137,4 @@ def test_of_many_who_take_over_at_once_one_has_it(database: Database, candidate_
         thread.join(60)
     assert len(set(holders)) == 1
     with database.read() as conn:
-        assert len(list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.LEASE_TAKEN_OVER})))) == 1
+        assert len(list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.LEASE_TAKEN_OVER})))) == 1

@@ -66,7 +66,7 @@ def test_a_second_reading_changes_nothing_else(database: Database, decided: tupl
     with database.read() as conn:
         assert store.list_readings(conn)[0] == made
         assert store.list_readings(conn, LATER + timedelta(seconds=1)) == ()
-        noted = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.SECOND_READING})))
+        noted = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.SECOND_READING})))
     assert {(done.by, done.about, done.candidate_id) for done in noted} == {
         ("bo", "accept", decided[1]),
         ("bo", "reject", decided[0]),

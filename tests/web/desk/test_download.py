@@ -90,7 +90,7 @@ def test_who_may_not_take_data_out_is_offered_none(desk: Desk, three: list[int])
     assert f"/queue/download.xlsx?{WAITING}".replace("&", "&amp;") in analyst.get(f"/queue?{WAITING}").text
     analyst.get(f"/queue/download.csv?{WAITING}")
     with desk.database.read() as conn:
-        (noted,) = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.EXPORT})))
+        (noted,) = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.EXPORT})))
     assert noted.about == f"queue as csv: {WAITING}"
     assert analyst.get("/queue/download.exe").status_code == 422
 

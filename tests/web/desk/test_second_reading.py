@@ -60,7 +60,7 @@ def test_the_second_reader_judges_without_seeing(desk: Any, add_candidate: Any) 
     people = desk.as_(UserRole.OPS).get("/people").text
     assert "<strong>1</strong> of 1 got the same verdict" in people
     assert "second reading</strong>" in people
-    assert "second reading</strong>" not in desk.as_(UserRole.OPS).get("/people?deed=log-in").text
+    assert "second reading</strong>" not in desk.as_(UserRole.OPS).get("/people?action=log-in").text
 
 
 @pytest.mark.usefixtures("all_twice")

@@ -94,7 +94,7 @@ def test_guesses_of_the_old_password_count_as_those_at_the_log_in(desk: Desk, an
     assert int(slow.headers["retry-after"]) <= 901
     assert desk.log_in(desk.client(), "ana").status_code == 429
     with desk.database.read() as conn:
-        noted = list_activity(conn, ActivityFilter(by="ana", deeds=frozenset({ActivityKind.LOG_IN_FAILED})))
+        noted = list_activity(conn, ActivityFilter(by="ana", actions=frozenset({ActivityKind.LOG_IN_FAILED})))
     assert [each.about for each in noted] == ["old password"] * 5
     desk.now += timedelta(minutes=16)
     assert send(desk, ana, "password", old=PASSWORD, new=NEW, again=NEW).status_code == 200

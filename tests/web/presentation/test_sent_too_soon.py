@@ -22,7 +22,7 @@ from offing.services.records.projects import look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.review.assigning import add_rule
 from offing.services.review.decisions import decide
-from offing.services.review.muting import MuteDeed, lay_mute
+from offing.services.review.muting import MuteChange, lay_mute
 from offing.services.review.queue import save
 from offing.services.review.talk import write
 from offing.store import tables
@@ -77,7 +77,7 @@ def _said(desk: Any) -> None:
 
 
 def _muted(desk: Any) -> None:
-    lay_mute(desk.database, Mute(MentionKind.FIRM, "huawei"), MuteDeed("ana", desk.now, desk.place.scoring))
+    lay_mute(desk.database, Mute(MentionKind.FIRM, "huawei"), MuteChange("ana", desk.now, desk.place.scoring))
 
 
 def _ruled(desk: Any) -> None:
@@ -203,7 +203,7 @@ def test_what_was_written_stands_in_the_form_that_comes_back(cleo: httpx2.Client
 
 
 def test_every_form_has_what_its_route_asks_for() -> None:
-    """A form that is not exempt is a deed for scripts, and says when its page was made."""
+    """A form that is not exempt is an action for scripts, and says when its page was made."""
     paths = {re.sub(r"\{[^}]*\}", "*", path) for path in EXEMPT}
     found = 0
     for template in sorted((FOLDER / "templates").glob("*.html")):
@@ -212,6 +212,6 @@ def test_every_form_has_what_its_route_asks_for() -> None:
             assert action
             if re.sub(r"\{\{[^}]*\}\}", "*", action[1]) not in paths:
                 found += 1
-                assert "data-deed" in form, (template.name, action[1])
+                assert "data-action" in form, (template.name, action[1])
                 assert re.search(r'once\(\)|name="token"', form), (template.name, action[1])
     assert found > len(SCENES)

@@ -13,7 +13,7 @@ from offing.model.reading.mention import MentionKind
 from offing.model.review.mute import Mute
 from offing.model.values.codec import to_plain
 from offing.model.values.numbers import HIGHEST_ID
-from offing.services.review.muting import MuteDeed, MuteEffect, lay_mute, lift_mute
+from offing.services.review.muting import MuteChange, MuteEffect, lay_mute, lift_mute
 from offing.services.views.plain import one_line
 from offing.store.candidates.mute import is_named, is_outlet
 from offing.store.candidates.mute import mutes as all_mutes
@@ -96,10 +96,10 @@ def _warn(site: Site, kind: MentionKind, key: str, source: str) -> None:
             click.echo(f"no article so far comes from {source!r}: an outlet is named by its domain", err=True)
 
 
-def _mute_change(site: Site, options: dict[str, Any]) -> MuteDeed:
+def _mute_change(site: Site, options: dict[str, Any]) -> MuteChange:
     by = options["name"] or site.settings.user
     scoring = load_scoring(site.layers)
-    return MuteDeed(by, datetime.now(UTC), scoring, options.get("reason", ""), preview=not options["yes"])
+    return MuteChange(by, datetime.now(UTC), scoring, options.get("reason", ""), preview=not options["yes"])
 
 
 def _print_effect(effect: MuteEffect, what: str, *, done: bool) -> None:

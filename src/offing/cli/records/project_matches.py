@@ -63,8 +63,8 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
         click.echo("nothing in the queue tells of anything that is known")
 
 
-def _only(candidate_ids: tuple[int, ...], deeds: int) -> int:
-    if len(candidate_ids) != 1 or deeds != 1:
+def _only(candidate_ids: tuple[int, ...], actions: int) -> int:
+    if len(candidate_ids) != 1 or actions != 1:
         raise UsageError("one candidate and one of --same, --linked, --different, --undo at a time")
     return candidate_ids[0]
 

@@ -18,22 +18,26 @@ MOST = 10_000  # lines at once; fewer days show what lies beyond
 @click.command()
 @click.option("--by", help="Of one person.")
 @click.option(
-    "--deed", "deeds", multiple=True, type=click.Choice([str(deed) for deed in ActivityKind]), help="Repeatable."
+    "--action",
+    "actions",
+    multiple=True,
+    type=click.Choice([str(action) for action in ActivityKind]),
+    help="Repeatable.",
 )
 @click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
-def activity(site: Site, by: str | None, deeds: tuple[str, ...], days: int, *, as_json: bool) -> None:
+def activity(site: Site, by: str | None, actions: tuple[str, ...], days: int, *, as_json: bool) -> None:
     """List who did what, newest first: log-ins, decisions, leases taken over, exports, changes of accounts.
 
     \b
-    Example:  offing users activity --by ana --deed decision --days 30
+    Example:  offing users activity --by ana --action decision --days 30
     """  # noqa: D301 -- click reads the backspace itself
     from offing.store.accounts.activity import ActivityFilter, list_activity
 
     since = datetime.now(UTC) - timedelta(days=days)
     with site.database().read() as conn:
-        found = list_activity(conn, ActivityFilter(since, by, frozenset(map(ActivityKind, deeds)), MOST))
+        found = list_activity(conn, ActivityFilter(since, by, frozenset(map(ActivityKind, actions)), MOST))
     if as_json:
         print_json([_plain(done) for done in found])
     elif found:
@@ -43,7 +47,7 @@ def activity(site: Site, by: str | None, deeds: tuple[str, ...], days: int, *, a
 
 
 def _plain(done: Activity) -> dict[str, object]:
-    said = {"at": done.at.isoformat(), "deed": str(done.deed), "by": done.by, "about": done.about}
+    said = {"at": done.at.isoformat(), "action": str(done.action), "by": done.by, "about": done.about}
     return {**said, "candidate": done.candidate_id, "address": done.address}
 
 
@@ -51,6 +55,6 @@ def _table(found: tuple[Activity, ...]) -> Table:
     table = Table("when", "who", "what", "candidate", "about", "from", box=None, pad_edge=False)
     for done in found:
         number = str(done.candidate_id or "")
-        words = (Text(done.by or "somebody"), done.deed, number, Text(done.about), Text(done.address))
+        words = (Text(done.by or "somebody"), done.action, number, Text(done.about), Text(done.address))
         table.add_row(f"{done.at:%Y-%m-%d %H:%M}", *words)
     return table

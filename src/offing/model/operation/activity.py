@@ -42,7 +42,7 @@ class Activity:
     """One action of a person. `by` is empty if it cannot be attributed to a known user."""
 
     at: datetime
-    deed: ActivityKind
+    action: ActivityKind
     by: str
     about: str = ""
     candidate_id: int | None = None

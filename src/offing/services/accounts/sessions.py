@@ -58,8 +58,8 @@ def log_ins_before(database: Database, now: datetime) -> tuple[tuple[Activity, .
     Covers log-ins by password or link, at most some thousand of each: the throttling of guesses forgets the oldest as
     well.
     """
-    failed = ActivityFilter(now - FAILED_WITHIN, deeds=frozenset({ActivityKind.LOG_IN_FAILED}), limit=MOST_RECALLED)
-    entered = ActivityFilter(now - AT_HOME_WITHIN, deeds=frozenset({ActivityKind.LOG_IN}), limit=MOST_RECALLED)
+    failed = ActivityFilter(now - FAILED_WITHIN, actions=frozenset({ActivityKind.LOG_IN_FAILED}), limit=MOST_RECALLED)
+    entered = ActivityFilter(now - AT_HOME_WITHIN, actions=frozenset({ActivityKind.LOG_IN}), limit=MOST_RECALLED)
     with database.read() as conn:
         found = list_activity(conn, failed)[::-1], list_activity(conn, entered)[::-1]
     return tuple(each for each in found[0] if not ahead(each.at, now)), found[1]

@@ -117,16 +117,16 @@ def decide_all(
         blind: candidates that the person is to read a second time; they are left out.
     """
     asked, token = dict(seen), verdict.token or new_batch()
-    deeds = _Deeds(now, left_out=[_second(number) for number in sorted(asked.keys() & set(blind))])
+    actions = _BulkActions(now, left_out=[_second(number) for number in sorted(asked.keys() & set(blind))])
     waiting = {number: asked[number] for number in sorted(asked.keys() - set(blind))}
     while waiting:
         with database.write() as conn:
-            waiting = deeds.decide_some(conn, waiting, replace(verdict, token=token))
-    return Done(token, tuple(deeds.made), tuple(deeds.left_out))
+            waiting = actions.decide_some(conn, waiting, replace(verdict, token=token))
+    return Done(token, tuple(actions.made), tuple(actions.left_out))
 
 
 @dataclass(slots=True)
-class _Deeds:
+class _BulkActions:
     """What a batch has done so far."""
 
     now: datetime

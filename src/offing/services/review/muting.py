@@ -39,7 +39,7 @@ FORESEEN = 8  # articles read again to preview a mute, for each of three scopes 
 
 
 @dataclass(frozen=True, slots=True)
-class MuteDeed:
+class MuteChange:
     """Who mutes, when, why, and the rules for rescoring candidates; a preview changes nothing."""
 
     by: str
@@ -75,7 +75,7 @@ class Foreseen:
     left_over: int = 0
 
 
-def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
+def lay_mute(database: Database, rule: Mute, change: MuteChange) -> MuteEffect:
     """Store a mute, and read the waiting candidates again without what it silences.
 
     Idempotent for the same mute by the same person.
@@ -85,11 +85,11 @@ def lay_mute(database: Database, rule: Mute, deed: MuteDeed) -> MuteEffect:
     """
     folded = _folded(rule)
     articles, left_over = _touched(database, folded)
-    read = _read_again(database, articles, deed.scoring, more=folded)
+    read = _read_again(database, articles, change.scoring, more=folded)
     with changing(database) as conn:
-        number = laid_by(conn, folded, deed.by) or add_mute(conn, folded, deed.by, deed.at, deed.reason)
-        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
-        if deed.preview:
+        number = laid_by(conn, folded, change.by) or add_mute(conn, folded, change.by, change.at, change.reason)
+        effect = MuteEffect(number, _retold(conn, read, change), left_over)
+        if change.preview:
             conn.rollback()
     return effect
 
@@ -113,7 +113,7 @@ def foresee_mute(database: Database, rule: Mute, scoring: ScoringRules) -> Fores
         return Foreseen(_waiting(conn, {each.story_id for each in now if each.story_id is not None}), left_over)
 
 
-def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
+def lift_mute(database: Database, number: int, change: MuteChange) -> MuteEffect:
     """Take a mute back, and read the waiting candidates again with what it silenced.
 
     Raises:
@@ -127,11 +127,11 @@ def lift_mute(database: Database, number: int, deed: MuteDeed) -> MuteEffect:
     if stored.undone_at:
         raise UsageError(f"mute {number} was taken back by {stored.undone_by} on {stored.undone_at:%Y-%m-%d}")
     articles, left_over = _touched(database, stored.rule)
-    read = _read_again(database, articles, deed.scoring, less=stored)
+    read = _read_again(database, articles, change.scoring, less=stored)
     with changing(database) as conn:
-        undo_mute(conn, number, deed.by, deed.at)
-        effect = MuteEffect(number, _retold(conn, read, deed), left_over)
-        if deed.preview:
+        undo_mute(conn, number, change.by, change.at)
+        effect = MuteEffect(number, _retold(conn, read, change), left_over)
+        if change.preview:
             conn.rollback()
     return effect
 
@@ -182,18 +182,18 @@ def _read_again(
     return found
 
 
-def _retold(conn: sa.Connection, read: dict[int, _Read], deed: MuteDeed) -> tuple[Muted, ...]:
+def _retold(conn: sa.Connection, read: dict[int, _Read], change: MuteChange) -> tuple[Muted, ...]:
     """Rewrite the tellings of articles that were read again, and settle their stories."""
-    now = _renewed(conn, read, deed.scoring)
+    now = _renewed(conn, read, change.scoring)
     before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
     let_stand_alone(conn, (placed.telling.id for placed, _ in now))
     for placed, new in now:
         rewrite_telling(conn, placed.telling, new.evidence, keys_of(placed.telling).all)
-    stamp = Stamp(deed.at, f"mute {__version__} {deed.scoring.version}".strip())
-    settle(conn, (placed for placed, _ in now), StoryDesk(deed.scoring, stamp))
+    stamp = Stamp(change.at, f"mute {__version__} {change.scoring.version}".strip())
+    settle(conn, (placed for placed, _ in now), StoryDesk(change.scoring, stamp))
     after = {each.id: each for each in candidates(conn, [each.id for each in before])}
     return tuple(
-        Muted(each, after[each.id], _fell(each, after[each.id], deed.scoring.cut))
+        Muted(each, after[each.id], _fell(each, after[each.id], change.scoring.cut))
         for each in before
         if each.facts != after[each.id].facts
     )

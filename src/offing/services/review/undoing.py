@@ -22,7 +22,7 @@ from offing.store.database.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
-class LastDeed:
+class LastAction:
     """A person's last action that can be undone: `decisions` made together, newest first, or a second `reading`."""
 
     decisions: tuple[Decision, ...] = ()
@@ -49,7 +49,7 @@ class TakenBack:
     left_out: tuple[str, ...] = ()
 
 
-def last_deed(database: Database, by: str, before: int | None = None) -> LastDeed | None:
+def last_action(database: Database, by: str, before: int | None = None) -> LastAction | None:
     """Return a person's last standing action, or None.
 
     Args:
@@ -60,12 +60,12 @@ def last_deed(database: Database, by: str, before: int | None = None) -> LastDee
     with database.read() as conn:
         made, read = last_standing_by(conn, by, before), readings.last_standing_by(conn, by)
         if read and (made is None or read.at >= made.at):
-            return LastDeed(reading=read)
+            return LastAction(reading=read)
         if made is None:
             return None
         mark = token_of(conn, made.id)
         batch = standing_with(conn, mark) if mark.startswith(BATCH_MARK) else (made,)
-        return LastDeed(tuple(sorted(batch, key=lambda each: -each.id)))
+        return LastAction(tuple(sorted(batch, key=lambda each: -each.id)))
 
 
 def take_back(  # noqa: PLR0913 -- what a person asks for, and the rules beside it
@@ -92,7 +92,7 @@ def take_back(  # noqa: PLR0913 -- what a person asks for, and the rules beside 
         NotTakenBack: somebody decided on it since, or a published record rests on it; carries the id to continue
             before.
     """
-    last = last_deed(database, by, before)
+    last = last_action(database, by, before)
     again = _taken_by(database, by, asked)  # read after `last`: of two simultaneous requests, one sees the other's
     if again:
         return TakenBack(again)

@@ -83,7 +83,7 @@ def show_story(database: Database, candidate_id: int) -> StoryOverview:
         return _story_overview(conn, live_candidate(conn, candidate_id))
 
 
-def merge_stories(database: Database, ids: Sequence[int], deed: StoryChange) -> Effect:
+def merge_stories(database: Database, ids: Sequence[int], change: StoryChange) -> Effect:
     """Join the stories of some candidates.
 
     Raises:
@@ -103,10 +103,10 @@ def merge_stories(database: Database, ids: Sequence[int], deed: StoryChange) -> 
         ordered = sorted(every, key=lambda number: every[number].telling.place)
         parted = _across(conn, members, Bond.DIFFERENT)
         pairs = dict.fromkeys((*pairwise(ordered), *parted))
-        return _done(conn, every, [(*pair, Bond.SAME) for pair in pairs], deed)
+        return _done(conn, every, [(*pair, Bond.SAME) for pair in pairs], change)
 
 
-def split_story(database: Database, candidate_id: int, out: Collection[int], deed: StoryChange) -> Effect:
+def split_story(database: Database, candidate_id: int, out: Collection[int], change: StoryChange) -> Effect:
     """Take tellings out of the story of a candidate; they make a story of their own.
 
     Raises:
@@ -130,44 +130,44 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], dee
         kept = [(*pair, Bond.SAME) for part in (sorted(out), sorted(rest)) for pair in pairwise(part)]
         every = load(conn, inside)
         every.update({number: without(every[number], stored.id) for number in out})
-        return _done(conn, every, [*said, *kept], deed)
+        return _done(conn, every, [*said, *kept], change)
 
 
-def undo_story(database: Database, decision_id: int | None, deed: StoryChange) -> Effect:
+def undo_story(database: Database, decision_id: int | None, change: StoryChange) -> Effect:
     """Undo a set of decisions on tellings; without a number, the person's own last.
 
     Raises:
         UsageError: there is nothing to undo, or a later decision on a candidate prevents it.
     """
     with changing(database) as conn:
-        number = decision_id or last_split_or_merge(conn, deed.by)
+        number = decision_id or last_split_or_merge(conn, change.by)
         made = made_together(conn, number) if number else ()
         if not made:
             what = f"decision {decision_id} is none that joins or parts stories and still stands"
-            raise UsageError(what if decision_id else f"{deed.by} has joined or parted no stories that still are")
+            raise UsageError(what if decision_id else f"{change.by} has joined or parted no stories that still are")
         undone = pair_decisions(conn, made)
         every = load(conn, {int(side.key) for each in undone for side in (each.one, each.other)})
         before, every = _around(conn, every), let_go(conn, every, undone)
-        taken = [append_pair_decision(conn, _taken_back(each, deed)).id for each in undone]
-        return _settled(conn, every, before, taken[0], deed)
+        taken = [append_pair_decision(conn, _taken_back(each, change)).id for each in undone]
+        return _settled(conn, every, before, taken[0], change)
 
 
-def _taken_back(made: PairDecision, deed: StoryChange) -> PairDecision:
-    return PairDecision(0, made.one, made.other, made.bond, deed.by, deed.at, deed.reason, undoes=made.id)
+def _taken_back(made: PairDecision, change: StoryChange) -> PairDecision:
+    return PairDecision(0, made.one, made.other, made.bond, change.by, change.at, change.reason, undoes=made.id)
 
 
 def _done(
     conn: sa.Connection,
     every: dict[int, PlacedTelling],
     said: Sequence[tuple[int, int, Bond]],
-    deed: StoryChange,
+    change: StoryChange,
 ) -> Effect:
     before = _around(conn, every)
     made = []
     for one, other, bond in said:
         pair = _thing(one), _thing(other)
-        made.append(append_pair_decision(conn, PairDecision(0, *pair, bond, deed.by, deed.at, deed.reason)).id)
-    return _settled(conn, every, before, made[0], deed)
+        made.append(append_pair_decision(conn, PairDecision(0, *pair, bond, change.by, change.at, change.reason)).id)
+    return _settled(conn, every, before, made[0], change)
 
 
 def _settled(
@@ -175,13 +175,13 @@ def _settled(
     every: dict[int, PlacedTelling],
     before: tuple[StoryOverview, ...],
     decision: int,
-    deed: StoryChange,
+    change: StoryChange,
 ) -> Effect:
     """Settle the stories of some tellings, and return the effect; a preview is rolled back."""
-    stamp = Stamp(deed.at, f"stories {__version__} {deed.scoring.version}".strip())
-    settle(conn, every.values(), StoryDesk(deed.scoring, stamp))
+    stamp = Stamp(change.at, f"stories {__version__} {change.scoring.version}".strip())
+    settle(conn, every.values(), StoryDesk(change.scoring, stamp))
     effect = Effect(before, _around(conn, every), decision)
-    if deed.preview:
+    if change.preview:
         conn.rollback()
     return effect
 

@@ -21,7 +21,7 @@ class ActivityFilter:
 
     since: datetime | None = None
     by: str | None = None
-    deeds: frozenset[ActivityKind] = frozenset()
+    actions: frozenset[ActivityKind] = frozenset()
     limit: int = 200
 
 
@@ -39,26 +39,26 @@ def list_activity(conn: sa.Connection, wanted: ActivityFilter) -> tuple[Activity
 
 def _noted(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     query = sa.select(activity).order_by(activity.c.at.desc(), activity.c.id.desc())
-    if wanted.deeds:
-        query = query.where(activity.c.deed.in_(wanted.deeds))
+    if wanted.actions:
+        query = query.where(activity.c.action.in_(wanted.actions))
     for row in conn.execute(_narrowed(query, activity, wanted)):
-        yield Activity(row.at, ActivityKind(row.deed), row.by, row.about, row.candidate_id, row.address)
+        yield Activity(row.at, ActivityKind(row.action), row.by, row.about, row.candidate_id, row.address)
 
 
 def _decided(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
-    deeds = wanted.deeds or frozenset({ActivityKind.DECISION, ActivityKind.UNDO})
+    actions = wanted.actions or frozenset({ActivityKind.DECISION, ActivityKind.UNDO})
     undo = decision.c.judgement == Judgement.UNDO
-    asked = [undo] * (ActivityKind.UNDO in deeds) + [~undo] * (ActivityKind.DECISION in deeds)
+    asked = [undo] * (ActivityKind.UNDO in actions) + [~undo] * (ActivityKind.DECISION in actions)
     query = sa.select(decision).where(sa.or_(sa.false(), *asked)).order_by(decision.c.at.desc(), decision.c.id.desc())
     for row in conn.execute(_narrowed(query, decision, wanted)):
-        deed = ActivityKind.UNDO if row.judgement == Judgement.UNDO else ActivityKind.DECISION
-        said = row.reason if deed is ActivityKind.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
-        yield Activity(row.at, deed, row.by, said, row.candidate_id)
+        action = ActivityKind.UNDO if row.judgement == Judgement.UNDO else ActivityKind.DECISION
+        said = row.reason if action is ActivityKind.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
+        yield Activity(row.at, action, row.by, said, row.candidate_id)
 
 
 def _changed(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     """Yield changes of records, but for departures, which follow decisions that are there already."""
-    if wanted.deeds and ActivityKind.RECORD_CHANGED not in wanted.deeds:
+    if wanted.actions and ActivityKind.RECORD_CHANGED not in wanted.actions:
         return
     query = sa.select(record_change).where(record_change.c.action != RecordAction.DEPARTURE)
     ordered = query.order_by(record_change.c.at.desc(), record_change.c.id.desc())

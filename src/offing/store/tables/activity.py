@@ -11,7 +11,7 @@ activity = sa.Table(
     id_column(),
     moment("at", "when"),
     words(
-        "deed", (deed for deed in ActivityKind if deed is not ActivityKind.RECORD_CHANGED), "what was done"
+        "action", (action for action in ActivityKind if action is not ActivityKind.RECORD_CHANGED), "what was done"
     ),  # that has its own table
     text("by", "who; empty where nobody of ours is known to have done it"),
     text("about", "the rest of it: whose account, which file, from whom"),

@@ -24,7 +24,7 @@ from offing.services.review.assigning import assignments_of, people
 from offing.services.review.decisions import items_of
 from offing.services.review.possible_updates import beside as beside_of
 from offing.services.review.possible_updates import nearest
-from offing.services.review.undoing import last_deed
+from offing.services.review.undoing import last_action
 from offing.services.second_reader.differences import second_view
 from offing.services.views.actors import actors_of
 from offing.services.views.alike import alike
@@ -165,7 +165,7 @@ def last_of(request: Request) -> dict[str, Any] | None:
     """The visitor's last action that can be undone, in words."""
     visitor = visitor_of(request)
     decides = visitor is not None and visitor.may(Permission.DECIDE)
-    last = last_deed(place_of(request).database, visitor.user.name) if visitor and decides else None
+    last = last_action(place_of(request).database, visitor.user.name) if visitor and decides else None
     if last is None:
         return None
     now = place_of(request).clock()

@@ -16,7 +16,7 @@ from offing.model.review.mute import Mute
 from offing.model.sources.article import Article
 from offing.model.values.numbers import HIGHEST_ID
 from offing.propose.reading.mutes import key_of
-from offing.services.review.muting import MuteDeed, MuteEffect, foresee_mute, lay_mute, lift_mute
+from offing.services.review.muting import MuteChange, MuteEffect, foresee_mute, lay_mute, lift_mute
 from offing.store.articles.article import get_articles, get_mentions
 from offing.store.candidates.candidate import get_candidate
 from offing.store.candidates.mute import mutes
@@ -74,7 +74,7 @@ def mute(request: Request, visitor: Analyst, wanted: Annotated[Wanted, Form()]) 
     try:
         check_age(request, wanted.token)
         lay_mute(
-            place.database, wanted.rule(), MuteDeed(visitor.user.name, place.clock(), place.scoring, wanted.reason)
+            place.database, wanted.rule(), MuteChange(visitor.user.name, place.clock(), place.scoring, wanted.reason)
         )
     except TooSoon as error:
         return _scopes(request, wanted.candidate, wanted.kind, wanted.key, str(error))
@@ -95,7 +95,7 @@ def take_back(request: Request, visitor: Analyst, number: MuteNumber, token: Ann
     place = place_of(request)
     try:
         check_age(request, token)
-        effect = lift_mute(place.database, number, MuteDeed(visitor.user.name, place.clock(), place.scoring))
+        effect = lift_mute(place.database, number, MuteChange(visitor.user.name, place.clock(), place.scoring))
     except (UsageError, UnknownItem) as error:
         return _list(request, problem=f"{str(error)[:1].upper()}{str(error)[1:]}.", status=409)
     return _list(request, effect)

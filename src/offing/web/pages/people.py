@@ -22,18 +22,18 @@ DAYS = timedelta(days=30)
 
 
 @router.get("/people")
-def people(request: Request, by: Annotated[str, Query(max_length=100)] = "", deed: str = "") -> Response:
+def people(request: Request, by: Annotated[str, Query(max_length=100)] = "", action: str = "") -> Response:
     """The activity of 30 days, newest first, and the agreement of all second readings."""
     place, blind = place_of(request), hidden(request)
-    asked = frozenset({ActivityKind(deed)} if deed in list(ActivityKind) else ())
+    asked = frozenset({ActivityKind(action)} if action in list(ActivityKind) else ())
     with place.database.read() as conn:
         found = list_activity(conn, ActivityFilter(place.clock() - DAYS, by or None, asked, MOST))
     values = {
         "activity": [done for done in found if done.candidate_id is None or done.candidate_id not in blind],
         "agreement": agreement_of(place.database),
-        "deeds": list(ActivityKind),
+        "actions": list(ActivityKind),
         "by": by,
-        "deed": deed,
+        "action": action,
         "most": MOST,
     }
     return page(request, "people.html", values)

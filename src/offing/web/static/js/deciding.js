@@ -211,7 +211,7 @@ function load(address) {
 }
 
 /** Put another page into <main>; the whole of it is loaded where that cannot be. A step goes past what others have open. */
-async function go(address, push = true, deed = null, step = false) {
+async function go(address, push = true, action = null, step = false) {
   const url = new URL(address, location.href).href;
   heading = url;
   const text = await load(url);
@@ -225,7 +225,7 @@ async function go(address, push = true, deed = null, step = false) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const main = page.getElementById("main");
   const other = step ? await reserve(main, (free) => go(free, "replace", null, true)) : null;
-  if (other) return go(other, push, deed, true);
+  if (other) return go(other, push, action, true);
   const token = page.querySelector('meta[name="csrf"]')?.content;
   if (token) document.querySelector('meta[name="csrf"]').content = token;
   document.getElementById("main").replaceWith(document.adoptNode(main));
@@ -233,7 +233,7 @@ async function go(address, push = true, deed = null, step = false) {
   heading = null;
   if (push) history[push === "replace" ? "replaceState" : "pushState"](null, "", url);
   scrollTo(0, 0);
-  if (deed && (!deed.token || deed === claim)) madeNow(asSentence(deed.said));
+  if (action && (!action.token || action === claim)) madeNow(asSentence(action.said));
   started();
   if (!main.contains(document.activeElement)) (main.querySelector("h1[tabindex]") ?? main).focus({ preventScroll: true });
 }

@@ -1,17 +1,17 @@
-// One keystroke, one decision. A deed (a form with data-deed) is done once a page. The page after it does another one only
+// One keystroke, one decision. An action (a form with data-action) is done once a page. The page after it does another one only
 // when it has been shown for a moment and the keys that did the first were let go: nobody can have read it before.
 import { say } from "./say.js";
 
-const SHOWN = 400; // ms that a page after a deed has stood before it takes another: longer than the second tap of a hand
+const SHOWN = 400; // ms that a page after an action has stood before it takes another: longer than the second tap of a hand
 const PAUSE = 1000; // ms: the longest pause before a held key repeats, Windows' slowest; after it the key was let go unseen
 const LOST = 10_000; // ms without an answer after which a form may be sent again; the server takes it once
 const LEFT = "offing:left"; // what the page before was doing when it was left
 
 const down = new Map(); // keys that are held: code → when they were pressed or repeated last
 const repeats = new WeakSet(); // the presses that a key made by being held
-let holding = new Set(); // the keys that were down when the last deed was done
-let shownAt = 0; // when the page after a deed was shown; 0 where no deed led to it
-let sentAt = 0; // when the deed of this page was sent; 0 before
+let holding = new Set(); // the keys that were down when the last action was done
+let shownAt = 0; // when the page after an action was shown; 0 where no action led to it
+let sentAt = 0; // when the action of this page was sent; 0 before
 let timer = 0;
 let said = ""; // the key of which it was said that it is held
 
@@ -33,7 +33,7 @@ export function begin() {
   else ready(0);
 }
 
-/** The deed of this page was not taken, or led nowhere: the page takes another, as if it had just come. */
+/** The action of this page was not taken, or led nowhere: the page takes another, as if it had just come. */
 export function free() {
   settle();
 }
@@ -61,7 +61,7 @@ function settle() {
   ready(SHOWN);
 }
 
-/** Mark the page once it takes deeds, for the pointer and for whoever waits for it. */
+/** Mark the page once it takes actions, for the pointer and for whoever waits for it. */
 function ready(after) {
   const main = document.getElementById("main");
   clearTimeout(timer);
@@ -90,14 +90,14 @@ function released(event) {
 /** The second click of a double click is none of its own, however slow the hand is. */
 function clicked(event) {
   const button = event.target.closest?.("button");
-  if (event.detail < 2 || button?.type !== "submit" || !button.form?.matches("[data-deed]")) return;
+  if (event.detail < 2 || button?.type !== "submit" || !button.form?.matches("[data-action]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   say("A double click or tap counts once: nothing more was decided");
 }
 
 function submitted(event) {
-  if (!event.target.matches("form[data-deed]")) return;
+  if (!event.target.matches("form[data-action]")) return;
   const why = obstacle();
   if (why) {
     event.preventDefault();
@@ -109,7 +109,7 @@ function submitted(event) {
   delete document.getElementById("main").dataset.ready;
 }
 
-/** Why no deed is done now; empty where one is. */
+/** Why no action is done now; empty where one is. */
 function obstacle() {
   const now = Date.now();
   if (now - sentAt < LOST) return "Wait: what you did here is still being sent";

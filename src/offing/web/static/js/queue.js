@@ -1,4 +1,4 @@
-// The queue by keys: a cursor over the lines, and a choice of several for one deed.
+// The queue by keys: a cursor over the lines, and a choice of several for one action.
 import { bind } from "./keys.js";
 import { say } from "./say.js";
 import { keepPlace, placeKept } from "./place.js";
