@@ -22,6 +22,9 @@ def running_postgres() -> Iterator[str]:
     folder.chmod(0o755)  # as root the server runs under a user of its own
     (folder / "data").mkdir()
     server = PostgresServer(folder / "data", cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # else each database dropped waits for the disk
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:
