@@ -48,7 +48,12 @@ def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:
     """Every lexicon name in the text, with its verdict."""
     false_friends = FalseFriends(draft, readers.initials.own(draft.text), readers.introductions)
     named = [((hit.start, hit.end), hit.payload) for hit in draft.hits if isinstance(hit.payload, Name)]
-    first = [ResolvedName(span, name, _as_written(draft, false_friends, span, name)) for span, name in named]
+    first: list[ResolvedName] = []
+    for span, name in named:
+        verdict = Verdict.FALSE_FRIEND if false_friends.hold(name, span) else Verdict.MEANT
+        if not is_written(draft.folded, span, name.text, name.case):
+            verdict = Verdict.SPELLING
+        first.append(ResolvedName(span, name, verdict))
     accepted = [(found.span, found.name) for found in first if found.verdict is Verdict.MEANT]
     excluded = [(found.span, found.name) for found in first if found.verdict is Verdict.FALSE_FRIEND]
     in_full = frozenset(name.key for _, name in accepted if " " in name.text)
@@ -67,12 +72,6 @@ def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:
         return replace(found, verdict=Verdict.ADDRESS) if in_address else found
 
     return [final(found) for found in first]
-
-
-def _as_written(draft: Draft, false_friends: FalseFriends, span: Span, name: Name) -> Verdict:
-    if not is_written(draft.folded, span, name.text, name.case):
-        return Verdict.SPELLING
-    return Verdict.FALSE_FRIEND if false_friends.hold(name, span) else Verdict.MEANT
 
 
 def _among_chinese(names: Sequence[Name]) -> bool:

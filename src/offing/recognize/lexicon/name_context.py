@@ -102,13 +102,11 @@ def is_written(folded: Folded, span: Span, form: str, case: CaseCheck) -> bool:
         return True
     if found != wanted and not (form.endswith("*") and found.startswith(wanted)):
         return False
-    return len(form) > _SHORT or is_han(form[0]) or not _is_among_capitals(folded, span)
-
-
-def _is_among_capitals(folded: Folded, span: Span) -> bool:
-    """Whether the adjacent words, both or the only one, are in capitals too, as in a headline."""
+    if len(form) > _SHORT or is_han(form[0]):
+        return True
+    # The adjacent words, both or the only one, may be in capitals too, as in a headline.
     start, end = folded.span(*span)
     before = _WORD_BEFORE.search(folded.original, max(0, start - _REACH), start)
     behind = _WORD_BEHIND.match(folded.original, end)
     beside = [word[1] for word in (before, behind) if word]
-    return bool(beside) and all(word.isupper() and len(word) > 1 for word in beside)
+    return not beside or not all(word.isupper() and len(word) > 1 for word in beside)

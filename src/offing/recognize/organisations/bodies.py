@@ -120,6 +120,7 @@ class BodyReader:
         return any(is_distinctive_pinyin(word) or is_palladius(word) for word in _WORD.findall(text[start:end]))
 
     def _all(self, draft: Draft) -> Iterator[BodySpan]:
+        """The spans that each rule finds."""
         if self._han:
             yield from (BodySpan(span, "tail") for span in self._han.read(draft))
         else:
@@ -135,13 +136,17 @@ class BodyReader:
         if self._language in _QUOTING:
             yield from (BodySpan(span, "quoted") for span in quoted_twice(draft.text))
         if self._language == "en":
-            yield from (BodySpan(span, "tail") for span in self._before_tails(draft.text))
+            for tail in self._tail.finditer(draft.text):
+                first = self._edges.first_of(self._capitals.run_before(draft.text, tail.end()))
+                if first is not None and first.start < tail.start():
+                    yield BodySpan((first.start, tail.end()), "tail")
         for hit in self._generic.find(draft.folded.text):
             span = draft.folded.span(hit.start, hit.end)
             if draft.text[slice(*span)] == hit.payload.text:
                 yield BodySpan(span, "generic")
 
     def _from_heads(self, draft: Draft) -> Iterator[Span]:
+        """Names that start with a word for their kind: Ministry of Works."""
         text, grammar = draft.text, self._grammar
         for hit in self._heads.find(draft.folded.text):
             head = draft.folded.span(hit.start, hit.end)
@@ -165,13 +170,6 @@ class BodyReader:
             return None
         end = words[-1].end
         return words[0].start, end - 1 if text[end - 1] == "." else end
-
-    def _before_tails(self, text: str) -> Iterator[Span]:
-        """Names that end with a word for their kind: the Bujagali Energy Authority."""
-        for tail in self._tail.finditer(text):
-            first = self._edges.first_of(self._capitals.run_before(text, tail.end()))
-            if first is not None and first.start < tail.start():
-                yield first.start, tail.end()
 
 
 def find_bodies(draft: Draft, reader: BodyReader) -> None:

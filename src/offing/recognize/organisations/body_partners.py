@@ -67,9 +67,18 @@ class PartnerReader:
         for found in self._prefixed.finditer(text):
             words = self._capitals.run_from(text, found.end())
             yield found.start(), words[-1].end if words else found.end()
-        yield from self._with_shares(draft)
+        # Names with a share beside a Chinese firm's share: (Suzhou Keda, 60 %; Redes del Norte, 40 %).
+        shared = any(self._share.match(text, firm.end) for firm in draft.of(MentionKind.FIRM))
+        for share in self._share.finditer(text) if shared else ():
+            words = self._capitals.run_before(text, share.start())
+            if words:
+                yield words[0].start, words[-1].end
         yield from self._beside_descriptions(text)
-        for place in self._introduced(draft):
+        # A name starts after a nationality, a seat or "local".
+        countries = (m for m in draft.of(MentionKind.COUNTRY) if m.text[0].islower())
+        starts = [m.end + 1 for m in countries if text[m.end : m.end + 1] == " "]
+        starts += [found.end() for pattern in self._introductions for found in pattern.finditer(text)]
+        for place in starts:
             words = self._capitals.run_from(text, place)
             if words:
                 yield words[0].start, words[-1].end
@@ -83,21 +92,4 @@ class PartnerReader:
         for found in self._behind.finditer(text):
             words = self._capitals.run_before(text, found.start())
             if words and text[words[0].start : words[0].end] not in self._where:
-                yield words[0].start, words[-1].end
-
-    def _introduced(self, draft: Draft) -> Iterator[int]:
-        """Where a name starts after a nationality, a seat or "local"."""
-        for mention in draft.of(MentionKind.COUNTRY):
-            if mention.text[0].islower() and draft.text[mention.end : mention.end + 1] == " ":
-                yield mention.end + 1
-        yield from (found.end() for pattern in self._introductions for found in pattern.finditer(draft.text))
-
-    def _with_shares(self, draft: Draft) -> Iterator[Span]:
-        """Names with a share beside a Chinese firm's share: (Suzhou Keda, 60 %; Redes del Norte, 40 %)."""
-        text = draft.text
-        if not any(self._share.match(text, firm.end) for firm in draft.of(MentionKind.FIRM)):
-            return
-        for share in self._share.finditer(text):
-            words = self._capitals.run_before(text, share.start())
-            if words:
                 yield words[0].start, words[-1].end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.model.text.language_traits import traits_of
 from offing.recognize.organisations.regions import RegionFinder
@@ -24,6 +24,7 @@ from offing.recognize.text.spans import Span
 _ARTICLE = "ال"
 _BETWEEN = 6
 _MOST_ADJECTIVES = 3
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 _LOWER_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]{0,30})")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_][\w'’-]{0,30}[ \u00a0]){1,4}[«“\"]?$")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"\n]{2,60})[»”\"]")
@@ -64,7 +65,11 @@ class FirmReader:
                 yield from ((span, "china's") for span in self._owned_by(draft.text, end))
                 continue
             yield from ((span, "chinese firm") for span in self._beside_noun(draft.text, mention.start, end))
-            if described or self._language == "ru" or self._is_noun(draft.text, mention):
+            # The adjective itself may stand for a firm (le chinois Dareway); El Chino Pérez is a nickname.
+            article = self._romance_article.search(draft.text, max(0, mention.start - 6), mention.start)
+            nickname = self._language in ("es", "pt") and mention.text[0].isupper()
+            is_noun = self._manner.adjectives_name and article is not None and not nickname
+            if described or self._language == "ru" or is_noun:
                 yield from ((span, "chinese firm") for span in self._directly_behind(draft.text, end))
             # X in "les Chinois de X", "los chinos de X", if X looks like a firm.
             linked = self._people_of.match(draft.text, mention.end) if self._manner.adjectives_name else None
@@ -75,13 +80,6 @@ class FirmReader:
         yield from ((span, "chinese firm") for span in self._beside_region(draft.text))
         if china or draft.of(MentionKind.FIRM):
             yield from ((match.span(), "bureau") for match in self._bureau.finditer(draft.text))
-
-    def _is_noun(self, text: str, mention: Mention) -> bool:
-        """Whether the adjective itself stands for a firm: le chinois Dareway, a chinesa Yutong."""
-        article = self._romance_article.search(text, max(0, mention.start - 6), mention.start)
-        if self._language in ("es", "pt") and mention.text[0].isupper():
-            return False  # El Chino Pérez: a nickname
-        return self._manner.adjectives_name and article is not None
 
     def _beside_region(self, text: str) -> Iterator[Span]:
         """Shenzhen-based X; the Hefei start-up X; пекинская корпорация «X»."""
@@ -133,7 +131,10 @@ class FirmReader:
         precedes = self._manner.adjectives_before
         noun_behind = [n for n, word in enumerate(behind) if precedes and fold_form(word.text) in self._nouns]
         first = start - 2 if text.endswith(_ARTICLE, 0, start) else start
-        noun_before = self._noun_before(text, first)
+        # empresa [estatal] china; in English the noun follows.
+        before = None if self._language == "en" else _WORDS_BEFORE.search(text, max(0, first - 80), first)
+        words = _WORD.finditer(text, before.start(), before.end()) if before else ()
+        noun_before = next((word.start() for word in words if fold_form(word[0]) in self._nouns), None)
         if noun_behind:
             last = behind[noun_behind[-1]]
             yield from self._names.after(text, last.end, many=last.text.endswith("s"))
@@ -157,14 +158,6 @@ class FirmReader:
             words.append(Word(found.start(1), found.end(), found[1]))
             place = found.end()
         return words
-
-    def _noun_before(self, text: str, end: int) -> int | None:
-        """The start of the noun in "empresa [estatal] china", None if there is none; in English the noun follows."""
-        before = None if self._language == "en" else _WORDS_BEFORE.search(text, max(0, end - 80), end)
-        for found in re.finditer(r"[^\W\d_][\w-]*", before[0]) if before else ():
-            if before and fold_form(found[0]) in self._nouns:
-                return before.start() + found.start()
-        return None
 
 
 def suffixes(words: Iterable[PatternWord], language: str) -> frozenset[str]:
@@ -195,7 +188,9 @@ class _Names:
                 place = quoted.end()
             else:
                 words = without_brackets(self._capitals.run_from(text, self._opening.match(text, place).end()))  # type: ignore[union-attr]
-                parted = (n for n, word in enumerate(words) if self._parts(words, n, many=many))
+                # "and" joins two firms if several are announced, or an abbreviation follows (… y CRBC).
+                abbreviated = [word.text.isupper() for word in words[1:]] + [False]
+                parted = (n for n, word in enumerate(words) if word.text in self._joins and (many or abbreviated[n]))
                 words = words[: next(parted, None)]
                 if not words or words[0].text[0].isdigit():
                     return
@@ -205,11 +200,6 @@ class _Names:
             if not many or not joined:
                 return
             place = joined.end() - 1
-
-    def _parts(self, words: list[Word], number: int, *, many: bool) -> bool:
-        """Whether "and" at a position joins two firms: several are announced, or an abbreviation follows (… y CRBC)."""
-        follows = number + 1 < len(words) and words[number + 1].text.isupper()
-        return words[number].text in self._joins and (many or follows)
 
     def before_comma(self, text: str, place: int, *, article: bool) -> Iterator[Span]:
         """X in "X, a Chinese company"; "In March, Chinese firms …" has no article and does not count."""

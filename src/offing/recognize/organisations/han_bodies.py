@@ -38,7 +38,19 @@ class HanBodyReader:
         self._alone = re.compile(rf"{boundary}{plain}{{2,6}}?(?:{clear}){department}")
 
         self._joined_fields = re.compile(_joined_fields(grammar))
-        self._partners = tuple(map(re.compile, (_local_firm(grammar), _quoted_partner(grammar))))
+        firm_words = grammar.choice("firm_words")
+        # Words that introduce a local firm right before its name, and what follows the name.
+        introductions, firms, acts = map(grammar.choice, ("local_leads", "local_firms", "local_acts"))
+        local_firm = (
+            f"(?:{introductions})的?[\u4e00-\u9fff]{{0,4}}?(?:(?:{firms})[“「《]?"
+            f"(?P<name>[A-Za-z\u4e00-\u9fff·]{{2,12}}?)(?=[”」》]|{acts}|，|。|、|（)"
+            f"|(?P<firm>[A-Za-z\u4e00-\u9fff·]{{2,10}}?(?:{firm_words}))"
+            f"(?=[{grammar.characters('partner_follows')}，。、（]))"
+        )
+        # A name in quotes between a word for "with" or the like and what the firm does.
+        links, acts = grammar.characters("partner_leads"), grammar.choice("partner_acts")
+        partner = f"[{links}][^，。；]{{0,8}}“(?P<name>[^”“，。]{{2,10}})”(?:{firm_words})?(?={acts})"
+        self._partners = tuple(map(re.compile, (local_firm, partner)))
         self._no_firm = re.compile(
             f"^(?:{grammar.choice('no_local_firms')})|[0-9{grammar.characters('not_in_partners')}]"
         )
@@ -77,20 +89,3 @@ def _joined_fields(grammar: PatternGrammar) -> str:
         f"(?!{grammar.choice('no_ministry_before')})|{field}{{1,3}}+{joins}{field}{{1,3}}+(?:{grammar.choice('field_bodies')})"
         f"(?!{grammar.choice('no_office_before')})"
     )
-
-
-def _local_firm(grammar: PatternGrammar) -> str:
-    """Words that introduce a local firm right before its name, and what follows the name."""
-    introductions, firms, acts = map(grammar.choice, ("local_leads", "local_firms", "local_acts"))
-    return (
-        f"(?:{introductions})的?[\u4e00-\u9fff]{{0,4}}?(?:(?:{firms})[“「《]?"
-        f"(?P<name>[A-Za-z\u4e00-\u9fff·]{{2,12}}?)(?=[”」》]|{acts}|，|。|、|（)"
-        f"|(?P<firm>[A-Za-z\u4e00-\u9fff·]{{2,10}}?(?:{grammar.choice('firm_words')}))(?=[{grammar.characters('partner_follows')}，。、（]))"
-    )
-
-
-def _quoted_partner(grammar: PatternGrammar) -> str:
-    """A name in quotes between a word for "with" or the like and what the firm does."""
-    acts = grammar.choice("partner_acts")
-    links, firms = grammar.characters("partner_leads"), grammar.choice("firm_words")
-    return f"[{links}][^，。；]{{0,8}}“(?P<name>[^”“，。]{{2,10}})”(?:{firms})?(?={acts})"

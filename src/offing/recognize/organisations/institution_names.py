@@ -68,9 +68,13 @@ class PlacedNames:
         end = self._verbs.before(text, *found)
         inside = [span for span in china if start < span[0] and span[1] <= end]
         if inside:
-            start = self._behind_with(pattern, text, start, inside[0][0])
+            # Something is run or signed with the institution that follows.
+            linked = list(self._with.finditer(text, start, inside[0][0]))
+            start = linked[-1].end() if linked else start
+            if linked and not pattern.match(text, start):
+                return None
             inside = [span for span in inside if not self._locative.search(text, start, span[0])]
-        if not inside or start < 0:
+        if not inside:
             return None
         if self._and_another.match(text, inside[0][1]):
             inside = inside[:1]
@@ -95,10 +99,3 @@ class PlacedNames:
         if described or (adjective and len(fold_form(text[start:last]).split()) <= _FEWEST_WORDS):
             return None
         return last if adjective else more.match(text, last).end()  # type: ignore[union-attr]
-
-    def _behind_with(self, pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-        """The start of an institution that something is run or signed with; -1 if there is none."""
-        linked = list(self._with.finditer(text, start, end))
-        if not linked:
-            return start
-        return linked[-1].end() if pattern.match(text, linked[-1].end()) else -1

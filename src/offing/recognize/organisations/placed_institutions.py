@@ -67,9 +67,21 @@ class PlacedInstitutionReader:
         # Places of other countries; an unlisted site is the institution itself.
         geography = draft.of(MentionKind.COUNTRY, MentionKind.PLACE)
         hosts = Spans((m.start, m.end) for m in geography if m.key != "CHN" and m.by not in (SITE, "institution"))
+        text = draft.text
         for start, end in sorted(set(self._names(draft))) if starts else ():
-            placed = self._is_before_place(draft.text, end, starts) or self._is_behind_place(draft.text, start, starts)
-            if placed and not hosts.overlap(start - 1, end + 1) and not self._is_mere_venue(draft.text, start, end):
+            # A Chinese place is tied to the end of the name, or "in Changsha, at the" precedes it.
+            tie = self._tie.match(text, end)
+            last = starts.get(tie.end()) if tie else None
+            at = self._at.search(text, max(0, start - _AHEAD_REACH), start)
+            first = next((begin for begin, stop in starts.items() if at and stop == at.start()), None)
+            tied = last is not None and not self._happens.match(text, last)
+            ahead = first is not None and self._in_front.search(text, max(0, first - 4), first)
+            if not (tied or ahead) or hosts.overlap(start - 1, end + 1):
+                continue
+            # Only a venue or an employer, or run with the host.
+            held = self._held.search(text, max(0, start - _HELD_REACH), start)
+            other = self._institutions.is_joint(text, start, end) or self._no_bodies.search(text, start, end)
+            if not (held or other or self._institutions.employs(text, start)):
                 yield start, end
 
     def _names(self, draft: Draft) -> Iterator[Span]:
@@ -81,24 +93,6 @@ class PlacedInstitutionReader:
             yield named.start(), self._verbs.before(draft.text, *named.span())
         if draft.language == "en":
             yield from self._institutions.in_english(draft.text, self._centres)
-
-    def _is_before_place(self, text: str, end: int, places: dict[int, int]) -> bool:
-        """Whether a Chinese place is tied to a name that ends at `end`."""
-        tie = self._tie.match(text, end) if self._tie else None
-        last = places.get(tie.end()) if tie else None
-        return last is not None and self._happens.match(text, last) is None
-
-    def _is_behind_place(self, text: str, start: int, places: dict[int, int]) -> bool:
-        """Whether "in Changsha, at the" precedes a name."""
-        at = self._at.search(text, max(0, start - _AHEAD_REACH), start)
-        first = next((begin for begin, end in places.items() if at and end == at.start()), None)
-        return first is not None and self._in_front.search(text, max(0, first - 4), first) is not None
-
-    def _is_mere_venue(self, text: str, start: int, end: int) -> bool:
-        """Whether the institution is only a venue or an employer, or is run with the host."""
-        held = self._held.search(text, max(0, start - _HELD_REACH), start)
-        other = self._institutions.is_joint(text, start, end) or self._no_bodies.search(text, start, end)
-        return bool(held or other) or self._institutions.employs(text, start)
 
 
 def _tie(every: PatternGrammar, own: PatternGrammar, article: str) -> str:

@@ -6,7 +6,7 @@ Their bodies count, too. A bare name counts only right after the wording: "a gif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
@@ -22,7 +22,7 @@ _REACH = 45
 _NAME_REACH = 60  # characters for the words before a name: "Department of Education of the Province of"
 _FIRM_REACH = 30  # characters; "empresa da província de Zhejiang" only has its seat there
 _HAN_BETWEEN = 3  # 湖南省为当地援建
-_SMALL_WORDS = r"(?:[^\W\d_]{1,4}['’]?\s?){0,2}"
+_SMALL_WORDS = re.compile(r"\s(?:[^\W\d_]{1,4}['’]?\s?){0,2}")
 _BARE_END = re.compile(r"\s*(?:$|[.,;:!?)»”\"\n]|[-–—])")
 
 
@@ -46,31 +46,25 @@ class ProvinceReader:
         """
         if self._han is not None:
             starts = [cue.start for cue in cues]
-            yield from (m.span() for m in self._han.finditer(text) if _is_whole(text, m, starts))
+            for match in self._han.finditer(text):
+                # A longer name is another (江苏省新兴产业基金), unless this one names a body or a cue follows.
+                whole = len(match[1]) > 1 or not is_han(text[match.end() : match.end() + 1] or " ")
+                if whole or any(0 <= start - match.end() <= _HAN_BETWEEN for start in starts):
+                    yield match.span()
         ends = sorted(cue.end for cue in cues)
         for region in self._finder.find(text):
             before = self._before.search(text, max(0, region.start - _NAME_REACH), region.start)
             behind = None if before else self._behind.match(text, region.end)
             start, end = before.start() if before else region.start, behind.end() if behind else region.end
-            if not (before or behind or _is_given(text, region.start, region.end, ends)):
-                continue
+            if not (before or behind):
+                # A bare name must directly follow a wording of giving, and not go on to a longer name.
+                gaps = (text[cue : region.start] for cue in ends if 0 <= region.start - cue <= 2 * _REACH)
+                if not any(map(_SMALL_WORDS.fullmatch, gaps)) or not _BARE_END.match(text, region.end):
+                    continue
             # The seat of a firm that precedes it, unless a wording of giving stands between.
             firms = [match.end() for match in self._firms.finditer(text, max(0, start - _FIRM_REACH), start)]
             if not firms or any(firms[-1] <= cue <= start for cue in ends):
                 yield start, end
-
-
-def _is_whole(text: str, match: re.Match[str], starts: Iterable[int]) -> bool:
-    """Whether a Chinese name is not part of a longer one (江苏省新兴产业基金), unless it names a body itself."""
-    follows = text[match.end() : match.end() + 1]
-    whole = len(match[1]) > 1 or not is_han(follows or " ")
-    return whole or any(0 <= start - match.end() <= _HAN_BETWEEN for start in starts)
-
-
-def _is_given(text: str, start: int, end: int, ends: Iterable[int]) -> bool:
-    """Whether a bare name directly follows a wording of giving and is not continued to a longer name."""
-    behind = any(0 <= start - cue <= 2 * _REACH and re.fullmatch(rf"\s{_SMALL_WORDS}", text[cue:start]) for cue in ends)
-    return behind and _BARE_END.match(text, end) is not None
 
 
 def find_giving_provinces(draft: Draft, reader: ProvinceReader) -> None:

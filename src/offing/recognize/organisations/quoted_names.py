@@ -96,21 +96,18 @@ class QuotedNameReader:
             if not name[0].isalnum() or name[0].islower():
                 continue
             begins_in_china = any(region.start == 0 and region.end < len(name) for region in self._finder.find(name))
-            placed = begins_in_china or self._is_from_china(text, quote)
-            if placed or (chinese and self._is_firm(text, quote)):
+            # «X» из провинции Хэнань, «X» с китайским капиталом.
+            seat = self._from.match(text, quote.end() - 1)
+            near = text[seat.end() :][:20] if seat else ""
+            placed = any(region.start == 0 for region in self._finder.find(near)) or near.startswith(self._from_china)
+            owned = self._owned.match(text, quote.end() - 1)
+            if begins_in_china or placed or owned or (chinese and self._is_firm(text, quote)):
                 yield quote.span(1), "quoted"
         for sino in self._sino.finditer(text):
             yield sino.span(), "sino"
         if self._language == "ar":
             for pattern in (self._bare, self._workers, self._seated, *((self._beside,) if chinese else ())):
                 yield from ((match.span(1), "region") for match in pattern.finditer(text))
-
-    def _is_from_china(self, text: str, quote: re.Match[str]) -> bool:
-        """«X» из провинции Хэнань, «X» с китайским капиталом."""
-        seat = self._from.match(text, quote.end() - 1)
-        near = text[seat.end() :][:20] if seat else ""
-        placed = any(region.start == 0 for region in self._finder.find(near)) or near.startswith(self._from_china)
-        return placed or self._owned.match(text, quote.end() - 1) is not None
 
     def _is_firm(self, text: str, quote: re.Match[str]) -> bool:
         """Whether Chinese syllables, or the words around quotes, make what is in them a Chinese firm."""

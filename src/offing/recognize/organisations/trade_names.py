@@ -69,11 +69,18 @@ class TradeNameReader:
         yield from ((span, "in han") for span in self._before_han(draft.text))
         yield from ((span, "of place") for span in self._before_place(draft.text, china))
         yield from ((span, "sino") for span in self._of_sino(draft.text, capitals))
-        yield from ((span, "region") for span in self._with_seat(draft.text))
+        for seat in _SEAT.finditer(draft.text):  # Sunline (Shenzhen)
+            words = self._capitals.run_before(draft.text, seat.start()) if seat[1] in self._regions else []
+            if words and words[0].text not in ("China", "The") and self._is_no_place(words):
+                yield (words[0].start, words[-1].end), "region"
 
     def _after_region(self, text: str, start: int) -> Span | None:
         """The firm whose name starts with a place or with China at an offset."""
-        words = self._without_purpose(self._first_firm(without_brackets(self._capitals.run_from(text, start))))
+        words = self._first_firm(without_brackets(self._capitals.run_from(text, start)))
+        # A purpose after the trade is no part of the name: Guangzhou Haoshi Vision Technology | for the Police Force.
+        traded = [False, *(fold_form(word.text) in self._trades for word in words)]
+        purposes = (n for n in range(_PLACE_AND_NAME + 1, len(words)) if traded[n] and words[n].text in self._purposes)
+        words = words[: next(purposes, None)]
         if is_title_case(text, start):
             words = self._until_trade(words)
         if len(words) > _PLACE_AND_NAME and words[0].text.endswith(_OWNERS_PLACE):
@@ -83,9 +90,10 @@ class TradeNameReader:
             return (words[1].start, words[-1].end) if named else None
         if text[start - 1 : start] == "-" or not begins_like_firm(words, self.joins):
             return None
-        if not self._ends_like_firm(words) and not self._is_trade_name(words):
-            return None
-        return words[0].start, words[-1].end
+        last, enough = fold_form(words[-1].text), len(words) >= _WORDS_OF_WEAK
+        joint = "-" in words[0].text  # a China-Uganda Friendship Hall is no firm, a China-Uganda company may be one
+        is_firm = last in self.suffixes and (last in self._strong or (enough and not joint))
+        return (words[0].start, words[-1].end) if is_firm or self._is_trade_name(words) else None
 
     def _first_firm(self, words: list[Word]) -> list[Word]:
         """The first of firms that "and" joins, without "Shanghai-based" before its name."""
@@ -99,26 +107,10 @@ class TradeNameReader:
                 return words[:number]
         return words
 
-    def _without_purpose(self, words: list[Word]) -> list[Word]:
-        """A name without its purpose or amount: Guangzhou Haoshi Vision Technology | for the Police Force."""
-        for number, word in enumerate(words):
-            named = number > _PLACE_AND_NAME and fold_form(words[number - 1].text) in self._trades
-            if named and word.text in self._purposes:
-                return words[:number]
-        return words
-
     def _until_trade(self, words: list[Word]) -> list[Word]:
         """In a title-case headline, the words up to the last one that fits into a name."""
         known = [n for n, word in enumerate(words) if fold_form(word.text) in self._trades or is_pinyin(word.text)]
         return words[: known[-1] + 1] if known else words
-
-    def _ends_like_firm(self, words: list[Word]) -> bool:
-        """Whether a name ends with a legal form, or with a weaker word after enough others."""
-        last = fold_form(words[-1].text)
-        if last not in self.suffixes:
-            return False
-        joint = "-" in words[0].text  # a China-Uganda Friendship Hall is no firm, a China-Uganda company may be one
-        return last in self._strong or (len(words) >= _WORDS_OF_WEAK and not joint)
 
     def _is_trade_name(self, words: list[Word]) -> bool:
         """Whether pinyin follows a place, or a name that ends with a trade: Zhejiang Supcon Information."""
@@ -165,13 +157,6 @@ class TradeNameReader:
                 words = self._until_trade(without_brackets(self._capitals.run_from(text, match.start())))
                 traded = len(words) > 1 and fold_form(words[-1].text) in self._trades
                 yield match.start(), words[-1].end if traded else match.end()
-
-    def _with_seat(self, text: str) -> Iterator[Span]:
-        """A name followed by its Chinese city in brackets: Sunline (Shenzhen)."""
-        for match in _SEAT.finditer(text):
-            words = self._capitals.run_before(text, match.start()) if match[1] in self._regions else []
-            if words and words[0].text not in ("China", "The") and self._is_no_place(words):
-                yield words[0].start, words[-1].end
 
     def _before_place(self, text: str, china: list[Mention]) -> Iterator[Span]:
         """A name that ends with a trade before "of" and a Chinese place, or a group "of China"."""

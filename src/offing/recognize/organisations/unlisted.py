@@ -87,7 +87,7 @@ class UnlistedFirms:
                 or places.cover(*span)
                 or len(found.text) <= 1
             )
-            if not is_other and all(self._is_part_of(found, mention) or _holds(found, mention) for mention in touching):
+            if not is_other and all(self._is_part_of(found, mention) for mention in touching):
                 replaced += touching
                 draft.mentions.append(found)
         draft.drop(replaced)
@@ -101,7 +101,9 @@ class UnlistedFirms:
                 yield Mention(MentionKind.FIRM, first, end, text, None, text, weight=_WEIGHTS.get(rule, 1.0), by=rule)
 
     def _is_part_of(self, found: Mention, listed: Mention) -> bool:
-        """Whether a listed name only begins the found one, which is a different firm: a numbered bureau, a branch."""
+        """Whether a listed name is only part of the found one, which is another firm: a numbered bureau, a branch."""
+        if found.by == "institution" and found.start < listed.start and listed.end <= found.end:
+            return True  # an institution of a listed one, which ends its name: a hospital of a university
         if not (found.start <= listed.start and listed.end < found.end):
             return False
         rest = found.text[listed.end - found.start :]
@@ -109,7 +111,11 @@ class UnlistedFirms:
             return True
         if is_han(listed.text[-1]):
             numbered = found.start == listed.start and self._numbered.search(rest) is not None
-            return numbered or self._is_unit_in_han(found.text[: listed.start - found.start], rest)
+            # Of a unit's name at most a place precedes the listed one, and more than general words follow it.
+            before = found.text[: listed.start - found.start]
+            placed = (not before or len(before) in _PLACE_LENGTHS) and rest.endswith(self._unit_ends)
+            owned = self._unit_of.match(rest)  # 中兴软创旗下子公司 names the owner only
+            return numbered or (placed and not owned and self._general.fullmatch(rest) is None)
         if found.start < listed.start:
             # A place before a listed name of Chinese syllables, and a trade after it, make it another firm's: Hubei
             # Hengtong Road Construction is not Hengtong, which makes cables and whose full name is listed too.
@@ -119,13 +125,6 @@ class UnlistedFirms:
         # A listed name of place and one word goes on with a trade of its own: Shandong Luneng City Cameras.
         short = found.by == "region" and len(listed.text.split()) == _SHORT_NAME
         return numbered or (short and len(rest.split()) >= _OWN_TRADE)
-
-    def _is_unit_in_han(self, before: str, rest: str) -> bool:
-        """Whether at most a place precedes a listed name, and more than general words follow it."""
-        named = not before or len(before) in _PLACE_LENGTHS
-        if self._unit_of.match(rest):  # 中兴软创旗下子公司 names the owner only
-            return False
-        return named and rest.endswith(self._unit_ends) and self._general.fullmatch(rest) is None
 
     def _extended(self, text: str, mention: Mention, countries: Spans) -> Mention:
         """A listed firm extended by the generic words and the country after its name."""
@@ -146,8 +145,3 @@ class UnlistedFirms:
                 break
             end = word.end
         return end
-
-
-def _holds(found: Mention, listed: Mention) -> bool:
-    """Whether an institution belongs to a listed one at the end of its name: a hospital of a university."""
-    return found.by == "institution" and found.start < listed.start and listed.end <= found.end

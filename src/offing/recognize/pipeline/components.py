@@ -51,17 +51,12 @@ def _of_document(name: str, work: Callable[[Doc], None]) -> str:
     return name
 
 
-def _sums(draft: Draft, tools: LanguageReaders) -> None:
-    draft.numbers = tools.sums.numbers(draft.folded)
-    find_sums(draft, tools.sums)
-
-
 PIPELINE = (
     _component("offing_names", lambda draft, tools: find_names(draft, tools.judging)),
     _component("offing_persons", lambda draft, tools: drop_parts_of_names(draft, tools.persons)),
     _component("offing_namesakes", lambda draft, tools: tools.namesakes.settle(draft)),
     _component("offing_streets", lambda draft, tools: drop_streets(draft, tools.streets)),
-    _component("offing_sums", _sums),
+    _component("offing_sums", lambda draft, tools: find_sums(draft, tools.sums)),
     _component(
         "offing_currency_countries", lambda draft, tools: find_currency_countries(draft, tools.currency_countries)
     ),

@@ -38,19 +38,16 @@ class PersonNames:
             return False
         before = _WORD_BEFORE.search(draft.text, max(0, mention.start - 40), mention.start)
         is_given = mention.text in self._given
-        if before and (is_given or mention.by == "city") and self._is_name_part(draft.text, before):
-            return True
+        if before and (is_given or mention.by == "city"):
+            # A name's word is capitalised, starts no sentence, and is no "New".
+            word, near = before[1], draft.text[max(0, before.start() - 3) : before.start()]
+            other = word in self._before_places or word.endswith((".", "'s", "’s"))
+            if word[0].isupper() and not other and _SENTENCE_START.search(near) is None:
+                return True
         behind = _WORD_BEHIND.match(draft.text, mention.end)
         if behind is None or not is_given:
             return False
         return behind[1][0].isupper() and len(behind[1]) > 1 and behind[1] not in self._no_surnames
-
-    def _is_name_part(self, text: str, before: re.Match[str]) -> bool:
-        """Whether the preceding word is capitalised as a name: it starts no sentence and is no "New"."""
-        word = before[1]
-        if not word[0].isupper() or word in self._before_places or word.endswith((".", "'s", "’s")):
-            return False
-        return _SENTENCE_START.search(text[max(0, before.start() - 3) : before.start()]) is None
 
 
 def drop_parts_of_names(draft: Draft, names: PersonNames) -> None:

@@ -155,12 +155,10 @@ def _reliable_names(names: Iterable[ProjectName], reader: NameReader) -> Iterato
             counts = Counter((each.target.kind, code) for each in projects for code in each.countries)
             projects = tuple(p for p in projects if all(counts[p.target.kind, code] == 1 for code in p.countries))
         if reliability is not None and projects and _is_distinctive(projects, reliability):
-            yield ReliableName(text, reliability, CaseCheck.EXACT if _is_exact(text) else CaseCheck.CAPITAL, projects)
-
-
-def _is_exact(name: str) -> bool:
-    """Whether a name is case-sensitive: NOSi. A long abbreviation is also written as a word: Pmice."""
-    return " " not in name and name[1:] != name[1:].lower() and not (name.isupper() and len(name) >= _LONG_ACRONYM)
+            # NOSi is case-sensitive; a long abbreviation is also written as a word: Pmice.
+            abbreviation = text.isupper() and len(text) >= _LONG_ACRONYM
+            exact = " " not in text and text[1:] != text[1:].lower() and not abbreviation
+            yield ReliableName(text, reliability, CaseCheck.EXACT if exact else CaseCheck.CAPITAL, projects)
 
 
 def _written(name: str) -> str:

@@ -86,7 +86,9 @@ class NameReader:
         small = frozenset(token.text for token in tokens if token.text[0].islower())
         own: dict[str, str] = {}
         for name in map(_trimmed, found):
-            if len(name) <= _LONGEST and self._is_own(name, small):
+            reliability = self.reliability(name) if len(name) <= _LONGEST else None
+            ordinary = reliability is NameReliability.SITE and name.lower() in small
+            if reliability is not None and not ordinary:
                 own.setdefault(fold_form(name), name)
         sites = [name for name in own.values() if self.reliability(name) is NameReliability.SITE]
         surer = [name for name in own.values() if self.reliability(name) is not NameReliability.SITE]
@@ -98,11 +100,6 @@ class NameReader:
     def is_name(self, word: str) -> bool:
         """Whether a word is written like a name and is ordinary nowhere."""
         return word[0].isupper() and not self._is_noun(word) and self._is_rare(word)
-
-    def _is_own(self, name: str, small: frozenset[str]) -> bool:
-        """Whether a name is a project's own; `small` are the words that the text also writes in lower case."""
-        reliability = self.reliability(name)
-        return reliability is not None and not (reliability is NameReliability.SITE and name.lower() in small)
 
     def _reliability(self, name: str) -> NameReliability | None:
         """How reliably a name identifies its project; None if it does not."""

@@ -24,6 +24,7 @@ _SHORTEST_HAN = 2
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LONGEST_PHRASE = 3  # words
+_LONGEST_GAP = 13  # characters between an ordinal and a kind: a word and the blanks around it
 _JOINED = re.compile(r"[ –—-]")
 _LINKED = re.compile(r"[\s«“\"-]{0,3}(?:[^\W\d_]{1,16}['’ «“\"-]{1,3})?")
 _CLAUSE = re.compile(r"[.;:!?؟] |[。；！？\n]")
@@ -76,7 +77,9 @@ class WorksReader:
         for spot in self.spots(folded) if ordinals else ():
             for (start, end), number in ordinals.items():
                 overlaps = start < spot.end and spot.start < end
-                if overlaps or _is_beside(folded.text, (start, end), spot):
+                gap = folded.text[min(end, spot.end) : max(start, spot.start)]
+                near = len(gap) <= _LONGEST_GAP and len(_WORD.findall(gap)) <= 1 and not _CLAUSE.search(gap)
+                if overlaps or near:
                     yield spot, number
 
 
@@ -144,12 +147,6 @@ def _sounds(script: str, word: str) -> Iterator[str]:
 
 def _form(text: str, key: str) -> Form[str]:
     return Form(text, key, inflects=True, takes_article=True)
-
-
-def _is_beside(text: str, ordinal: Span, spot: Spot) -> bool:
-    """Whether at most one word stands between a number and a kind of works."""
-    between = text[min(ordinal[1], spot.end) : max(ordinal[0], spot.start)]
-    return len(between) < 14 and len(_WORD.findall(between)) <= 1 and not _CLAUSE.search(between)  # noqa: PLR2004 -- a word and the blanks around it
 
 
 def _around(text: str, span: Span) -> Iterator[Span]:

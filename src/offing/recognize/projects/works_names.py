@@ -89,17 +89,14 @@ class WorksNames:
             return
         for run in _runs(folded, spot):
             name = " ".join(folded.written(*span) for span in run)
-            if not self._may_name(name, len(run)):
+            # No country, firm or large town, nor a single word that is too short or distinctive.
+            single = len(run) == 1 and (len(name) < _SHORTEST or self._is_name(name))
+            listed = self._ordinary.is_listed(name) or self._ordinary.barred(name).overlap(0, len(name))
+            if single or listed or len(run) > _LONGEST_NAME:
                 continue
             before = folded.text[max(0, run[0][0] - 3) : run[0][0]].rstrip(' «“"')
             if before and before[-1] not in ".!?:\n":  # a capital that opens a sentence is no evidence
                 yield name
-
-    def _may_name(self, name: str, words: int) -> bool:
-        """Whether capitalised words may name works: no country, firm or large town, nor a distinctive single word."""
-        single = words == 1 and (len(name) < _SHORTEST or self._is_name(name))
-        listed = self._ordinary.is_listed(name) or self._ordinary.barred(name).overlap(0, len(name))
-        return words <= _LONGEST_NAME and not (single or listed)
 
     def _places(self, facts: ProjectFacts, kind: str) -> list[str]:
         """The project's places, large and short ones too: Osh; ordinary ones count only right beside their kind."""

@@ -49,18 +49,15 @@ class ProgressReader:
             if self._whole_first:
                 done, whole = whole, done
             is_part = _FEWEST <= done < whole and not _FIRST_YEAR <= whole <= _LAST_YEAR
-            if is_part and self._is_of_works(text, match.span()):
-                yield match.span()
-
-    def _is_of_works(self, text: str, span: tuple[int, int]) -> bool:
-        """Whether the counted items may be works, and the clause has a word for completion."""
-        start, end = span
-        if self._no_works.search(text, start, end) or self._no_works.match(text, end + 1):
-            return False
-        first, last = max(0, start - _CLAUSE_REACH), min(len(text), end + _CLAUSE_REACH)
-        first = max((border.end() for border in _BORDER.finditer(text, first, start)), default=first)
-        border = _BORDER.search(text, end, last)
-        return self._done.search(text, first, border.start() if border else last) is not None
+            start, end = match.span()
+            if not is_part or self._no_works.search(text, start, end) or self._no_works.match(text, end + 1):
+                continue
+            # The clause around the count, within reach.
+            first, last = max(0, start - _CLAUSE_REACH), min(len(text), end + _CLAUSE_REACH)
+            first = max((border.end() for border in _BORDER.finditer(text, first, start)), default=first)
+            border = _BORDER.search(text, end, last)
+            if self._done.search(text, first, border.start() if border else last):
+                yield start, end
 
 
 def _whole_first(grammar: PatternGrammar) -> str:

@@ -88,7 +88,11 @@ class UnitReader:
     def before(self, folded: Folded, number: Number) -> tuple[LexemeMatch[str], int] | None:
         """The unit before a number, and where the number ends with its measure word."""
         start = self._before_qualifiers(folded, number.start)
-        end_of_unit = self._before_linking_word(folded, start)
+        # A word may link the noun to its number: cameras numbering 400.
+        end_of_unit = start
+        blank = folded.text[start - 1 : start] == " "
+        if start and (link := self._linking_words.before(folded, start - blank)):
+            end_of_unit = link.start - (folded.text[link.start - 1 : link.start] == " ")
         if self._language == "zh":
             start = end_of_unit
             end = self._behind_measures(folded, number.end)
@@ -154,14 +158,6 @@ class UnitReader:
             place = word.start
         word = self._qualifiers.before(folded, place) if self._language == "zh" else None
         return word.start if word else place
-
-    def _before_linking_word(self, folded: Folded, place: int) -> int:
-        """The start of the word that links a noun to its number: cameras numbering 400."""
-        blank = folded.text[place - 1 : place] == " "
-        word = self._linking_words.before(folded, place - blank) if place else None
-        if word is None:
-            return place
-        return word.start - (folded.text[word.start - 1 : word.start] == " ")
 
     def _counter(self, folded: Folded, place: int) -> LexemeMatch[str] | None:
         """What a Chinese measure word counts by itself: 180名, 2000辆."""

@@ -76,7 +76,15 @@ class SumReader:
             found = self._sum(folded, number, countries) or (self._elliptic(folded, number, last) if last else None)
             sums.append(found)
             last = found or last
-        return [self._qualified(folded, found) for found in self._ranges.merged(folded, numbers, sums)]
+        merged = list(self._ranges.merged(folded, numbers, sums))
+        for place, money in enumerate(merged):
+            start = money.start
+            while start > 0 and folded.text[start - 1] == " ":
+                start -= 1
+            word = self._qualifiers.before(folded, start)  # about, up to, more than
+            if word and not money.qualifier:
+                merged[place] = replace(money, qualifier=word.values[0].value)
+        return merged
 
     def _sum(self, folded: Folded, number: Number, countries: Nearby) -> MoneySpan | None:
         before = self._before(folded, number, countries)
@@ -133,14 +141,6 @@ class SumReader:
             currency = next((form.currency for form in found.values if not form.countries), "")
         return (found, currency) if currency else None
 
-    def _qualified(self, folded: Folded, found: MoneySpan) -> MoneySpan:
-        """The sum with the word before it: about, up to, more than."""
-        start = found.start
-        while start > 0 and folded.text[start - 1] == " ":
-            start -= 1
-        word = self._qualifiers.before(folded, start)
-        return replace(found, qualifier=word.values[0].value) if word and not found.qualifier else found
-
     def _elliptic(self, folded: Folded, number: Number, last: MoneySpan) -> MoneySpan | None:
         """A scaled number that takes the currency of the sum before it."""
         named = folded.text[number.digits_end : number.end].strip(" -")
@@ -170,7 +170,8 @@ class SumReader:
 
 
 def find_sums(draft: Draft, reader: SumReader) -> None:
-    """Add the sums of money in the text."""
+    """Read the numbers of the text, and add its sums of money."""
+    draft.numbers = reader.numbers(draft.folded)
     named = draft.of(MentionKind.COUNTRY, MentionKind.PLACE, MentionKind.CHINA)
     places = [(draft.folded.place(mention.start), mention.key or "") for mention in named]
     counts = Counter(country for _, country in places)

@@ -58,10 +58,6 @@ class NameEndings:
 
 
 @lru_cache(maxsize=4)
-def _made(endings: tuple[NameEnding, ...]) -> NameEndings:
-    return NameEndings(endings)
-
-
-def endings_of(endings: Iterable[NameEnding]) -> NameEndings:
+def endings_of(endings: tuple[NameEnding, ...]) -> NameEndings:
     """The `NameEndings` for some endings, built once per process because it caches the keys of names."""
-    return _made(tuple(endings))
+    return NameEndings(endings)

@@ -224,15 +224,11 @@ def _split(words: list[str], *, inflects: bool) -> tuple[str, str]:
 def _any_of(choice: str, blank: str, *, inflects: bool) -> str:
     """The regular expression of a choice and of the blank before it; an empty choice drops both."""
     options = choice[1:-1].split("|")
-    found = "|".join(" ".join(_pattern(word, inflects=inflects) for word in o.split()) for o in options if o.strip())
+    parted = ([_word_parts(word, inflects=inflects) for word in o.split()] for o in options if o.strip())
+    found = "|".join(" ".join(re.escape(stay) + ending for stay, ending in words) for words in parted)
     end = "" if is_han(choice.lstrip("(|")[0]) else r"(?!\w)"
     whole = f"{_AFTER_WORD if blank else ''}(?:{found}){end}"
     return whole if all(option.strip() for option in options) else f"(?:{whole})?"
-
-
-def _pattern(word: str, *, inflects: bool) -> str:
-    stay, ending = _word_parts(word, inflects=inflects)
-    return re.escape(stay) + ending
 
 
 def _word_parts(word: str, *, inflects: bool) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from offing.model.reading.mention import MentionKind
 from offing.model.reading.rules import Alias, CaseRule, CountryForm, Cue, Entity, Lexicon, PlaceName, RecognitionRules
 from offing.model.text.language_traits import is_latin
-from offing.recognize.text.name_endings import NameEndings, endings_of
+from offing.recognize.text.name_endings import endings_of
 from offing.recognize.text.patterns import Form, leading_choices
 from offing.recognize.text.transcription import Spellings
 
@@ -60,7 +60,12 @@ _EXCLUDED = {
 
 def forms(rules: RecognitionRules, language: str) -> Iterator[Form[Payload]]:
     """The forms for texts of a language, except names of firms and lenders, which apply to all languages."""
-    yield from _false_friend_forms(rules.lexicon, language)
+    for friend in rules.lexicon.false_friends:
+        # Those for firms and lenders count in all languages, like their names; others in the text's own (china).
+        if friend.language in (language, "*") or friend.kind in ("firm", "lender"):
+            case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
+            form = FalseFriendForm(_EXCLUDED[friend.kind], friend.phrase, case)
+            yield Form(friend.phrase, form, inflects=True, takes_article=True)
     for country in rules.lexicon.countries:
         foreign = not is_latin(language) and country.language == "en" and country.kind == "name"
         if country.language in (language, "*") or foreign:
@@ -93,11 +98,18 @@ def actor_forms(rules: RecognitionRules) -> Iterator[Form[Payload]]:
     entities = {entity.id: entity for entity in (*lexicon.firms, *lexicon.lenders)}
     seen: set[tuple[str, str]] = set()
     for alias in (*lexicon.aliases, *_canonical(entities.values())):
-        entity = entities[alias.entity]
-        if (alias.entity, alias.text) not in seen:
-            seen.add((alias.entity, alias.text))
-            yield from _alias_forms(alias, entity, kinds[alias.entity], endings)
-            yield from _spelled(alias, entity, spellings) if kinds[alias.entity] is MentionKind.FIRM else ()
+        if (alias.entity, alias.text) in seen:
+            continue
+        seen.add((alias.entity, alias.text))
+        entity, kind = entities[alias.entity], kinds[alias.entity]
+        case = CaseCheck.EXACT if alias.case is CaseRule.EXACT else CaseCheck.ANY
+        for text in dict.fromkeys(endings.spellings(alias.text)):
+            name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
+            yield Form(text, name, inflects=True)
+        near = alias.near or (("China",) if alias.text.isupper() else ())
+        for text in spellings.of(alias.text) if kind is MentionKind.FIRM else ():
+            name = Name(kind, entity.id, entity.name, text, near=near, by=entity.kind.value)
+            yield Form(text, name, inflects=True)
 
 
 def _canonical(entities: Iterable[Entity]) -> Iterator[Alias]:
@@ -105,30 +117,6 @@ def _canonical(entities: Iterable[Entity]) -> Iterator[Alias]:
         yield Alias(entity.id, entity.name, case=CaseRule.ANY if " " in entity.name else CaseRule.EXACT)
         if entity.name_zh:
             yield Alias(entity.id, entity.name_zh, "zh")
-
-
-def _alias_forms(alias: Alias, entity: Entity, kind: MentionKind, endings: NameEndings) -> Iterator[Form[Payload]]:
-    case = CaseCheck.EXACT if alias.case is CaseRule.EXACT else CaseCheck.ANY
-    for text in dict.fromkeys(endings.spellings(alias.text)):
-        name = Name(kind, entity.id, entity.name, text, case, alias.near, entity.kind.value)
-        yield Form(text, name, inflects=True)
-
-
-def _spelled(alias: Alias, firm: Entity, spellings: Spellings) -> Iterator[Form[Payload]]:
-    near = alias.near or (("China",) if alias.text.isupper() else ())
-    for text in spellings.of(alias.text):
-        name = Name(MentionKind.FIRM, firm.id, firm.name, text, near=near, by=firm.kind.value)
-        yield Form(text, name, inflects=True)
-
-
-def _false_friend_forms(lexicon: Lexicon, language: str) -> Iterator[Form[Payload]]:
-    """False friends: for firms and lenders in all languages, like their names; else in the text's own (china)."""
-    for friend in lexicon.false_friends:
-        if friend.language not in (language, "*") and friend.kind not in ("firm", "lender"):
-            continue
-        case = CaseCheck.EXACT if friend.case is CaseRule.EXACT else CaseCheck.ANY
-        form = FalseFriendForm(_EXCLUDED[friend.kind], friend.phrase, case)
-        yield Form(friend.phrase, form, inflects=True, takes_article=True)
 
 
 def _country_form(form: CountryForm) -> Form[Payload]:
