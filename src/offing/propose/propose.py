@@ -23,9 +23,8 @@ from offing.propose.reading.quotes import quotes
 from offing.propose.reading.scope import Scope, scope_of
 from offing.propose.recall.embedding import article_vectors
 from offing.propose.score.context import context_of
-from offing.propose.score.encoder_reason import with_encoding
-from offing.propose.score.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_neighbour
-from offing.propose.score.screen import is_worth_encoding
+from offing.propose.score.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_encoding, with_neighbour
+from offing.propose.sentences.relevance import is_worth_encoding
 from offing.propose.split.split import Part, split
 
 

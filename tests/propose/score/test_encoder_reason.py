@@ -15,7 +15,7 @@ from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Reason
 from offing.model.sources.article import Article
 from offing.propose.encoder.encoded import EncodedArticle
-from offing.propose.score.encoder_reason import ENCODED, UNNAMED, with_encoding
+from offing.propose.score.reasons import ENCODED, UNNAMED, with_encoding
 from propose.encodings import Told, encoded_as
 
 MOST = 4.0  # log-odds

@@ -20,8 +20,7 @@ from offing.propose import encoder, propose
 from offing.propose.encoder.encoded import EncodedArticle
 from offing.propose.encoder.heads import ANOTHER, NOBODY, OWN, UNPARTED
 from offing.propose.reading.scope import scope_of
-from offing.propose.score.encoder_reason import ENCODED
-from offing.propose.score.reasons import FOLLOW_UP
+from offing.propose.score.reasons import ENCODED, FOLLOW_UP
 from offing.propose.split.split import Part, split
 from offing.services.analysis.analyst import load_analyst
 from propose.encodings import Told, encoded_as

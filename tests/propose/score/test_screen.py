@@ -10,7 +10,7 @@ from offing.model.reading.feature_names import INTERCEPT
 from offing.model.reading.mention import MentionKind
 from offing.model.reading.rules import ScoringRules
 from offing.propose.reading.scope import Scope, scope_of
-from offing.propose.score.screen import is_worth_encoding
+from offing.propose.sentences.relevance import is_worth_encoding
 from propose.spans import COUNTRY, FIRM, PLACE, Text, smart_burkina
 
 

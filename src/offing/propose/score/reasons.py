@@ -9,8 +9,10 @@ from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Reason
 from offing.model.sources.article import Completeness
+from offing.propose.encoder.encoded import EncodedArticle
 from offing.propose.fields.follow_up import news_of
 from offing.propose.fields.project_draft import ProjectDraft
+from offing.propose.parties.classifier import log_odds
 from offing.propose.parties.lost_bids import losers
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.scope import Line, Scope
@@ -33,11 +35,14 @@ FOLLOW_UP = "names-known-project"
 RECALLED = "like-known-project"
 FOLLOW_UPS = frozenset({FOLLOW_UP, RECALLED})
 _BESIDE_PARTY = 0.3  # where a Chinese party is named, a known project adds little
-# Reasons that others build or pay. Later news of a known project often mentions who repairs or takes it over.
 _OTHER_HANDS = frozenset({"other-donor", "other-contractor"})
+# Reasons that others build or pay. Later news of a known project often mentions who repairs or takes it over.
 _OF_OTHERS = _OTHER_HANDS | {"others-lead", "foreign-party"}
 _LATER = 0.8  # by how much these reasons are reduced then
 _WORDS = 3  # wordings quoted in the sentence of a reason
+ENCODED = "meant"
+UNNAMED = "no-named-party"
+RELEVANT, YES = "relevant", "1"  # the head that decides whether a text reports a project
 
 
 def has_chinese_party(scope: Scope) -> bool:
@@ -80,6 +85,29 @@ def with_neighbour(found: Sequence[Reason], rules: ScoringRules) -> tuple[Reason
     return (*found, Reason(name, rules.weights[name], rules.texts[name]))
 
 
+def with_encoding(found: Sequence[Reason], article: EncodedArticle, rules: ScoringRules) -> tuple[Reason, ...]:
+    """Add the encoder's verdict to the reasons: for a project where it likely reports one, else against.
+
+    Args:
+        found: the reasons so far.
+        article: the encoded text.
+        rules: the weight applies to each unit of log-odds in favour, and `meant_against` of it to each against: in
+            genres it has not met, the encoder misses one in six positives.
+    """
+    if not article.text:
+        return tuple(found)
+    share = article.text[RELEVANT][YES]
+    odds = log_odds(share)
+    factor = 1.0
+    if odds <= 0:
+        factor = rules.levels["limits.meant_against"]
+    elif any(reason.name == UNNAMED for reason in found):  # the encoder does not say whose project it is
+        factor = rules.levels["limits.meant_unnamed"]
+    weight = rules.weights[ENCODED] * odds * factor
+    reason = Reason(ENCODED, round(weight, 2), rules.texts[ENCODED].replace("{what}", f"{share:.0%}"))
+    return tuple(sorted((*found, reason), key=lambda each: -abs(each.weight)))
+
+
 def score(found: Sequence[Reason], bias: float) -> float:
     """The logistic of the sum of reasons, 0–1."""
     total = bias + sum(reason.weight for reason in found)
@@ -119,7 +147,7 @@ def _party(chosen: ProjectDraft, whole: Scope) -> Iterator[Observation]:
     zones = {line.zone for line, _ in named if not line.marks & OTHERS}
     words = _listed([mention for _, mention in named])
     if not named:
-        yield "no-named-party", 0.0 if _news(chosen) else 1.0, ""
+        yield UNNAMED, 0.0 if _news(chosen) else 1.0, ""
     elif Zone.TITLE in zones:
         yield "party-in-title", 1.0, words
     elif Zone.LEAD in zones:

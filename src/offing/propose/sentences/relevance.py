@@ -1,8 +1,10 @@
 """Relevance: a linear classifier over which kinds of mentions occur where in news of a project.
 
-It is fitted on annotated articles; a feature is "a status in the lead" or "sport beside a Chinese party". It corrects
-the other reasons. Features name kinds of mentions, never words, so that one model serves all languages.
-Training: `training/screening/relevance.py`; the weights: `config/models/relevance.toml`.
+It is fitted on annotated articles; a feature is "a status in the lead" or "sport beside a Chinese party". Features name
+kinds of mentions, never words, so that one model serves all languages. There are two: one corrects the other reasons
+(`training/screening/relevance.py`, `config/models/relevance.toml`); the screen says whether a text is worth encoding
+(`training/screening/screen.py`, `config/models/screen.toml`), as that costs several times as much as all the rest, and
+most news of China reports no project.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Mapping
 
 from offing.model.reading.feature_names import INTERCEPT, KEYED_KINDS, SPLIT_KINDS
 from offing.model.reading.mention import Mention, MentionKind
+from offing.propose.fields.follow_up import names_known
 from offing.propose.reading.layout import Zone
 from offing.propose.reading.scope import Scope
 from offing.propose.reading.targets import CHINA, DEMONYM
@@ -55,6 +58,15 @@ def relevance(scope: Scope, weights: Mapping[str, float]) -> tuple[float, list[M
         if weight * total > 0:
             distinct.setdefault(mention.text.casefold(), mention)
     return strength, list(distinct.values())
+
+
+def is_worth_encoding(scope: Scope) -> bool:
+    """Whether a text may report a project, or names a known one; always true without a trained screen."""
+    weights = scope.rules.screen
+    if not weights or names_known(scope):
+        return True
+    total = weights.get(INTERCEPT, 0.0) + sum(weights.get(name, 0.0) for name in relevance_features(scope))
+    return total >= scope.level("limits.screen_least")
 
 
 def _name(mention: Mention) -> str:
