@@ -72,7 +72,12 @@ def classified(blocks: Sequence[Block], rows: Sequence[Features], weights: Weigh
     belongs = []
     for at, (block, row) in enumerate(zip(blocks, rows, strict=True)):
         out = at >= end or at in menus or at in elsewhere
-        keep = not out and (_is_certain(block, row, at in inside) or _is_likely(row, weights))
+        # A data row that both passes took, or a post embedded in the text, needs no vote.
+        if "is_row" in row:
+            certain = "both" in row and "all_linked" not in row
+        else:
+            certain = at in inside and any(_is_post(place.names) for place in islice(block.place.line(), 4))
+        keep = not out and (certain or _is_likely(row, weights))
         belongs.append(keep and block.text not in seen)
         if keep and len(block.text) >= _SAME:
             seen.add(block.text)
@@ -112,13 +117,6 @@ def _of_other_articles(blocks: Sequence[Block], rows: Sequence[Features]) -> set
     core = {at: len(block.text) for at, block in enumerate(blocks) if "core" in rows[at]}
     most = sum(length for at, length in core.items() if at in found) > sum(core.values()) / 2
     return set() if most else found
-
-
-def _is_certain(block: Block, row: Features, inside: bool) -> bool:
-    """Whether a block is kept without a vote: a data row that both passes took, or a post embedded in the text."""
-    if "is_row" in row:
-        return "both" in row and "all_linked" not in row
-    return inside and any(_is_post(place.names) for place in islice(block.place.line(), 4))
 
 
 @lru_cache(maxsize=4096)  # the ancestors of a block hold many others

@@ -127,15 +127,10 @@ def _published(
             return sharpened(moment, DateSource.TEXT, announced)
     if announced:
         return announced, DateSource.ENTRY
-    made = _made_at(read.data, now)
-    return made, DateSource.DOCUMENT if made else DateSource.NONE
-
-
-def _made_at(data: Mapping[str, str], now: datetime) -> datetime | None:
-    """The creation date in a document's metadata, or None."""
-    match = _PDF_DATE.match(data.get("CreationDate", ""))
+    match = _PDF_DATE.match(read.data.get("CreationDate", ""))
     if match is None:
-        return None
+        return None, DateSource.NONE
     year, month, day, hour, minute, _, _, zone_hours, zone_minutes = match.groups()
     clock = f" {hour}:{minute} {zone_hours or '+00'}{zone_minutes or '00'}" if hour and minute else ""
-    return read_date(f"{year}-{month}-{day}{clock}", now)
+    created = read_date(f"{year}-{month}-{day}{clock}", now)
+    return created, DateSource.DOCUMENT if created else DateSource.NONE

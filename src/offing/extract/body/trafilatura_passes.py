@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,9 @@ def wide_and_strict(tree: html.HtmlElement, url: str, blocks: Sequence[Block]) -
     cleaned = _cleaned(tree, url, _options(shortest, strict=False))
     again = copy(cleaned)
     body, text = extract_content(cleaned, _options(shortest, strict=False))
-    is_enough = len(text) >= _THIN * shortest or width(text) >= max(_SHORTEST, _MOST * _prose(blocks))
+    widths = (width(block.text) for block in blocks if block.linked < _LINKED * len(block.text))
+    prose = sum(found for found in widths if found >= _LONG)
+    is_enough = len(text) >= _THIN * shortest or width(text) >= max(_SHORTEST, _MOST * prose)
     wide = _texts(body) if is_enough and body.find(".//p") is not None else widest(tree, url)
     if not wide:
         return (), ()
@@ -68,12 +70,6 @@ def widest(tree: html.HtmlElement, url: str) -> Texts:
     config = _config(_shortest(tree))
     found = bare_extraction(tree, url=url or None, include_comments=False, include_tables=True, config=config)
     return () if found is None or isinstance(found, dict) or found.body is None else _texts(found.body)
-
-
-def _prose(blocks: Iterable[Block]) -> int:
-    """The total width of a page's long blocks that are not mostly links."""
-    widths = (width(block.text) for block in blocks if block.linked < _LINKED * len(block.text))
-    return sum(found for found in widths if found >= _LONG)
 
 
 def _cleaned(tree: html.HtmlElement, url: str, options: Any) -> html.HtmlElement:

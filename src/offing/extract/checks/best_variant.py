@@ -77,7 +77,9 @@ def best_variant(text: Variants, word_count: int, extracted: Callable[[TextVaria
     if extracted(TextVariant.DENSEST) <= extracted(TextVariant.CHOSEN):
         return TextVariant.CHOSEN
     densest = text(TextVariant.DENSEST)
-    is_elsewhere = coherent(densest, have) >= least and _shared(have, densest) < _LEAST_OWN
+    whole = folded_letters("".join(densest))
+    shared = sum(words(line) for line in have if folded_letters(line) in whole) / max(1, size)
+    is_elsewhere = coherent(densest, have) >= least and shared < _LEAST_OWN
     return TextVariant.DENSEST if is_elsewhere else TextVariant.CHOSEN
 
 
@@ -110,9 +112,3 @@ def may_win(text: Text, have: Text, word_count: int) -> bool:
     """Whether all lines of a page together have enough sentences for any way to beat the chosen text."""
     size = sum(map(words, have))
     return coherent(text, ()) >= (_LEAST if _lacks(size, word_count) else max(_LEAST, _MUCH * size))
-
-
-def _shared(have: Text, other: Text) -> float:
-    """The share of a text's words, counted by line, that occur in another text."""
-    whole = folded_letters("".join(other))
-    return sum(words(line) for line in have if folded_letters(line) in whole) / max(1, sum(map(words, have)))

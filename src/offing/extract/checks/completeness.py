@@ -93,12 +93,17 @@ def judge_completeness(paragraphs: Sequence[str], evidence: PageEvidence, calls:
         evidence: what the page shows and states.
         calls: recognises calls to read on and to subscribe.
     """
-    kept, found = _without_calls(paragraphs, calls)
-    if not kept:
+    text, found = list(paragraphs), list[str]()
+    while text and (calls.are_more(text[-1]) or (len(text[-1]) <= _LONGEST_CALL and calls.are_for_money(text[-1]))):
+        found.insert(0, text.pop())
+    if not text:
         return Judged(tuple(paragraphs))
-    for completeness, sign in _Judge(kept, found, evidence, calls).defects():
-        return Judged(kept, completeness, sign)
-    return Judged(kept)
+    if call := calls.at_end(text[-1]):
+        found.insert(0, call)
+        text[-1] = clean_text(text[-1].removesuffix(call))
+    for completeness, sign in _Judge(tuple(text), found, evidence, calls).defects():
+        return Judged(tuple(text), completeness, sign)
+    return Judged(tuple(text))
 
 
 @lru_cache(maxsize=2048)
@@ -112,19 +117,19 @@ def words(text: str) -> int:
 class _Judge:
     """Looks for signs that a text is not whole.
 
-    `kept` is the text without the calls `found` at its end; `calls` recognises others.
+    `text` is without the calls `found` at its end; `calls` recognises others.
     """
 
-    kept: tuple[str, ...]
+    text: tuple[str, ...]
     found: Sequence[str]
     evidence: PageEvidence
     calls: CallsToAction
 
     def defects(self) -> Iterator[tuple[Completeness, str]]:
         """All signs that it is not whole, strongest first."""
-        kept, evidence = self.kept, self.evidence
-        end = _end_of(kept, evidence.runs)
-        have = sum(map(words, kept))
+        paragraphs, evidence = self.text, self.evidence
+        end = _End.of(paragraphs, evidence.runs)
+        have = sum(map(words, paragraphs))
         lacks = evidence.word_count >= LEAST_WORD_COUNT and have < LEAST_SHARE * evidence.word_count
         yield from ((Completeness.PAYWALLED, sign) for sign in self._paywall_notices(end))
         if evidence.closed and (lacks or (have < _SHORT and not evidence.word_count)):
@@ -132,13 +137,13 @@ class _Judge:
         more = next(iter((*self.found, *self._leads_on(end))), "")
         if more:
             yield Completeness.TRUNCATED, f"after the text the page says “{_shortened(more)}”"
-        for text in (*(run.text for run in (*end.inside, *end.before)), kept[-1]):
+        for text in (*(run.text for run in (*end.inside, *end.before)), paragraphs[-1]):
             if DANGLING.search(text):
                 yield Completeness.TRUNCATED, f"the text ends in “{text[-30:]}”"
         if lacks:
             sign = f"the page says that the article has {evidence.word_count:,} words, {have:,} are here"
             yield Completeness.TRUNCATED, sign
-        if words(evidence.description) > have / LEAST_SHARE and folded_letters(kept[0])[:_TAIL] in folded_letters(
+        if words(evidence.description) > have / LEAST_SHARE and folded_letters(paragraphs[0])[:_TAIL] in folded_letters(
             evidence.description
         ):
             yield Completeness.TRUNCATED, "the text is shorter than the page's own summary of it"
@@ -181,17 +186,6 @@ def _label_of(link: html.HtmlElement) -> str:
     return clean_text(link.text_content())
 
 
-def _without_calls(paragraphs: Sequence[str], calls: CallsToAction) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paragraphs without the calls to read on or subscribe at their end, and those calls."""
-    kept, found = list(paragraphs), list[str]()
-    while kept and (calls.are_more(kept[-1]) or (len(kept[-1]) <= _LONGEST_CALL and calls.are_for_money(kept[-1]))):
-        found.insert(0, kept.pop())
-    if kept and (call := calls.at_end(kept[-1])):
-        found.insert(0, call)
-        kept[-1] = clean_text(kept[-1].removesuffix(call))
-    return tuple(kept), tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class _End:
     """The runs around the end of the text.
@@ -206,22 +200,22 @@ class _End:
     before: tuple[Run, ...] = ()
     between: tuple[Run, ...] = ()
 
-
-def _end_of(kept: Sequence[str], runs: Sequence[Run]) -> _End:
-    folded = [folded_letters(run.text) for run in runs]
-    first = folded_letters(kept[0])[:_TAIL]
-    start = next((place for place, text in enumerate(folded) if first in text), 0)
-    last = _places(folded_letters(kept[-1]), folded, start)
-    if not last:
-        return _End()
-    ends = [found[-1] for text in kept[-_LAST:-1] if (found := _places(folded_letters(text), folded, start))]
-    between = [runs[place + 1] for place in ends if place + 1 not in last and place + 1 < len(runs)]
-    return _End(
-        inside=tuple(runs[place] for place in last[-_LAST:]),
-        behind=tuple(runs[last[-1] + 1 : last[-1] + 1 + _FOLLOWING]),
-        before=tuple(runs[place] for place in ends if place not in last),
-        between=tuple(between),
-    )
+    @classmethod
+    def of(cls, paragraphs: Sequence[str], runs: Sequence[Run]) -> _End:
+        folded = [folded_letters(run.text) for run in runs]
+        first = folded_letters(paragraphs[0])[:_TAIL]
+        start = next((place for place, text in enumerate(folded) if first in text), 0)
+        last = _places(folded_letters(paragraphs[-1]), folded, start)
+        if not last:
+            return cls()
+        near = (_places(folded_letters(text), folded, start) for text in paragraphs[-_LAST:-1])
+        ends = [found[-1] for found in near if found]
+        return cls(
+            inside=tuple(runs[place] for place in last[-_LAST:]),
+            behind=tuple(runs[last[-1] + 1 : last[-1] + 1 + _FOLLOWING]),
+            before=tuple(runs[place] for place in ends if place not in last),
+            between=tuple(runs[place + 1] for place in ends if place + 1 not in last and place + 1 < len(runs)),
+        )
 
 
 def _places(text: str, folded: Sequence[str], start: int) -> list[int]:

@@ -90,7 +90,11 @@ class _Walk:
         if parent is not None:
             self._flush(parent)
         if element.tag == "tr":
-            self._row(element)
+            cells = [" ".join(cell.text_content().split()) for cell in element if cell.tag in ("td", "th")]
+            links = [(link, len(link.text_content().strip())) for link in element.iter("a")]
+            self._run.parts.append(_CELL_BREAK.join(cell for cell in cells if cell))
+            self._run.linked = sum(length for _, length in links)
+            self._run.onward = sum(size for link, size in links if _leads_on(link.get("href") or "", self._site))
         else:
             self._inside(element, place)
         self._flush(place)
@@ -120,13 +124,6 @@ class _Walk:
         self._leads_on = self._leads_on and not is_link
         self._link -= is_link
         self._bold -= is_bold
-
-    def _row(self, row: html.HtmlElement) -> None:
-        cells = [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
-        links = [(link, len(link.text_content().strip())) for link in row.iter("a")]
-        self._run.parts.append(_CELL_BREAK.join(cell for cell in cells if cell))
-        self._run.linked = sum(length for _, length in links)
-        self._run.onward = sum(length for link, length in links if _leads_on(link.get("href") or "", self._site))
 
     def _add(self, text: str | None) -> None:
         if text and (self._run.parts or not text.isspace()):  # most text between blocks is white space

@@ -149,7 +149,9 @@ def _grouped(nodes: Iterator[html.HtmlElement | str]) -> list[Piece | html.HtmlE
             groups.extend([*([piece] if _text(piece).strip() else []), node])
             piece, breaks = [], 0
         elif not isinstance(node, str) or node.strip():
-            if breaks and (breaks > 1 or _is_paragraph(piece)):
+            # A single break ends a paragraph only after a long piece that ends with a full sentence.
+            text = _text(piece) if breaks else ""
+            if breaks > 1 or (_width(text) >= _LONG_PIECE and _SENTENCE_END.search(text)):
                 groups.append(piece)
                 piece = []
             piece.extend([" ", node] if breaks else [node])
@@ -161,12 +163,6 @@ def _grouped(nodes: Iterator[html.HtmlElement | str]) -> list[Piece | html.HtmlE
 
 def _text(piece: Piece) -> str:
     return "".join(node if isinstance(node, str) else node.text_content() for node in piece)
-
-
-def _is_paragraph(piece: Piece) -> bool:
-    """Whether a single break after a piece ends a paragraph: it is long, and ends with a full sentence."""
-    text = _text(piece)
-    return _width(text) >= _LONG_PIECE and bool(_SENTENCE_END.search(text))
 
 
 def _width(text: str) -> int:

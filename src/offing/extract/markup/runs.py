@@ -39,7 +39,8 @@ def runs_of(root: html.HtmlElement) -> Iterator[Run]:
             yield from _run(pieces, inside[-1])
         if event == "start":
             inside.extend([element] if is_block else [])
-            if _is_unseen(element):
+            hidden = element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or "")
+            if hidden or element.tag in _UNSEEN:
                 walk.skip_subtree()
             else:
                 pieces.extend([element.text] if element.text else [])
@@ -58,11 +59,3 @@ def _run(pieces: list[str], element: html.HtmlElement) -> Iterator[Run]:
     pieces.clear()
     if text:
         yield Run(text, element)
-
-
-def _is_unseen(element: html.HtmlElement) -> bool:
-    return (
-        element.tag in _UNSEEN
-        or element.get("hidden") is not None
-        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-    )
