@@ -186,8 +186,8 @@ def test_a_part_is_read_as_it_learned(reader: SimpleNamespace, weights: Any) -> 
     for project in range(len(text.projects)):
         owners = each.owners.tolist()
         own = [bound for bound, owner in zip(found.sentences, owners, strict=True) if owner == project]
-        nobodys = [bound for bound, owner in zip(found.sentences, owners, strict=True) if owner < 0]
-        part = found.part(own, nobodys)
+        unassigned = [bound for bound, owner in zip(found.sentences, owners, strict=True) if owner < 0]
+        part = found.part(own, unassigned)
         assert part.members.tolist() == reader.batches.members_of(each, project, None).tolist()
         odds = document.heads.project(document.heads.own(found.states, part.members))
         for name, row in odds.items():

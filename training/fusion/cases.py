@@ -16,7 +16,7 @@ from offing.propose.encoder.article_encoder import encode
 from offing.propose.encoder.encoded import EncodedPart
 from offing.propose.fields.amounts import AMOUNTS, sum_features
 from offing.propose.fields.concerns import WEIGHTS as CONCERN
-from offing.propose.fields.concerns import worries
+from offing.propose.fields.concerns import concern_features
 from offing.propose.fields.fusion import Worded, log_share, stretches
 from offing.propose.fields.mode import Known, rank_modes
 from offing.propose.fields.places import PLACES, place_features
@@ -138,7 +138,7 @@ def _add(found: Cases, drawn: Drawn) -> None:
         found.wanted[CONCERN] += len(kinds)
         found.choices.setdefault(CONCERN, []).extend(
             Choice(drawn.annotated.source, each.features, each.kind in kinds)
-            for each in worries(drawn.scope, drawn.encoded)
+            for each in concern_features(drawn.scope, drawn.encoded)
         )
 
 

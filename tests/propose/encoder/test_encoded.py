@@ -142,7 +142,7 @@ def test_a_project_has_a_share_for_each_value_and_worries_each_for_itself() -> N
 def test_a_part_has_its_own_what_is_nobodys_and_what_is_anothers() -> None:
     """Marks between paragraphs are nobody's; what is its own is that, though it was nobody's too."""
     found = encoded_as(ARTICLE, Told())
-    part = found.part([at("A cable"), at("ZTE rents a mast in Soyo.")], nobodys=[(0, len(ARTICLE.title))])
+    part = found.part([at("A cable"), at("ZTE rents a mast in Soyo.")], unassigned=[(0, len(ARTICLE.title))])
     whose = {TEXT[piece.start : piece.end]: int(who) for piece, who in zip(found.pieces, part.members, strict=True)}
     assert (whose["A"], whose["for"], whose[""], whose["Huawei"], whose["ZTE"]) == (
         *(OWN, ANOTHER, NOBODY, ANOTHER, OWN),
@@ -204,7 +204,7 @@ def test_a_project_of_which_nothing_was_read_has_no_values() -> None:
     """What is read are other projects only: they say nothing of this one."""
     found = random_encoding(LONG.text, seed=5, most=30)
     last = sentences(LONG)[-1]
-    assert found.part([(last.start, last.end)], nobodys=[(0, len(LONG.title))]).fields == {}
+    assert found.part([(last.start, last.end)], unassigned=[(0, len(LONG.title))]).fields == {}
 
 
 def random_encoding(

@@ -15,7 +15,7 @@ from offing.model.reading.tags import Tag
 from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.encoder.encoded import EncodedPart
 from offing.propose.fields.amounts import ProjectSum
-from offing.propose.fields.concerns import choose_concerns, worries
+from offing.propose.fields.concerns import choose_concerns, concern_features
 from offing.propose.fields.facts import facts_of, proofs
 from offing.propose.fields.fusion import (
     BY,
@@ -298,7 +298,8 @@ def test_what_speaks_for_a_worry_has_the_names_of_its_weights() -> None:
     """Each kind of worry, with its wordings and without; by shares of the strongest."""
     scope = weighted_scope(leaks().cue("concern", "rain", Concern.PROCUREMENT, weight=0.5))
     found = {
-        each.kind: each for each in worries(scope, part(scope, fields={"concerns": {"failure": 0.9, "influence": 0.8}}))
+        each.kind: each
+        for each in concern_features(scope, part(scope, fields={"concerns": {"failure": 0.9, "influence": 0.8}}))
     }
     assert set(found) == set(Concern)
     failure, influence, procurement = (

@@ -110,8 +110,8 @@ def test_the_encoder_tells_how_surely_there_are_several(share: float, odds: floa
     whole = whole_of(TITLE, TOUR)
     head = reference_of(whole, encoded(whole, share))
     first, second, *_ = paragraphs_of(whole)
-    for signs_of in (paragraph_features, sentence_features):
-        signs = signs_of(head, [first], second, is_last=False)
+    for features_of in (paragraph_features, sentence_features):
+        signs = features_of(head, [first], second, is_last=False)
         assert (signs["several"], signs["not-encoded"]) == (pytest.approx(odds, abs=0.01), 0.0)
 
 

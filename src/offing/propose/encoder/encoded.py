@@ -107,19 +107,19 @@ class EncodedArticle:
         """The article as a single project."""
         return EncodedPart(self, np.full(len(self.pieces), UNPARTED, np.intp))
 
-    def part(self, own: Sequence[Stretch], nobodys: Sequence[Stretch] = ()) -> EncodedPart:
+    def part(self, own: Sequence[Stretch], unassigned: Sequence[Stretch] = ()) -> EncodedPart:
         """One of several projects: the one that some stretches of the text are about.
 
         Args:
             own: stretches about this project.
-            nobodys: stretches about no project in particular, such as the title of a roundup.
+            unassigned: stretches about no project in particular, such as the title of a roundup.
         """
-        whose = np.full(len(self.pieces), ANOTHER, np.intp)
-        whose[self._starts == self._ends] = NOBODY
-        for stretches, who in ((nobodys, NOBODY), (own, OWN)):
+        members = np.full(len(self.pieces), ANOTHER, np.intp)
+        members[self._starts == self._ends] = NOBODY
+        for stretches, member in ((unassigned, NOBODY), (own, OWN)):
             for stretch in stretches:
-                whose[self.inside(*stretch)] = who
-        return EncodedPart(self, whose)
+                members[self.inside(*stretch)] = member
+        return EncodedPart(self, members)
 
     @cached_property
     def _starts(self) -> Numbers:

@@ -34,7 +34,7 @@ def choose_concerns(scope: Scope, encoded: EncodedPart | None = None) -> list[Ra
         encoded: the encoded project; None where it was not encoded, and wordings decide alone.
     """
     if encoded and encoded.fields and scope.lines:
-        rated = [(likelihood(scope, WEIGHTS, each.features), each) for each in worries(scope, encoded)]
+        rated = [(likelihood(scope, WEIGHTS, each.features), each) for each in concern_features(scope, encoded)]
         rated.sort(key=lambda pair: -pair[0])
         likely = [(share, each) for share, each in rated if share >= scope.level(f"{WEIGHTS}.least")][:_MOST]
         return [Ranked(each.kind, share, _proof(scope, each, encoded)) for share, each in likely]
@@ -48,7 +48,7 @@ def choose_concerns(scope: Scope, encoded: EncodedPart | None = None) -> list[Ra
 
 
 @dataclass(frozen=True, slots=True)
-class Worry:
+class ConcernFeatures:
     """A kind of concern with its wordings, the score of the strongest concern, and the encoder's probability of it."""
 
     kind: str
@@ -67,14 +67,14 @@ class Worry:
         }
 
 
-def worries(scope: Scope, encoded: EncodedPart) -> list[Worry]:
+def concern_features(scope: Scope, encoded: EncodedPart) -> list[ConcernFeatures]:
     """Each kind of concern with its features."""
     ranked = {value.key: value for value in rank(_votes(scope), scope.level("limits.concern_fade"))}
     strongest = max((value.score for value in ranked.values()), default=0.0)
-    return [Worry(kind, ranked.get(kind), strongest, encoded.fields[CONCERNS][kind]) for kind in Concern]
+    return [ConcernFeatures(kind, ranked.get(kind), strongest, encoded.fields[CONCERNS][kind]) for kind in Concern]
 
 
-def _proof(scope: Scope, each: Worry, encoded: EncodedPart) -> tuple[Vote, ...]:
+def _proof(scope: Scope, each: ConcernFeatures, encoded: EncodedPart) -> tuple[Vote, ...]:
     """The wordings that prove a concern, those of the weightiest sentence first; without wordings, that sentence."""
     if each.wordings is None:
         return proofs_of(scope, MentionKind.CONCERN, each.kind, encoded)[:1]

@@ -25,7 +25,6 @@ from offing.propose.reading.scope import Line, Scope
 
 LEAST = 0.002  # floor of the encoder's probabilities, so that a strong wording can outweigh it
 _PROOFS = 2  # sentences that prove a value without a wording
-Places = Sequence[tuple[Line, Mention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,9 @@ def fused_role(scope: Scope, encoded: EncodedPart | None, usual: Mapping[str, fl
     return Role(max(odds, key=lambda role: odds[role]))
 
 
-def stretches(places: Places) -> list[tuple[int, int]]:
+def stretches(mentions: Sequence[tuple[Line, Mention]]) -> list[tuple[int, int]]:
     """The (start, end) of some mentions in the text."""
-    return [(mention.start, mention.end) for _, mention in places]
+    return [(mention.start, mention.end) for _, mention in mentions]
 
 
 def proofs_of(scope: Scope, kind: MentionKind, key: str, encoded: EncodedPart) -> tuple[Vote, ...]:

@@ -58,16 +58,16 @@ def counterpart_features(
         return scope.weight(line, COUNTERPARTS) * mention.weight
 
     def features(group: Group) -> Features:
-        mentions = [mention for _, _, mention in group.votes]
-        longest = max((mention.text for mention in mentions), key=len)
+        own = [mention for _, _, mention in group.votes]
+        longest = max((mention.text for mention in own), key=len)
         return {
             **circumstances(group),
             "crowd": math.log(len(groups)),
             "title": float(any(line.zone is Zone.TITLE for _, line, _ in group.votes)),
-            "onlooker": float(any(mention.by == _ONLOOKER for mention in mentions)),
+            "onlooker": float(any(mention.by == _ONLOOKER for mention in own)),
             "person": float(person.match(longest) is not None),
             "words": float(min(len(longest.split()), _LONGEST)),
-            "of-target": float(any(mention.key for mention in mentions)),
+            "of-target": float(any(mention.key for mention in own)),
         }
 
     groups = grouped(((full[_name(mention)], line, mention) for line, mention in mentions), weight)

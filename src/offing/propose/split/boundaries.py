@@ -45,8 +45,8 @@ class Unit:
 
     def features(self, reference: Reference, runs: Runs) -> Features:
         """The features of a border before it, given the runs before."""
-        signs_of = sentence_features if self.is_within else paragraph_features
-        return signs_of(reference, runs, self.weighed, is_last=self.is_last)
+        features_of = sentence_features if self.is_within else paragraph_features
+        return features_of(reference, runs, self.weighed, is_last=self.is_last)
 
 
 def runs_of(whole: Scope, encoded: EncodedArticle | None = None) -> list[Item]:

@@ -37,7 +37,7 @@ class Part:
         if self.is_whole:
             return article.whole
         own = [(line.sentence.start, line.sentence.end) for line in self.scope.lines]
-        return article.part(own, nobodys=[(0, len(self.scope.article.title))])
+        return article.part(own, unassigned=[(0, len(self.scope.article.title))])
 
 
 def split(whole: Scope, encoded: EncodedArticle | None = None) -> tuple[Part, ...]:
