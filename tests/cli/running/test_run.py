@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
+from rich.console import Console
 
 from offing.cli import group
+from offing.cli.output.tally import print_needs
 from offing.errors import RunLocked
+from offing.model.operation.run import Ending, Tally
+from offing.model.values.vocabulary import Verb
+from offing.services.pipeline.run import RunReport
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import LOCK_LEASE, lock_path
 from offing.store.database.engine import Database
@@ -35,6 +45,39 @@ def test_what_the_run_at_work_does_need_not_be_done(words: list[str], hourly: in
     assert (done.exit_code, done.stdout) == (0, "")
     assert "another run is at work: hourly (process 1 on here since 20" in done.stderr
     assert " UTC); it does all that " in done.stderr
+
+
+def test_of_a_run_that_does_the_same_cron_mails_nothing(hourly: int) -> None:
+    """`--quiet` leaves out the line that needs nobody."""
+    done = CliRunner().invoke(group, ["run", "--quiet"])
+    assert (done.exit_code, done.output) == (0, "")
+
+
+@pytest.mark.parametrize("notices", [(), ("feed 1 is gone",)], ids=["nothing", "a notice"])
+@pytest.mark.parametrize("crashed", [0, 2])
+def test_a_quiet_run_prints_what_needs_a_person(notices: tuple[str, ...], crashed: int) -> None:
+    """Notices of sources and items in quarantine, never the table."""
+    tally = Tally({Verb.POLL: Counter({Ending.CRASHED: crashed})}, Counter(candidates=3), list(notices))
+    out = io.StringIO()
+    print_needs(RunReport(1, tally, 1.0), Console(file=out, width=200))
+    assert out.getvalue().splitlines() == [
+        *(f"! {notice}" for notice in notices),
+        *["2 items are in quarantine: `offing quarantine list` says why, the log has the details"][: crashed // 2],
+    ]
+
+
+@pytest.mark.slow
+def test_cron_lines_run_as_printed(sqlite_database: Database) -> None:
+    """Those of docs/operate.md, with nothing in the environment but what stands above them, print nothing."""
+    page = (Path(__file__).parents[3] / "docs/operate.md").read_text()
+    site, commands = str(Path(str(sqlite_database.engine.url.database)).parent), Path(sys.executable).parent
+    block = page[page.index("    PATH=") :].split("\n\n")[0].replace("/srv/offing/.venv/bin", str(commands))
+    settings = dict(line.strip().split("=", 1) for line in block.splitlines() if "&&" not in line)
+    turns = [line.split(None, 5)[5].replace("/srv/offing", site) for line in block.splitlines() if "&&" in line]
+    assert len(turns) == 2
+    for turn in turns:
+        done = subprocess.run(["/bin/sh", "-c", turn], env=settings, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), turn
 
 
 def test_what_it_does_not_do_is_no_success(hourly: int) -> None:

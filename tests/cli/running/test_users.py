@@ -94,16 +94,19 @@ def test_mistakes_are_one_clear_line(site: Path, words: tuple[str, ...], stdin: 
     assert "Traceback" not in answer.stderr
 
 
-def test_the_web_app_serves_until_interrupted(site: Path) -> None:
-    """It prints its address, warns that there are no accounts, answers, and ends on an interrupt."""
-    command = [sys.executable, "-u", "-m", "offing", "web", "--port", "0"]
-    with subprocess.Popen(command, cwd=site, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+@pytest.mark.parametrize("command", ["web", pytest.param("serve", marks=pytest.mark.slow)])
+def test_the_web_app_serves_until_interrupted(site: Path, command: str) -> None:
+    """It prints its address, warns of missing accounts, answers under its names only, and ends on an interrupt."""
+    words = [sys.executable, "-u", "-m", "offing", command, "--port", "0", "--behind-proxy", "--name", "queue.test"]
+    with subprocess.Popen(words, cwd=site, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
         found = re.search(r"http://127\.0\.0\.1:\d+", running.stdout.readline())
         assert found
         transport = httpx2.HTTPTransport(retries=5)
         with httpx2.Client(transport=transport, trust_env=False) as client:
             assert client.get(f"{found[0]}/health").json()["status"] == "ok"
+            for name, status in (("queue.test", 200), ("another.test", 400)):
+                assert client.get(f"{found[0]}/health", headers={"Host": name}).status_code == status
         running.send_signal(signal.SIGINT)
         _, errors = running.communicate(timeout=20)
     assert "no accounts yet" in errors

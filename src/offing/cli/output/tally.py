@@ -42,6 +42,12 @@ def print_tally(report: RunReport, console: Console) -> None:
         console.print(Text(second_line(tally.second)), soft_wrap=True)
     if tally.put_off:
         console.print(Text(put_off_line(tally)), soft_wrap=True)
+    print_needs(report, console)
+
+
+def print_needs(report: RunReport, console: Console) -> None:
+    """Print what of a run needs a person: notices of sources, and items in quarantine; nothing if nothing does."""
+    tally = report.tally
     for notice in tally.notices[:SHOWN_NOTICES]:
         console.print(Text(f"! {notice}", style="yellow"), soft_wrap=True)
     if len(tally.notices) > SHOWN_NOTICES:

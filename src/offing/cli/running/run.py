@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import click
 from rich.console import Console
 
-from offing.cli.output.tally import print_tally, progress, tally_json
+from offing.cli.output.tally import print_needs, print_tally, progress, tally_json
+from offing.cli.running.web import Listening, listening, open_server
 from offing.cli.site import Site, pass_site, print_json
 from offing.config.sites.pipelines import choose
 from offing.errors import MachineTrouble, RunLocked
@@ -49,44 +51,57 @@ def _plant(site: Site, stop: Stop, watch: Watcher | None = None) -> Plant:
     return replace(plant, watch=watch) if watch else plant
 
 
-def _run(site: Site, spec: PipelineSpec, *, as_json: bool, strict: bool = False, wait: int = 0) -> None:
-    stop, console = Stop(), Console(stderr=True)
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How a run is called: JSON instead of a table, only what needs a person, exit code 3 for it, minutes to wait."""
+
+    as_json: bool = False
+    quiet: bool = False
+    strict: bool = False
+    wait: int = 0
+
+
+def _run(site: Site, spec: PipelineSpec, ways: _Ways) -> None:
+    stop, console = Stop(), Console(stderr=True, quiet=ways.quiet)
     with stopped_by_signals(stop), progress(console) as watch:
-        report = _turn(site, _plant(site, stop, watch), spec, time.monotonic() + wait * 60)
+        report = _turn(site, _plant(site, stop, watch), spec, ways)
     if report is None:
         return
-    if as_json:
+    if ways.as_json:
         print_json(tally_json(report))
     else:
-        print_tally(report, Console())
+        (print_needs if ways.quiet else print_tally)(report, Console())
     if report.stopped:
         click.echo("stopped: nothing is lost, the next run goes on with what is left", err=True)
     code = report.exit_code
-    if strict and not code and report.tally.notices:
+    if ways.strict and not code and report.tally.notices:
         code = NEEDS_A_PERSON
     click.get_current_context().exit(code)
 
 
-def _turn(site: Site, plant: Plant, spec: PipelineSpec, until: float) -> RunReport | None:
-    """Run once, starting by a time on the monotonic clock; None if the current run does all that this one would.
+def _turn(site: Site, plant: Plant, spec: PipelineSpec, ways: _Ways) -> RunReport | None:
+    """Run once, as soon as no other run is at work; None if the current run does all that this one would.
 
     Raises:
         RunLocked: a run is at work that does not do what this one would, or a stop was requested.
     """
+    until = time.monotonic() + ways.wait * 60
     while True:
         try:
             return run_pipeline(plant, spec)
         except RunLocked as busy:
             left = until - time.monotonic()
             if left <= 0:
-                _say_busy(site, spec, busy)
+                same = _work_of_other(site, spec, busy)
+                if not ways.quiet:
+                    click.echo(same, err=True)
                 return None
             if plant.stop.wait(min(LOOK_AGAIN, left)):
                 raise RunLocked(f"{spec.name} did not run: stopped while another run was at work") from busy
 
 
-def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
-    """Report that another run does the same.
+def _work_of_other(site: Site, spec: PipelineSpec, busy: RunLocked) -> str:
+    """Return in words that another run does the same.
 
     Raises:
         RunLocked: it does not, so what was requested is not done.
@@ -98,14 +113,14 @@ def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
     pipeline = site.pipelines().get(current.pipeline)
     covers = pipeline is not None and not pipeline.groups and set(spec.steps) <= set(pipeline.steps)
     if current.pipeline == spec.name or covers:
-        click.echo(f"offing: another run is at work: {current}; it does all that {spec.name} would", err=True)
-        return
+        return f"offing: another run is at work: {current}; it does all that {spec.name} would"
     raise RunLocked(f"{spec.name} did not run: {current} is at work; `--wait MINUTES` waits for its end")
 
 
 @click.command(short_help="One cycle of a pipeline; for cron.")
 @click.argument("pipeline", default=MAIN)
 @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
+@click.option("--quiet", is_flag=True, help="Print only what needs a person; for cron, which mails what is printed.")
 @click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person, or is in quarantine.")
 @click.option(
     "--wait",
@@ -115,7 +130,7 @@ def _say_busy(site: Site, spec: PipelineSpec, busy: RunLocked) -> None:
     help="How long to wait for a run that is at work.",
 )
 @pass_site
-def run(site: Site, pipeline: str, as_json: bool, strict: bool, wait: int) -> None:
+def run(site: Site, /, pipeline: str, **ways: Any) -> None:
     """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
     Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or a run at work does the same. 1: work of ours failed, see
@@ -123,9 +138,9 @@ def run(site: Site, pipeline: str, as_json: bool, strict: bool, wait: int) -> No
     trouble; nothing is lost. 5: not run, since another run is at work.
 
     \b
-    Example:  30 4 * * *  cd /srv/offing && offing run daily --wait 60
+    Example:  offing run daily --wait 60
     """  # noqa: D301 -- click reads the backspace itself
-    _run(site, choose(site.pipelines(), pipeline), as_json=as_json, strict=strict, wait=wait)
+    _run(site, choose(site.pipelines(), pipeline), _Ways(**ways))
 
 
 def _verb(verb: Verb, what: str) -> click.Command:
@@ -133,7 +148,7 @@ def _verb(verb: Verb, what: str) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
     @pass_site
     def by_hand(site: Site, as_json: bool) -> None:
-        _run(site, PipelineSpec(verb.value, what, (verb.value,), schedule=""), as_json=as_json)
+        _run(site, PipelineSpec(verb.value, what, (verb.value,), schedule=""), _Ways(as_json))
 
     return by_hand
 
@@ -172,23 +187,21 @@ def schedule(site: Site) -> None:
 
 
 @click.command(short_help="The schedule and the web app in one process.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@listening
 @pass_site
-def serve(site: Site, host: str, port: int) -> None:
+def serve(site: Site, /, **options: Any) -> None:
     """Run the schedule and the web app in one process, until stopped.
 
     SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C at once.
 
     \b
     Example:  offing serve --port 8080
+              offing serve --behind-proxy --name queue.example.org
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.web.serve import make_server
-
     stop = Stop()
     with stopped_by_signals(stop):
         _opened(site)
-        server = make_server(site.place(), host, port)
+        server = open_server(site, Listening(**options))
         click.echo(f"the queue is at {server.address}/")
         thread = threading.Thread(target=server.run, name="web", daemon=True)
         thread.start()
