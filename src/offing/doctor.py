@@ -33,6 +33,8 @@ from offing.services.pipeline.without_encoder import without_encoder
 from offing.services.running.credentials import carrying
 from offing.services.running.run_context import utc_now
 from offing.services.second_reader import second_reader
+from offing.services.translation import translator
+from offing.services.translation.backends import PACKAGE, is_installed
 from offing.store.candidates.second_reader import count_turns
 from offing.store.database.engine import Database
 from offing.store.database.migrate import check_schema
@@ -139,6 +141,23 @@ def check_reader(layers: Layers, key: str) -> Finding:
     public = not rules.private and rules.key is KeySource.NONE
     advice = "a public endpoint without a key lets nobody in: say `key` in reader.toml" if public else ""
     return Finding(what, f"{rules.model} at {rules.endpoint}, {kept}", advice)
+
+
+def check_translation(layers: Layers, key: str) -> Finding:
+    """Check the configuration of translation; asks no service."""
+    what = "translation"
+    try:
+        found = translator(layers, key)
+    except OffingError as error:
+        return Finding(what, "cannot be used", str(error))
+    if found is None:
+        return Finding(what, "off")
+    if found.rules.endpoint:
+        return Finding(what, f"{found.rules.backend} at {found.rules.endpoint}")
+    advice = (
+        "" if is_installed() else f"install {PACKAGE} and its models, or turn it off (docs/operate.md, Translations)"
+    )
+    return Finding(what, found.rules.backend, advice)
 
 
 def check_contact(contact: str | None) -> Finding:

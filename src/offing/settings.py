@@ -13,6 +13,7 @@ OFFING_AUTH_HEADER    the header in which that proxy names the person; believed 
 OFFING_SECOND_READING percent of decided candidates that another person reads again, blind; default 5
 OFFING_TIMEZONE       time zone in which the web app shows times to whoever chose none; default UTC
 OFFING_READER_KEY     the key of the second reader's endpoint, where reader.toml says `key = "environment"`
+OFFING_TRANSLATION_KEY the key of the translation service, where translation.toml says `key = "environment"`
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Settings:
     second_reading: float = SECOND_READING
     zone: str = "UTC"
     reader_key: str = field(default="", repr=False)
+    translation_key: str = field(default="", repr=False)
     user: str = "unknown"
 
     @property
@@ -115,7 +117,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         auth_proxy=_auth_proxy(env.get("OFFING_AUTH_PROXY", ""), env.get("OFFING_AUTH_HEADER", "")),
         second_reading=_share(env.get("OFFING_SECOND_READING")),
         zone=_zone(env.get("OFFING_TIMEZONE", "")),
-        reader_key=_key(env.get("OFFING_READER_KEY", "")),
+        reader_key=_key(env, "OFFING_READER_KEY"),
+        translation_key=_key(env, "OFFING_TRANSLATION_KEY"),
         user=_user(),
     )
     for name in SETTINGS:
@@ -206,12 +209,12 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     return found
 
 
-def _key(text: str) -> str:
+def _key(env: Mapping[str, str], name: str) -> str:
     """Return a key that is valid in a header; from now on output redacts it."""
-    key = text.strip()
+    key = env.get(name, "").strip()
     remember(key)
     if key and not _KEY.fullmatch(key):
-        raise UsageError("OFFING_READER_KEY: it holds what cannot stand in a header; it is not shown here")
+        raise UsageError(f"{name}: it holds what cannot stand in a header; it is not shown here")
     return key
 
 

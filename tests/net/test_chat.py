@@ -11,7 +11,8 @@ import pytest
 
 from offing.model.sources.credentials import Credential
 from offing.model.sources.page import Answer, AnswerKind
-from offing.net.chat import LONGEST_ANSWER, ChatClient, Endpoint
+from offing.net.chat import LONGEST_ANSWER, ChatClient
+from offing.net.endpoint import Endpoint
 from second.chat_server import Chat, Sent, chat_server, completed
 
 

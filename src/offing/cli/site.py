@@ -98,6 +98,7 @@ class Site:
         from offing.config.sites.pipelines import load_pipelines
         from offing.config.weights.scoring import load_scoring
         from offing.services.matching.match_rules import judge_of
+        from offing.services.translation import translator
         from offing.services.views.actors import load_register
         from offing.web.access import Place
 
@@ -112,6 +113,7 @@ class Site:
             auth_proxy=settings.auth_proxy,
             second_reading=settings.second_reading,
             zone=settings.zone,
+            translator=translator(self.layers, settings.translation_key, settings.contact),
             pipelines=tuple(load_pipelines(PIPELINES).values()),
         )
 

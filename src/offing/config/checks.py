@@ -160,6 +160,14 @@ def reader(layers: Layers) -> str:
     return f"{found.model} at {found.endpoint}" if found else "off"
 
 
+def translation(layers: Layers) -> str:
+    """What translates articles for reading."""
+    from offing.config.sites.translation import load_translation
+
+    found = load_translation(layers)
+    return (f"{found.backend} at {found.endpoint}" if found.endpoint else found.backend.value) if found else "off"
+
+
 def lexicons(layers: Layers) -> str:
     """The tables of firms, lenders, countries and places, without what libraries add."""
     from offing.config.lexicons.lexicon import check_tables

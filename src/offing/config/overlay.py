@@ -52,6 +52,7 @@ KINDS = (
     Kind("credentials", ("credentials.toml",), checks.credentials),
     Kind("fetching", ("fetch.toml",), checks.fetching),
     Kind("second reader", ("reader.toml",), checks.reader),
+    Kind("translation", ("translation.toml",), checks.translation),
     Kind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),
 )
 _READ = tuple(pattern for kind in KINDS for pattern in kind.patterns)

@@ -41,6 +41,7 @@ from offing.model.review.queue import DAILY_BUDGET
 from offing.model.sources.policy import PipelineSpec
 from offing.services.accounts.sessions import log_in_by_proxy, session_of
 from offing.services.running.run_context import utc_now
+from offing.services.translation import Translator
 from offing.services.views.actors import Register
 from offing.settings import AuthProxy
 from offing.store.database.engine import Database
@@ -80,6 +81,7 @@ class Place:
     `known` has the facts about firms and lenders, `auth_proxy` is the proxy that logs people in instead of us, if there
     is one, `keys` are the review keys, `scoring` the rules by which candidates are read again, `budget` how many
     candidates can be judged in a day, `second_reading` the share of decided candidates that another person reads again.
+    `translator` translates articles for reading, None if that is off,
     `ticks` is a clock in seconds for the age of pages, `pipelines` are those of the site, whose runs may be late,
     `zone` is the time zone of whoever chose none.
     """
@@ -93,6 +95,7 @@ class Place:
     auth_proxy: AuthProxy | None = None
     second_reading: float = 0.0
     ticks: Callable[[], float] = time.time
+    translator: Translator | None = None
     pipelines: tuple[PipelineSpec, ...] = ()
     zone: str = "UTC"
 

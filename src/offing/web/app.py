@@ -24,6 +24,7 @@ from offing.web.desk import (
     queue_page,
     second_reading,
     talk,
+    translating,
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
@@ -81,7 +82,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(decision_history.router)
     app.include_router(api.router)
     app.include_router(api.api)
-    for part in (queue_page, facet_page, assigning, candidates, deciding):
+    for part in (queue_page, facet_page, assigning, candidates, deciding, translating):
         app.include_router(part.router)
     app.mount("/static", Static(directory=FOLDER / "static"), name="static")
     return app

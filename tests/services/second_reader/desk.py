@@ -18,8 +18,8 @@ from offing.model.review.candidate import Candidate
 from offing.model.review.second_reader import ReaderRules, SecondTally, StoredOpinion, Turn, TurnState
 from offing.model.sources.policy import FetchPolicy
 from offing.model.values.vocabulary import AmountKind, Role, Sector, Status
-from offing.net.chat import Endpoint
 from offing.net.client import Client
+from offing.net.endpoint import Endpoint
 from offing.propose.story import keys_of
 from offing.services.running.run_context import RunContext
 from offing.services.running.workers import Workers

@@ -123,7 +123,7 @@ def test_a_dry_run_changes_nothing(database: Database) -> None:
     found = would_prune(database, YEAR, NOW)
     assert found.counts == {
         "entries": 1, "pages": 1, "articles": 1, "stories": 1, "polls": 0, "outcomes": 0,
-        "second answers": 0, "robots.txt": 0
+        "second answers": 0, "translations": 0, "robots.txt": 0
     }  # fmt: skip
     with database.read() as conn:
         assert everything(conn) == before

@@ -16,6 +16,7 @@ from offing.doctor import (
     check_machine,
     check_private,
     check_reader,
+    check_translation,
     check_turns,
     usable_layers,
 )
@@ -35,6 +36,7 @@ def doctor(site: Site, as_json: bool) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     findings = [*check_machine(Path()), *check_config(site.settings.config, PIPELINES, site.groups)]
     findings.append(check_reader(usable_layers(site.settings.config), site.settings.reader_key))
+    findings.append(check_translation(usable_layers(site.settings.config), site.settings.translation_key))
     findings.append(check_contact(site.settings.contact))
     file = site.settings.database_file
     log = None if site.settings.log_target == STDERR else Path(site.settings.log_target)

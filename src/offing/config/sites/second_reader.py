@@ -110,7 +110,7 @@ def fault_of(endpoint: str, *, private: bool) -> str:
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
         return "is no address of http or https without a login"
     if parts.query or parts.fragment:
-        return "has parameters: name the address below which /chat/completions stands"
+        return "has parameters: name the plain address below which the service stands"
     if parts.scheme == "http" and not private:
         return "is plain http, where everybody reads along: use https, or say `private = true` of an own network"
     if parts.scheme == "http" and _is_public(host):

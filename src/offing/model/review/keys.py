@@ -27,6 +27,7 @@ class Action(StrEnum):
     REPLACE = "replace"  # replace a value that its quote does not support by what the quote says
     OUTLET = "outlet"  # the next outlet's version
     GLOSSES = "glosses"
+    TRANSLATE = "translate"  # the article and its quotes, by a machine
     SOURCE = "source"  # open the article where it was published
     REMARK = "remark"  # write a remark
     MUTE = "mute"  # do not take this name for this firm here

@@ -27,7 +27,7 @@ _UNPUNCTUATED = re.compile(r"(?<=[,;:])(?=[^\W\d])")  # Chinese sets no blank be
 # Letters of Ukrainian, Belarusian, Serbian, Macedonian, Kazakh, Kyrgyz, Tajik, Uzbek, Mongolian and Azerbaijani that
 # Russian lacks, after the romanisations of the BGN and the PCGN, without their signs.
 _CYRILLIC_LETTERS = (
-    "ґ:g є:ye і:i ї:yi ў:w ђ:dj ј:j љ:lj њ:nj ћ:c ќ:k ѕ:dz џ:dz ғ:gh қ:q ң:ng ө:o ү:u ұ:u һ:h ә:a ҳ:h ҷ:j "
+    "ґ:g ѓ:g є:ye і:i ї:yi ў:w ђ:dj ј:j љ:lj њ:nj ћ:c ќ:k ѕ:dz џ:dz ғ:gh қ:q ң:ng ө:o ү:u ұ:u һ:h ә:a ҳ:h ҷ:j "
     "ӣ:i ӯ:u ҝ:k ҹ:j ҫ:s ҙ:z ҡ:q ѐ:e ѝ:i ь: ъ:"
 )
 _CYRILLIC = dict(pair.split(":") for pair in _CYRILLIC_LETTERS.split())

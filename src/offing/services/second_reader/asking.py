@@ -12,7 +12,8 @@ from offing.model.review.second_reader import Broken, ModelAnswer, ReaderRules, 
 from offing.model.sources.article import Article
 from offing.model.sources.backoff import retry_after
 from offing.model.sources.page import Answer, AnswerKind
-from offing.net.chat import ChatClient, Endpoint
+from offing.net.chat import ChatClient
+from offing.net.endpoint import Endpoint
 from offing.second import answer_text, chat_request
 from offing.second.answer import estimated
 from offing.services.second_reader.budget import TokenBudget, spending_of

@@ -12,7 +12,7 @@ from offing.config.sites.second_reader import load_reader
 from offing.errors import UsageError
 from offing.model.review.second_reader import KeySource, ReaderRules
 from offing.model.sources.credentials import Credential
-from offing.net.chat import Endpoint
+from offing.net.endpoint import Endpoint
 from offing.services.second_reader.asking import SecondReader
 
 _NO_KEY = {

@@ -1,7 +1,7 @@
 """The tables, one file per noun; importing this package fills `metadata`."""
 
 from offing.store.tables.activity import activity
-from offing.store.tables.article import article, mention, revision
+from offing.store.tables.article import article, mention, revision, translation, translation_day
 from offing.store.tables.assignment import assignment, assignment_rule
 from offing.store.tables.candidate import candidate, evidence, repeat_outlet, story, story_article, story_key
 from offing.store.tables.context import context
@@ -85,6 +85,8 @@ __all__ = [
     "story_article",
     "story_key",
     "tombstone",
+    "translation",
+    "translation_day",
     "user",
     "work",
 ]

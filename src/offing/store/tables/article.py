@@ -1,8 +1,9 @@
-"""Tables of articles, their later texts and their mentions."""
+"""Tables of articles, their later texts, their mentions, and machine translations of texts."""
 
 import sqlalchemy as sa
 
 from offing.model.reading.mention import MentionKind
+from offing.model.review.translation import TranslationBackend
 from offing.model.sources.article import Completeness
 from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
 
@@ -77,4 +78,29 @@ mention = sa.Table(
     sa.Index("ix_mention_article_id", "article_id"),
     sa.Index("ix_mention_kind_key", "kind", "key"),
     comment="a span of an article with a kind",
+)
+
+translation = sa.Table(
+    "translation",
+    metadata,
+    id_column(),
+    sa.Column("digest", sa.String(64), nullable=False, comment="SHA-256 of the text that was translated"),
+    sa.Column("source", sa.String(12), nullable=False, comment="language of that text; empty if unknown"),
+    sa.Column("target", sa.String(12), nullable=False, comment="language of the translation"),
+    words("backend", TranslationBackend, "what translated it"),
+    text("content", "the translation"),
+    moment("at", "when it was made"),
+    sa.UniqueConstraint("digest", "source", "target", "backend"),
+    sa.Index("ix_translation_at", "at"),
+    comment="machine translations of titles, paragraphs and quotes: for reading, never evidence, in no release",
+)
+
+translation_day = sa.Table(
+    "translation_day",
+    metadata,
+    sa.Column("day", sa.String(10), primary_key=True, comment="UTC day"),
+    sa.Column("asked", sa.Integer(), nullable=False, comment="requests"),
+    sa.Column("failed", sa.Integer(), nullable=False, comment="requests without a usable answer"),
+    sa.Column("characters", sa.BigInteger(), nullable=False, comment="sent"),
+    comment="what translations took, day by day: what is asked counts before the answer is there",
 )

@@ -22,6 +22,7 @@ from offing.store.articles.page import drop_unused
 from offing.store.articles.tombstone import bury
 from offing.store.candidates.search import forget
 from offing.store.candidates.second_reader import forget_articles, forget_opinions
+from offing.store.candidates.translation import forget_translations
 from offing.store.database.batch import BATCH, parts
 from offing.store.stories.story import lock_stories
 from offing.store.tables import (
@@ -260,6 +261,7 @@ def _delete_entries(conn: sa.Connection, entry_ids: Sequence[int], now: datetime
     counts = {"mentions": _delete(conn, mention.c.article_id, articles)}
     _delete(conn, context.c.article_id, articles)  # found since the knots were chosen
     forget_articles(conn, articles)
+    forget_translations(conn, articles)
     counts["revisions"] = _delete(conn, revision.c.article_id, articles)
     counts["articles"] = _delete(conn, article.c.id, articles)
     counts["pages"] = _delete(conn, page.c.id, pages)

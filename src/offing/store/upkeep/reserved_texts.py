@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from offing.store.articles.page import drop_body
 from offing.store.candidates.index import reindex_told
 from offing.store.candidates.second_reader import forget_articles
+from offing.store.candidates.translation import forget_translations
 from offing.store.tables import article, context, entry, evidence, page
 
 LONGEST_SUMMARY = 300  # characters of the feed's own summary; a quote is no longer
@@ -33,6 +34,7 @@ def save_withheld(
     conn: sa.Connection, article_id: int, page_id: int, paragraphs: tuple[str, ...], now: datetime
 ) -> None:
     """Replace an article's text by the masked one, and drop the page and the rest of what its feed said."""
+    forget_translations(conn, [article_id])  # found by the text that goes
     masked = {"paragraphs": list(paragraphs), "withheld_at": now}
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**masked))
     reindex_told(conn, article_id)  # the deleted text must no longer be found

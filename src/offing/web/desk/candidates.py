@@ -37,6 +37,7 @@ from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of
 from offing.web.desk.restored_corrections import corrected_again
 from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
 from offing.web.desk.talk import talk_on
+from offing.web.desk.translations import Untranslated, translations_of
 from offing.web.presentation.fields import field_views, words
 from offing.web.presentation.form_tokens import page_token
 from offing.web.presentation.templating import page
@@ -59,7 +60,8 @@ Within = Annotated[str, Query(alias="in", max_length=4000)]
 class Attempt:
     """A rejected attempt to decide: why, what was typed, remark and day, and the status of the answer.
 
-    `remarkless`: it lacked only a remark, so the page opens there.
+    `remarkless`: it lacked only a remark, so the page opens there. `untranslated`: what was rejected is no decision but
+    a translation.
     """
 
     problem: str = ""
@@ -68,6 +70,7 @@ class Attempt:
     remark: str = ""
     until: str = ""
     remarkless: bool = False
+    untranslated: Untranslated | None = None
 
 
 @router.get("/candidates/{candidate_id}")
@@ -157,6 +160,9 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "typed": tried.typed or again,
         "again": bool(again) and not tried.typed,
         "last": last_of(request),
+        "translator": place.translator,
+        "translated": translations_of(place.database, place.translator, seen),
+        "untranslated": tried.untranslated,
     }
     return page(request, "candidate.html", values, tried.status)
 

@@ -54,6 +54,11 @@ class Block:
         """Its pieces."""
         return iter(self.pieces)
 
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(piece.text for piece in self.pieces)
+
 
 def anchor(quote: Evidence) -> str:
     """The anchor of a quote on the page."""
