@@ -8,7 +8,7 @@ import pytest
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import UnknownItem, UsageError
-from offing.model.operation.activity import Stamp
+from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.decision import Judgement, Verdict
@@ -19,8 +19,10 @@ from offing.services.records.derived_again import candidates_changed
 from offing.services.review import assigning
 from offing.services.review.decisions import decide
 from offing.services.review.queue import Reader, page
+from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.candidates.index import reindex
 from offing.store.database.engine import Database
+from offing.store.tables import candidate
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -86,10 +88,10 @@ def test_rules_take_what_nobody_assigned_by_hand(desk: Database) -> None:
         candidates_changed(conn, [new], LATER)
     assert whose(desk)[new] == "ana"
     first, *_ = [rule.id for rule in assigning.overview(desk).rules if rule.person == "ana"]
-    assert assigning.end_rule(desk, first, LATER) == 1
+    assert assigning.end_rule(desk, first, "bo", LATER) == 1
     assert whose(desk) == {2: "", 4: "bo", 6: "bo"}
     with pytest.raises(UnknownItem):
-        assigning.end_rule(desk, first, LATER)
+        assigning.end_rule(desk, first, "bo", LATER)
     assert [each.rule_id for each in assigning.assignments_of(desk, 6)] == [2, 1]
 
 
@@ -115,3 +117,72 @@ def test_ones_own_day(desk: Database) -> None:
     assert [line.id for line in page(desk, QueueFilter.parse("assigned=nobody"), reader).lines] == [6]
     with pytest.raises(UsageError, match="from 1 to"):
         assigning.choose_goal(desk, "ana", 0)
+
+
+def test_a_candidate_assigned_by_hand_goes_back_to_the_rules(desk: Database) -> None:
+    """To what a rule says, or to nobody; who gave it back is kept, and what no hand assigned stays."""
+    assigning.assign(desk, [1, 2], [assigning.NOBODY], "bo", NOW)
+    assigning.add_rule(desk, QueueFilter.parse("country=KEN"), "ana", "bo", NOW)
+    assert assigning.release(desk, [1, 2, 4], "bo", LATER) == 2
+    assert whose(desk) == {2: "ana", 4: "ana", 6: "ana"}
+    last, first = assigning.assignments_of(desk, 2)
+    assert (first.ended_at, first.ended_by, first.by_hand) == (LATER, "bo", False)
+    assert (last.rule_id, last.at, last.by_hand) == (1, LATER, False)
+    assert assigning.release(desk, [1, 2, 4], "bo", LATER) == 0
+    with pytest.raises(UsageError, match="no candidate is selected"):
+        assigning.release(desk, [], "bo", LATER)
+
+
+def lead(database: Database, candidate_id: int, into: int | None) -> None:
+    """Merge a candidate into another, or part them."""
+    with database.write() as conn:
+        conn.execute(candidate.update().where(candidate.c.id == candidate_id).values(merged_into=into))
+        candidates_changed(conn, [each for each in (candidate_id, into) if each], LATER)
+
+
+def test_an_assignment_follows_a_merge_of_stories(desk: Database) -> None:
+    """The newest by hand, over what a rule says; it counts on the merged one again when they are parted."""
+    assigning.add_rule(desk, QueueFilter.parse("country=UGA"), "ana", "bo", NOW)
+    assigning.assign(desk, [2], ["ana"], "bo", NOW)
+    assigning.assign(desk, [4], ["bo"], "ana", NOW + timedelta(minutes=1))
+    lead(desk, 2, 1)
+    lead(desk, 4, 1)
+    held = assigning.standing_on(desk, [1])[1]
+    assert (held.person, held.by, held.rule_id) == ("ana", "bo", None)  # it had one by hand when the second came
+    lead(desk, 4, 3)
+    assert whose(desk)[3] == "bo"
+    lead(desk, 2, None)
+    assert whose(desk)[2] == "ana"
+
+
+def test_what_was_given_back_to_the_rules_does_not_follow_again(desk: Database) -> None:
+    """A later change of the same story moves nothing; neither does a decided candidate take anything over."""
+    assigning.assign(desk, [2, 5], ["ana"], "bo", NOW)
+    lead(desk, 2, 1)
+    assigning.release(desk, [1], "bo", LATER)
+    lead(desk, 2, 1)
+    decide(desk, Verdict(3, Judgement.REJECT, "bo"), NOW)
+    lead(desk, 5, 3)
+    assert whose(desk) == {2: "ana", 5: "ana"}
+
+
+def test_assignments_stand_in_the_activity_log(desk: Database) -> None:
+    """One line for what one person assigned to another at once; what rules do is nobody's."""
+    assigning.assign(desk, [1, 2], ["ana"], "bo", NOW)
+    assigning.assign(desk, [3], [assigning.NOBODY], "ana", LATER)
+    assigning.add_rule(desk, QueueFilter.parse("country=KEN"), "ana", "bo", LATER)
+    assigning.release(desk, [2], "bo", LATER + timedelta(minutes=1))
+    assigning.end_rule(desk, 1, "bo", LATER + timedelta(minutes=2))
+    with desk.read() as conn:
+        log = list_activity(conn, ActivityFilter())
+        hers = list_activity(conn, ActivityFilter(since=LATER, by="ana"))
+        others = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.EXPORT})))
+    found = [(each.by, each.about, each.candidate_id) for each in log if each.action is ActivityKind.ASSIGNMENT]
+    assert found[:2] == [
+        ("bo", "rule 1, KEN, to ana: taken back", None),
+        ("bo", "from ana back to the rules", 2),
+    ]
+    assert set(found[2:4]) == {("ana", "to nobody", 3), ("bo", "rule 1, KEN, to ana", None)}
+    assert found[4:] == [("bo", "to ana: 2 candidates", None)]
+    assert [each.about for each in hers] == ["to nobody"]
+    assert others == ()

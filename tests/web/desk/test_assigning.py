@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from offing.model.operation.user import UserRole
-from offing.services.review.assigning import assign, standing_on
+from offing.model.review.queue import QueueFilter
+from offing.services.review.assigning import add_rule, assign, standing_on
 from web.desk.conftest import Seat
 from web.test_browser import shoot, violations, watch
 from web.test_morning import at, fill, ready, sent
@@ -96,6 +97,31 @@ def test_ones_own_day(seat: Seat, desk: Any, add_candidate: Any) -> None:
     page.locator("form[data-queue]").wait_for()
     assert "You have reached your goal: 2 decided." in page.inner_text("main")
     assert decided(desk) == [1, 3]
+
+
+def test_back_to_the_rules_by_a_key(seat: Seat, desk: Any, add_candidate: Any) -> None:
+    """On the page of a candidate that somebody assigned by hand; the history and the activity log say who did it."""
+    fill(add_candidate, 1)
+    desk.as_(UserRole.ANALYST)
+    add_rule(desk.database, QueueFilter.parse("country=KEN"), "analyst-1", "analyst-1", desk.now)
+    page = seat("/candidate/1")
+    assert page.get_by_role("button", name="back to the rules").count() == 0
+    page.keyboard.press("p")
+    page.keyboard.press("0")
+    page.locator("#assignments").wait_for()
+    ready(page)
+    assert whose(desk) == {1: ""}
+    page.keyboard.press("p")
+    shoot(page, "assign-menu-rules")
+    page.keyboard.press("r")
+    page.locator("#assigned").wait_for()
+    assert page.inner_text("#assigned").startswith("Assigned to analyst-1 by rule 1")
+    assert (
+        "given back to the rules by analyst-2" in page.locator("section", has=page.locator("#assignments")).inner_text()
+    )
+    assert violations(page) == []
+    log = desk.as_(UserRole.OPS).get("/people", params={"by": "analyst-2"}).text
+    assert "from nobody back to the rules" in log
 
 
 def test_rules_are_made_by_those_who_may(desk: Any, add_candidate: Any) -> None:

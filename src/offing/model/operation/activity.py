@@ -1,4 +1,4 @@
-"""Activity log: who did what, and when. Decisions and changes of records have their own tables."""
+"""Activity log: who did what, and when. Decisions, changes of records and assignments have their own tables."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ class ActivityKind(StrEnum):
     YANK = "yank"
     SIGN_OFF = "sign-off"
     RECORD_CHANGED = "record-changed"
+    ASSIGNMENT = "assignment"
+
+    @property
+    def has_own_table(self) -> bool:
+        """Whether its rows are those of another table, in which the log reads them."""
+        return self in {ActivityKind.RECORD_CHANGED, ActivityKind.ASSIGNMENT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class Assignment:
     Args:
         person: their name; empty if a person said that it is nobody's, whatever the rules say.
         by: who assigned it; empty if a rule did (`rule_id`).
-        ended_at: when another assignment took its place; None while it stands.
+        ended_at: when another assignment took its place, or it was given back to the rules; None while it stands.
+        ended_by: who gave it back to the rules; empty if nobody did.
     """
 
     candidate_id: int
@@ -27,6 +28,12 @@ class Assignment:
     at: datetime
     rule_id: int | None = None
     ended_at: datetime | None = None
+    ended_by: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person made it and it stands, so that no rule changes it."""
+        return self.ended_at is None and self.rule_id is None
 
     def is_of(self, name: str) -> bool:
         """Whether it is this person's."""

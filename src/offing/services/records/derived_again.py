@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from offing.services.matching.candidates import match_candidates
 from offing.services.records.compose import follow
-from offing.store.candidates.assignment import apply_rules
+from offing.store.candidates.assignment import apply_rules, follow_merges
 from offing.store.candidates.index import reindex
 
 
 def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_told: bool = False) -> None:
     """Update what is derived from candidates after their facts, sources, stories or decisions changed.
 
-    That is records, matches, the search index, and the assignments that rules make.
+    That is records, matches, the search index, and assignments, which follow merges and rules.
 
     Args:
         conn: the transaction that changed them.
@@ -30,4 +30,5 @@ def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime,
     others = match_candidates(conn, ids, now, as_paired=as_told)
     reindex(conn, *sorted(ids), same_words=as_told)
     reindex(conn, *sorted(others.difference(ids)))
+    follow_merges(conn, ids, now)
     apply_rules(conn, now, ids)

@@ -62,10 +62,9 @@ def assign(database: Database, ids: Sequence[int], people: Sequence[str], by: st
     Raises:
         UsageError: nothing was chosen, too much was, or somebody cannot judge candidates.
     """
-    if not ids or not people:
-        raise UsageError("nothing was chosen: tick some candidates, and say to whom they go")
-    if len(ids) > LARGEST_BATCH:
-        raise UsageError(f"{len(ids)} candidates are too many at once: narrow the filter to {LARGEST_BATCH}")
+    _check_number(ids)
+    if not people:
+        raise UsageError("nobody was chosen: say to whom the candidates go")
     with database.write() as conn:
         _check_people(conn, people)
         waiting = set(store.waiting_among(conn, ids))
@@ -94,14 +93,33 @@ def add_rule(database: Database, wanted: QueueFilter, person: str, by: str, now:
         return store.apply_rules(conn, now)
 
 
-def end_rule(database: Database, rule_id: int, now: datetime) -> int:
+def release(database: Database, ids: Sequence[int], by: str, now: datetime) -> int:
+    """Give candidates that were assigned by hand back to the rules; return how many were.
+
+    Args:
+        database: where they are stored.
+        ids: the candidates; those that a rule assigned, or nobody did, stay as they are.
+        by: who gives them back.
+        now: aware UTC.
+
+    Raises:
+        UsageError: nothing was chosen, or too much was.
+    """
+    _check_number(ids)
+    with database.write() as conn:
+        released = store.release(conn, ids, by, now)
+        store.apply_rules(conn, now, ids)
+    return released
+
+
+def end_rule(database: Database, rule_id: int, by: str, now: datetime) -> int:
     """Take a rule back; what it had assigned goes to the next rule that fits, or to nobody. Return how many changed.
 
     Raises:
         UnknownItem: no such rule stands.
     """
     with database.write() as conn:
-        if not store.end_rule(conn, rule_id, now):
+        if not store.end_rule(conn, rule_id, by, now):
             raise UnknownItem(f"there is no rule {rule_id}: it may have been taken back already")
         return store.apply_rules(conn, now)
 
@@ -145,6 +163,13 @@ def choose_goal(database: Database, name: str, goal: int | None) -> None:
         raise UsageError(f"a goal is a number from 1 to {LARGEST_GOAL}")
     with database.write() as conn:
         set_goal(conn, name, goal)
+
+
+def _check_number(ids: Sequence[int]) -> None:
+    if not ids:
+        raise UsageError("no candidate is selected: select some first")
+    if len(ids) > LARGEST_BATCH:
+        raise UsageError(f"{len(ids)} candidates are too many at once: narrow the filter to {LARGEST_BATCH}")
 
 
 def _check_people(conn: sa.Connection, named: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from offing.store.database.batch import parts
 from offing.store.tables import assignment, assignment_rule, candidate
 
 _STANDS = assignment.c.ended_at.is_(None)
+_BY_HAND = assignment.c.rule_id.is_(None)
 _WAITS = candidate.c.state.in_((CandidateState.OPEN, CandidateState.DEFERRED)) & candidate.c.merged_into.is_(None)
 
 
@@ -78,10 +80,51 @@ def add_rule(conn: sa.Connection, rule: AssignmentRule) -> int:
     return int(conn.execute(sa.insert(assignment_rule).values(row).returning(assignment_rule.c.id)).scalar_one())
 
 
-def end_rule(conn: sa.Connection, rule_id: int, now: datetime) -> bool:
+def end_rule(conn: sa.Connection, rule_id: int, by: str, now: datetime) -> bool:
     """Take a rule back; False if none of this id stands."""
     this = (assignment_rule.c.id == rule_id) & assignment_rule.c.ended_at.is_(None)
-    return conn.execute(assignment_rule.update().where(this).values(ended_at=now)).rowcount == 1
+    return conn.execute(assignment_rule.update().where(this).values(ended_at=now, ended_by=by)).rowcount == 1
+
+
+def release(conn: sa.Connection, candidate_ids: Iterable[int], by: str, now: datetime) -> int:
+    """End the assignments of some candidates that were made by hand; return how many there were.
+
+    What the rules say of them then: `apply_rules`.
+    """
+    values, ended = {"ended_at": now, "ended_by": by}, 0
+    for some in parts(candidate_ids):
+        this = assignment.c.candidate_id.in_(some) & _STANDS & _BY_HAND
+        ended += conn.execute(assignment.update().where(this).values(values)).rowcount
+    return ended
+
+
+def follow_merges(conn: sa.Connection, candidate_ids: Collection[int], now: datetime) -> None:
+    """Let assignments by hand follow candidates that were merged into others.
+
+    The one that stands for them takes over the newest such assignment, unless it has one of its own, or was given back
+    to the rules since. The merged ones keep theirs, which count again when the merge is undone.
+    """
+    for target, moved in _of_merged(conn, candidate_ids).items():
+        own = assignments_of(conn, target)
+        had = next((each for each in own if each.ended_at is None), None)
+        since = max((each.ended_at or each.at for each in own if not each.rule_id), default=None)
+        if (had and had.by_hand) or (since and moved.at <= since) or not waiting_among(conn, [target]):
+            continue
+        _end(conn, {target: now} if had else {})
+        _insert(conn, [replace(moved, candidate_id=target)])
+
+
+def _of_merged(conn: sa.Connection, candidate_ids: Collection[int]) -> dict[int, Assignment]:
+    """The newest assignment by hand among candidates that lead to others, by what they lead to."""
+    found: dict[int, Assignment] = {}
+    joined = sa.select(assignment, candidate.c.merged_into).join(candidate, candidate.c.id == assignment.c.candidate_id)
+    led = joined.where(_STANDS, _BY_HAND, candidate.c.merged_into.is_not(None)).order_by(assignment.c.at)
+    for some in parts(candidate_ids):
+        for row in conn.execute(led.where(candidate.c.id.in_(some))):
+            moved = _assignment(row)
+            if row.merged_into not in found or found[row.merged_into].at < moved.at:
+                found[row.merged_into] = moved
+    return found
 
 
 def rules(conn: sa.Connection) -> tuple[AssignmentRule, ...]:

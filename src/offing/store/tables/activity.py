@@ -10,9 +10,7 @@ activity = sa.Table(
     metadata,
     id_column(),
     moment("at", "when"),
-    words(
-        "action", (action for action in ActivityKind if action is not ActivityKind.RECORD_CHANGED), "what was done"
-    ),  # that has its own table
+    words("action", (action for action in ActivityKind if not action.has_own_table), "what was done"),
     text("by", "who; empty where nobody of ours is known to have done it"),
     text("about", "the rest of it: whose account, which file, from whom"),
     sa.Column("candidate_id", sa.BigInteger(), nullable=True, comment="on which candidate; it may be gone since"),

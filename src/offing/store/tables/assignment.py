@@ -15,6 +15,7 @@ assignment_rule = sa.Table(
     text("by", "who made it"),
     moment("at", "when"),
     moment("ended_at", "when it was taken back", nullable=True),
+    text("ended_by", "who took it back"),
     comment="rules by which candidates are assigned that nobody assigned by hand",
 )
 
@@ -34,6 +35,7 @@ assignment = sa.Table(
     reference("rule_id", "assignment_rule", "the rule that did", nullable=True),
     moment("at", "since when"),
     moment("ended_at", "until when", nullable=True),
+    text("ended_by", "who gave the candidate back to the rules; empty where another assignment took its place"),
     sa.Index("uq_assignment_standing", "candidate_id", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
     sa.Index("ix_assignment_candidate_id", "candidate_id"),
     sa.Index("ix_assignment_person_candidate_id", "person", "candidate_id"),

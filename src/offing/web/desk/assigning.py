@@ -27,17 +27,21 @@ from offing.web.presentation.templating import page
 router = APIRouter()
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
 Curator = Annotated[LogIn, Depends(needs(Permission.CURATE))]
-SPLIT, NOBODY = "split", "nobody"  # what the menu sends besides `to:NAME`
+SPLIT, NOBODY, RULES = "split", "nobody", "rules"  # what the menu sends besides `to:NAME`
 _PERSON = "to:"  # so that an account may be called "split"
 
 
 @router.post("/assign")
 def assign(request: Request, form: Form, visitor: Analyst) -> Response:
-    """Assign one candidate (`one`), the ticked ones or all of a filter; back to where the form stood."""
+    """Assign one candidate (`one`), the ticked ones or all of a filter, or give them back to the rules."""
     place, way, one = place_of(request), way_of(text_of(form, "in")), text_of(form, "one")
     try:
         check_age(request, text_of(form, "token"))
-        assigning.assign(place.database, _chosen(request, form), _people(form), visitor.user.name, place.clock())
+        ids, who = _chosen(request, form), visitor.user.name
+        if text_of(form, "to") == RULES:
+            assigning.release(place.database, ids, who, place.clock())
+        else:
+            assigning.assign(place.database, ids, _people(form), who, place.clock())
     except UsageError as error:
         return shown(request, way.filter, str(error))
     return RedirectResponse(way.candidate(int(one)) if one.isdecimal() else way.queue, 303)
@@ -64,13 +68,13 @@ def add_rule(request: Request, form: Form, visitor: Curator) -> Response:
 
 @router.post("/assignments/rules/{rule_id}/end")
 def end_rule(
-    request: Request, rule_id: Annotated[int, Path(ge=1, le=HIGHEST_ID)], form: Form, _visitor: Curator
+    request: Request, rule_id: Annotated[int, Path(ge=1, le=HIGHEST_ID)], form: Form, visitor: Curator
 ) -> Response:
     """Take a rule back."""
     place = place_of(request)
     try:
         check_age(request, text_of(form, "token"))
-        assigning.end_rule(place.database, rule_id, place.clock())
+        assigning.end_rule(place.database, rule_id, visitor.user.name, place.clock())
     except UnknownItem:
         pass  # somebody else took it back: the page shows those that stand
     except TooSoon as error:
