@@ -17,8 +17,8 @@ from offing.model.text.folding import fold_text
 LONGEST_WORD = 40  # characters kept of a word, in the index and in searches; no language of ours has a longer one
 MOST_TERMS = 32
 MOST_WORDS = 32  # in a phrase
-_WORD = re.compile(r"[^\W_]+")
-_RUN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+WORD = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 
 
@@ -42,15 +42,15 @@ class Search:
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a text, folded, in order, as they are indexed."""
     folded = fold_text(text)
-    if _RUN.search(folded):
+    if RUN.search(folded):
         yield from _words_with_runs(text)
     else:  # most texts: takes half the time
-        yield from (found[0][:LONGEST_WORD] for found in _WORD.finditer(folded))
+        yield from (found[0][:LONGEST_WORD] for found in WORD.finditer(folded))
 
 
 def _words_with_runs(text: str) -> Iterator[str]:
     for piece in _pieces(text):
-        if _RUN.match(piece):
+        if RUN.match(piece):
             yield from _pairs(piece)
             yield piece[-1]
         else:
@@ -81,7 +81,7 @@ def _term(text: str, *, prefix: bool) -> Term:
     pieces = list(_pieces(text))
     words = [word for piece in pieces[:-1] for word in words_of(piece)]
     last = pieces[-1] if pieces else ""
-    if _RUN.match(last):  # the run may continue in the text: then its last character is not indexed alone
+    if RUN.match(last):  # the run may continue in the text: then its last character is not indexed alone
         prefix = prefix or len(last) == 1
         words += _pairs(last) or [last]
     elif last:
@@ -91,9 +91,9 @@ def _term(text: str, *, prefix: bool) -> Term:
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield words, split where the script changes between one with blanks and one without."""
-    for found in _WORD.finditer(fold_text(text)):
+    for found in WORD.finditer(fold_text(text)):
         word, at = found[0], 0
-        for run in _RUN.finditer(word):
+        for run in RUN.finditer(word):
             yield from _cut(word[at : run.start()])
             yield run[0]
             at = run.end()

@@ -34,7 +34,17 @@ from offing.services.review.assigning import own_day
 from offing.services.review.decisions import QueueItem
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
-from offing.store.candidates.queue import Asked, Counts, Stretch, around, count, day_budget, first_free, stretch
+from offing.store.candidates.queue import (
+    Asked,
+    Counts,
+    Stretch,
+    around,
+    count,
+    day_budget,
+    first_free,
+    number_of,
+    stretch,
+)
 from offing.store.candidates.queue_line import StoredLine, names_of, stored_lines
 from offing.store.candidates.saved_filter import drop_filter, save_filter, saved_filters
 from offing.store.database.engine import Database
@@ -98,6 +108,13 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
     return _with_turns(turned, found)
 
 
+def total_of(database: Database, wanted: QueueFilter, reader: Reader) -> int:
+    """Return how many candidates a filter finds."""
+    reader.prepare(wanted)
+    with database.read() as conn:
+        return number_of(conn, _asked(conn, wanted, reader))
+
+
 def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[QueueLine, ...]:
     """Return the lines of one page of the queue, without the counts."""
     reader.prepare(wanted)
@@ -132,7 +149,7 @@ def facet_values(database: Database, wanted: QueueFilter, reader: Reader, facet:
     """
     reader.prepare(wanted)
     with database.read() as conn:
-        counts = count(conn, _asked(conn, wanted, reader))
+        counts = count(conn, _asked(conn, wanted, reader), only=facet)
         shown = _shown(counts.facets.get(facet, ()), wanted.facets.get(facet, ()), None)
         names = _names(conn, facet, [value for value, _ in shown])
     return tuple(FacetCount(value, names.get(value, value), number) for value, number in shown)

@@ -124,8 +124,10 @@ def _free(parts: Sequence[sa.Select[Any]], asked: Asked) -> list[sa.Select[Any]]
     return [part.where(part.selected_columns.id.not_in(held)) for part in parts]
 
 
-def count(conn: sa.Connection, asked: Asked) -> Counts:
+def count(conn: sa.Connection, asked: Asked, only: Facet | None = None) -> Counts:
     """How many candidates of each kind the filter finds, and how many of the best have each value.
+
+    Values of all facets are counted, or of `only` one, which takes a fifth of the time.
 
     For each facet that the filter narrows by, the counts ignore that choice, so that alternatives are shown. A single
     query finds all: each row says which one choice it misses, if any.
@@ -138,10 +140,18 @@ def count(conn: sa.Connection, asked: Asked) -> Counts:
     found = (
         every.where(*_demands(matches(conn, asked.search), asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
     )
+    if only:
+        return _counts(conn.execute(_values(found, only, (), bits.get(only, 0))).all())
     parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
     parts.append(doubt_counts(found, [0, bits.get("doubt", 0)]))
     parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
     return _counts(conn.execute(sa.union_all(*parts)).all())
+
+
+def number_of(conn: sa.Connection, asked: Asked) -> int:
+    """How many candidates the filter finds."""
+    every = sa.union_all(*(sa.select(part.subquery().c.id) for part in _narrowed(conn, asked))).subquery("found")
+    return conn.execute(sa.select(sa.func.count()).select_from(every)).scalar_one()
 
 
 def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSON
 
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import CandidateState
-from offing.model.review.decision import Decision, effective_facts
+from offing.model.review.decision import Decision, edited_fields, effective_facts
 from offing.model.review.queue import Facet
 from offing.model.values.codec import from_plain
 from offing.store.candidates.decision import decisions_of
 from offing.store.candidates.facet import named
 from offing.store.database.batch import parts
-from offing.store.tables import article, candidate, candidate_facet, known_project, pair, project, story_article
+from offing.store.database.dialect import of_dialect
+from offing.store.tables import (
+    article,
+    candidate,
+    candidate_facet,
+    evidence,
+    known_project,
+    pair,
+    project,
+    story_article,
+)
 
-_TOGETHER = 100  # queries in one statement; SQLite takes 500
 _UNDECIDED = (CandidateState.OPEN, CandidateState.DEFERRED)
 _COLUMNS = (
     *(candidate.c.id, candidate.c.version, candidate.c.story_id, candidate.c.kind, candidate.c.state),
@@ -63,6 +74,33 @@ def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, .
         for each in ids
         if each in rows
     )
+
+
+def quotes_of(conn: sa.Connection, candidate_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """Return the quotes of some candidates, each once, by candidate."""
+    columns = sa.select(evidence.c.id, evidence.c.candidate_id, evidence.c.quote)
+    rows = conn.execute(columns.where(evidence.c.candidate_id.in_(candidate_ids))).all()
+    return _by_candidate((number, (quote,)) for _, number, quote in sorted(map(tuple, rows)))
+
+
+def texts_of(conn: sa.Connection, candidate_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """Return the titles and paragraphs of the articles of some candidates, each once, by candidate."""
+    columns = sa.select(story_article.c.id, candidate.c.id, article.c.title, article.c.paragraphs)
+    joined = columns.join_from(candidate, story_article, story_article.c.story_id == candidate.c.story_id)
+    told = joined.join(article, article.c.id == story_article.c.article_id).where(story_article.c.repeats.is_(None))
+    rows = conn.execute(told.where(candidate.c.id.in_(candidate_ids))).all()
+    return _by_candidate((number, (title, *some)) for _, number, title, some in sorted(map(tuple, rows)))
+
+
+def _by_candidate(texts: Iterable[tuple[int, Iterable[str]]]) -> dict[int, list[str]]:
+    """Texts by candidate, each once, in their order.
+
+    They are sorted here: to have them in order SQLite would read the whole tables, by their ids.
+    """
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for number, some in texts:
+        found[number].update(dict.fromkeys(some))
+    return {number: list(each) for number, each in found.items()}
 
 
 def names_of(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[str, str]:
@@ -137,12 +175,15 @@ def _title(conn: sa.Connection, thing: Thing) -> str:
 def _of_each(
     conn: sa.Connection, values: Sequence[str], ask: Callable[[sa.ColumnElement[str]], sa.Select[Any]]
 ) -> dict[str, Any]:
-    """The answer for each value that has one; one statement for a hundred, one index lookup for each."""
-    found: dict[str, Any] = {}
-    for some in parts(values, _TOGETHER):
-        each = [sa.select(sa.literal(value), ask(sa.literal(value)).scalar_subquery()) for value in some]
-        found |= {value: answer for value, answer in conn.execute(sa.union_all(*each)) if answer}
-    return found
+    """The answer for each value that has one, by one index lookup for each."""
+    listed = sa.literal(json.dumps(list(values)), sa.Text())
+    rows = of_dialect(
+        conn.dialect,
+        sqlite=sa.func.json_each(listed).table_valued("value"),
+        postgresql=sa.func.json_array_elements_text(sa.cast(listed, JSON)).table_valued("value"),
+    )
+    each = sa.type_coerce(rows.c.value, sa.Text())
+    return {value: answer for value, answer in conn.execute(sa.select(each, ask(each).scalar_subquery())) if answer}
 
 
 def _outlet(domain: sa.ColumnElement[str]) -> sa.Select[Any]:
@@ -161,7 +202,15 @@ def _party_names(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> di
     made = decisions_of(conn, ids)
     chosen = (sa.select(candidate.c.id, candidate.c.facts).where(candidate.c.id.in_(some)) for some in parts(ids))
     for row in (row for each in chosen for row in conn.execute(each)):
-        facts = effective_facts(from_plain(row.facts, ProjectFacts), made.get(row.id, ()))
-        parties = facts.firms if facet is Facet.FIRM else facts.lenders
-        names |= {named(party.id or party.name): party.name for party in parties}
+        names |= {named(id_ or name): name for id_, name in _parties(row.facts, made.get(row.id, ()), facet)}
     return {value: names[value] for value in values if value in names}
+
+
+def _parties(plain: Any, made: Sequence[Decision], facet: Facet) -> Iterator[tuple[str | None, str]]:
+    """The ids and names of a candidate's firms or lenders; what nobody corrected is read from its row as it stands."""
+    field = "firms" if facet is Facet.FIRM else "lenders"
+    if not edited_fields(made):
+        yield from ((each.get("id"), each["name"]) for each in plain.get(field, ()))
+        return
+    facts = effective_facts(from_plain(plain, ProjectFacts), made)
+    yield from ((party.id, party.name) for party in (facts.firms if facet is Facet.FIRM else facts.lenders))

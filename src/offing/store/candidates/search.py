@@ -11,7 +11,8 @@ all pairs are looked up, and rows that have them all are checked. Only pairs hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -31,6 +32,14 @@ _vectors = sa.table("candidate_search", sa.column("candidate_id", sa.BigInteger(
 _INSERT = {
     "sqlite": "INSERT INTO candidate_search (rowid, words) VALUES (:id, :words)",
     "postgresql": "INSERT INTO candidate_search (candidate_id, words) VALUES (:id, CAST(:words AS tsvector))",
+}
+_COUNTED = 200  # candidates; a word that more have is frequent enough
+_FREQUENCIES = {
+    "sqlite": "SELECT w.value, (SELECT count(*) FROM (SELECT 1 FROM candidate_search"
+    " WHERE candidate_search MATCH '\"' || w.value || '\"' LIMIT :most)) FROM json_each(:words) AS w",
+    "postgresql": "SELECT w.value, (SELECT count(*) FROM (SELECT 1 FROM candidate_search"
+    " WHERE words @@ CAST('''' || w.value || '''' AS tsquery) LIMIT :most) AS hits)"
+    " FROM json_array_elements_text(CAST(:words AS json)) AS w(value)",
 }
 _KEY = {"sqlite": "rowid", "postgresql": "candidate_id"}
 
@@ -76,6 +85,20 @@ def matches(conn: sa.Connection, search: Search) -> Matches:
         ask(search.wanted, every=True).cte("wanted").prefix_with("MATERIALIZED") if search.wanted else None,
         ask(search.unwanted, every=False).cte("unwanted").prefix_with("MATERIALIZED") if search.unwanted else None,
     )
+
+
+def frequencies(conn: sa.Connection, words: Collection[str]) -> dict[str, int]:
+    """Return in how many candidates each word stands, up to a few hundred; without those that stand in none.
+
+    Args:
+        conn: a transaction.
+        words: folded, of letters and digits only.
+    """
+    if of_dialect(conn.dialect, sqlite=False, postgresql=True):
+        conn.execute(sa.text("SET LOCAL enable_seqscan = off"))  # as in `matches`
+    asked = {"words": json.dumps(list(words)), "most": _COUNTED}
+    rows = conn.execute(sa.text(_FREQUENCIES[conn.dialect.name]), asked).all() if words else []
+    return {row[0]: row[1] for row in rows if row[1]}
 
 
 def not_kept(conn: sa.Connection) -> tuple[int, ...]:

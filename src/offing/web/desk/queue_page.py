@@ -13,10 +13,12 @@ from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import DoubtKind, Facet, Order, QueueFilter, QueuePage, QueueView
+from offing.model.text.search import parse_search
 from offing.review import headline
 from offing.services.monitoring.late_runs import late_runs
 from offing.services.review.assigning import people, standing_on
 from offing.services.review.queue import first, forget, page, save, saved
+from offing.services.review.searching import elsewhere, excerpts
 from offing.services.second_reader.differences import differing
 from offing.services.views.downloads import DownloadFormat, download, offered
 from offing.services.views.pointers import pointed
@@ -47,6 +49,15 @@ VIEWS = {
     QueueView.DECIDED: "Decided",
     QueueView.BELOW_CUT: "Below the cut",
     QueueView.ALL: "Everything",
+}
+SCOPES = {
+    QueueView.TODAY: "today’s queue",
+    QueueView.MY_DAY: "my day",
+    QueueView.WAITING: "all waiting candidates",
+    QueueView.DEFERRED: "deferred candidates",
+    QueueView.DECIDED: "decided candidates",
+    QueueView.BELOW_CUT: "candidates below the cut",
+    QueueView.ALL: "all candidates",
 }
 ORDERS = {Order.SCORE: "best first", Order.DATE: "newest first", Order.AMOUNT: "largest sum first"}
 DOUBTS = {
@@ -106,9 +117,13 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
     found = page(place.database, wanted, reader)
     with place.database.read() as conn:
         ended, feeds = last_end(conn), len(list_feeds(conn)) if not found.total else 0
-    visitor = visitor_of(request)
+    visitor, search = visitor_of(request), parse_search(wanted.text)
     values = {
         "page": found,
+        "scopes": SCOPES,
+        "search": search,
+        "excerpts": excerpts(place.database, found.lines, search),
+        "nearby": elsewhere(place.database, wanted, reader) if not found.total else None,
         "way": Way(wanted),
         "groups": _groups(found),
         "views": VIEWS,

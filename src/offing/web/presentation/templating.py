@@ -24,6 +24,7 @@ from offing.model.operation.user import Permission
 from offing.model.review.queue import QueueFilter
 from offing.model.sources.credentials import carried_by
 from offing.model.sources.entry import is_pasted
+from offing.model.text.marking import marked
 from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.services.views.latin_names import headline_names
@@ -187,7 +188,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
         how_long,
     ),
     *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, changed, chosen),
-    *(kept, headline, headline_names, redact, is_pasted, looking),
+    *(kept, headline, headline_names, marked, redact, is_pasted, looking),
 )
 
 
