@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from offing.model.sources.feed import NotAFeed
@@ -99,18 +99,18 @@ def _family(name: str) -> str:
 
 def mask(text: str) -> str:
     """Return the text with CDATA sections and comments blanked, at the same length. Linear."""
-    kept, at = [], 0
+    parts, at = [], 0
     for start in re.finditer(r"<!\[CDATA\[|<!--", text):
         if start.start() < at:
             continue
         closing = "]]>" if start[0].startswith("<![") else "-->"
         end = text.find(closing, start.end())
         stop = len(text) if end < 0 else end + len(closing)
-        kept.append(text[at : start.start()] + " " * (stop - start.start()))
+        parts.append(text[at : start.start()] + " " * (stop - start.start()))
         at = stop
         if stop == len(text):
             break
-    return "".join([*kept, text[at:]])
+    return "".join([*parts, text[at:]])
 
 
 def _unpacked(body: bytes) -> bytes | NotAFeed:
@@ -128,6 +128,7 @@ def _unpacked(body: bytes) -> bytes | NotAFeed:
 
 
 def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document | NotAFeed:
+    """Return the feed or sitemap in a text that is no JSON, or why there is none; adds to the trouble."""
     fitted = fit_for_xml(text)
     if fitted != text:
         trouble.append("it holds characters that XML does not allow; they were replaced")
@@ -139,21 +140,16 @@ def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document
         return why_html(text, url) if page else no_feed(text)
     if page and page.start() < root.start():
         return why_html(text, url)
-    hostile = _hostile_entities(masked[: root.start()]) or _crowded(masked)
+    prolog = masked[: root.start()]
+    hostile = _hostile_entities(prolog) or _crowded(masked)
     if hostile:
         return NotAFeed(hostile)
-    return replace(_from_root(text, masked, root, trouble), whole=whole)
-
-
-def _from_root(text: str, masked: str, root: re.Match[str], trouble: list[str]) -> Document:
-    """Return the document from its root element on; from the prolog only character entities are kept."""
-    prolog = masked[: root.start()]
     if _PROLOG_MARKUP.sub("", prolog).strip():
-        trouble = [*trouble, "there is text before the feed; it was left out"]
-    start = prolog.find("<!DOCTYPE") if "<!ENTITY" in prolog else root.start()
-    start = max(start, 0)
+        trouble.append("there is text before the feed; it was left out")
+    # From the prolog only character entities are read.
+    start = max(prolog.find("<!DOCTYPE") if "<!ENTITY" in prolog else root.start(), 0)
     kind = Kind.SITEMAP if root[1].lower() in ("urlset", "sitemapindex") else Kind.FEED
-    return Document(kind, text[start:], masked[start:], tuple(trouble))
+    return Document(kind, text[start:], masked[start:], tuple(trouble), whole)
 
 
 def _hostile_entities(prolog: str) -> str:

@@ -86,7 +86,7 @@ def announce(
     """
     source = replace(source, zone=source.zone or _ZONES.get(source.language or ""))
     total = unread + len(raws)
-    raws = _looked_at(raws)
+    raws = _examined(raws)
     items: list[_Item] = []
     problems = list(trouble)
     for number, raw in enumerate(raws, 1):
@@ -96,10 +96,15 @@ def announce(
         else:
             items.append(item)
             problems.extend(f"entry {number}{_quoted(raw.title)}: {cut}" for cut in _cuts(raw))
-    taken = _newest(items)
-    if len(taken) < len(items):
+    taken = items
+    if len(items) > MOST_ENTRIES:
+        if all(item.published for item in items):  # else feeds put the newest first
+            taken = sorted(items, key=lambda item: item.published or datetime.min.replace(tzinfo=UTC), reverse=True)
+        taken = taken[:MOST_ENTRIES]
         problems.append(f"the document has {total:,} entries; the newest {MOST_ENTRIES:,} were taken")
-    return _keyed(taken, source), _summed_up(problems)
+    more = len(problems) - _MOST_PROBLEMS
+    rest = (f"and {more:,} more problems of this kind",) if more > 0 else ()
+    return _keyed(taken, source), (*problems[:_MOST_PROBLEMS], *rest)
 
 
 def usable_link(link: str, base: str) -> str | None:
@@ -152,25 +157,13 @@ def _cuts(raw: RawEntry) -> Iterable[str]:
         yield f"its text holds markup that is none ({clean_text(broken[0])!r}); what could be read was taken"
 
 
-def _looked_at(raws: Sequence[RawEntry]) -> Sequence[RawEntry]:
+def _examined(raws: Sequence[RawEntry]) -> Sequence[RawEntry]:
     """Of too many items those that may be the newest: by date if all begin with a year, else from both ends."""
     if len(raws) <= 2 * MOST_LOOKED_AT:
         return raws
     if all(raw.published[:4].isdigit() for raw in raws):
         return sorted(raws, key=lambda raw: raw.published, reverse=True)[: 2 * MOST_LOOKED_AT]
     return [*raws[:MOST_LOOKED_AT], *raws[-MOST_LOOKED_AT:]]
-
-
-def _newest(items: list[_Item]) -> list[_Item]:
-    """Return at most the limit, newest first if all are dated.
-
-    Else the first ones, since feeds put the newest first.
-    """
-    if len(items) <= MOST_ENTRIES:
-        return items
-    if all(item.published for item in items):
-        items = sorted(items, key=lambda item: item.published or datetime.min.replace(tzinfo=UTC), reverse=True)
-    return items[:MOST_ENTRIES]
 
 
 def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
@@ -192,6 +185,7 @@ def _keyed(items: list[_Item], source: Source) -> tuple[AnnouncedEntry, ...]:
 
 
 def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
+    """Return an item as an entry, its strings cleaned and within their limits."""
     raw = item.raw
     updated = read_date(clean_text(raw.updated), source.now, source.zone)
     return AnnouncedEntry(
@@ -212,9 +206,3 @@ def _entry(item: _Item, key: str, source: Source) -> AnnouncedEntry:
 def _quoted(title: str) -> str:
     text = plain(title[: _FAR * LONGEST_TITLE])[:_SHOWN]
     return f" ({text!r})" if text else ""
-
-
-def _summed_up(problems: list[str]) -> tuple[str, ...]:
-    if len(problems) <= _MOST_PROBLEMS:
-        return tuple(problems)
-    return (*problems[:_MOST_PROBLEMS], f"and {len(problems) - _MOST_PROBLEMS:,} more problems of this kind")

@@ -100,10 +100,13 @@ def _whole_items(text: str) -> Iterator[Any]:
 
 
 def _raw(value: Any) -> RawEntry | None:
+    """Return an item of the feed; None if it is no object."""
     try:
         item = _Item.model_validate(value)
     except ValidationError:
         return None
+    authors = [*item.authors, *item.author]
+    names = (_text(author.get("name") if isinstance(author, dict) else author) for author in authors)
     return RawEntry(
         links=(item.url, item.external_url, item.id if "://" in item.id else ""),
         guid=item.id,
@@ -111,16 +114,9 @@ def _raw(value: Any) -> RawEntry | None:
         summary=item.summary or item.content_text or item.content_html,
         published=item.date_published or item.date_modified,
         updated=item.date_modified,
-        author=next(_names([*item.authors, *item.author]), ""),
+        author=next(filter(None, names), ""),
         language=item.language,
     )
-
-
-def _names(authors: list[Any]) -> Iterator[str]:
-    for author in authors:
-        name = _text(author.get("name")) if isinstance(author, dict) else _text(author)
-        if name:
-            yield name
 
 
 def _number(digits: str) -> int | str:

@@ -88,11 +88,11 @@ def _between(places: Sequence[Place], tree: html.HtmlElement, rule: LinkRule, no
 def _stated(element: html.HtmlElement, dates: DateRule, rule: LinkRule, now: datetime) -> str:
     """Return the date that an element gives in its attributes or text, else its whole text."""
     text = plain(etree.tostring(element, encoding="unicode", with_tail=False)[: 10 * _MOST_TEXT])[:_MOST_TEXT]
-    said = [clean_text(element.get(name) or "") for name in _STATED]
+    stated = [clean_text(element.get(name) or "") for name in _STATED]
     if dates.pattern:
-        hits = (dates.pattern.search(each) for each in (*said, text))
+        hits = (dates.pattern.search(each) for each in (*stated, text))
         return next((_day(hit) for hit in hits if hit), "")
-    for each in (*said, *_pieces(text)):
+    for each in (*stated, *_pieces(text)):
         if each and read_date(each, now, rule.zone):
             return each
     return cut_bytes(text, LONGEST_DATE)

@@ -28,7 +28,7 @@ FEWEST = 3  # links that make a list where no selector is set
 FEWEST_WORDS = 4
 FEWEST_LETTERS = 9  # the same in scripts without spaces between words
 SHORT_PAGE = 3000  # characters of text; block pages have little more
-ADVICE = "Open the page in a browser and give the selector anew: offing feeds add URL --page --links 'SELECTOR'."
+ADVICE = "Open the page in a browser and give a new selector: offing feeds add URL --page --links 'SELECTOR'."
 
 _NO_TEXT = ("script", "style", "noscript", "template", "svg")
 _HEADINGS = "descendant::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
@@ -68,12 +68,13 @@ def parse_links(body: bytes, content_type: str, url: str, now: datetime, rule: L
         return NotAFeed(_nothing(tree, rule), advice=ADVICE)
     dates = dates_of([(link.url, link.elements[0], link.box) for link in links], tree, rule, now)
     titles = _titles(links, dates, rule)
-    raws = [
-        RawEntry((link.url,), title=title, summary=_summary(link.box), published=date)
-        for link, title, date in zip(links, titles, dates, strict=True)
-    ]
+    raws = []
+    for link, title, date in zip(links, titles, dates, strict=True):
+        paragraphs = (_plain(part) for part in link.box.iterfind(".//p"))
+        raws.append(RawEntry((link.url,), title=title, summary=" ".join(filter(None, paragraphs)), published=date))
     entries, problems = announce(raws, Source(url, now, rule.zone))
-    return ParsedFeed(FeedForm.PAGE, _name(tree), entries, problems=problems, whole=markup.sure)
+    name = cut_bytes(clean_text(tree.findtext(".//title") or ""), LONGEST_TITLE)
+    return ParsedFeed(FeedForm.PAGE, name, entries, problems=problems, whole=markup.sure)
 
 
 def _links(tree: html.HtmlElement, url: str, rule: LinkRule) -> list[_Link]:
@@ -93,6 +94,7 @@ def _links(tree: html.HtmlElement, url: str, rule: LinkRule) -> list[_Link]:
 
 
 def _base(tree: html.HtmlElement, url: str) -> str:
+    """Return the address against which a page's links are resolved."""
     named = tree.find(".//base[@href]")
     try:
         return url if named is None else urljoin(url, clean_text(named.get("href") or ""))
@@ -119,6 +121,7 @@ def _usual(tree: html.HtmlElement, url: str) -> list[html.HtmlElement]:
 
 
 def _is_headline(link: html.HtmlElement, url: str) -> bool:
+    """Return whether a link looks like a headline: long enough, on the same site, in no menu."""
     text = clean_text(str(link.text_content())[: 4 * LONGEST_TITLE])
     unspaced = sum(any(first <= ord(char) <= last for first, last in _UNSPACED) for char in text)
     if len(text.split()) < FEWEST_WORDS and unspaced < FEWEST_LETTERS:
@@ -136,7 +139,7 @@ def _titles(links: Sequence[_Link], dates: Sequence[str], rule: LinkRule) -> lis
     texts = [_text_of(link, date, rule) for link, date in zip(links, dates, strict=True)]
     times = Counter(texts)
     return [
-        text if text and times[text] == 1 else _heading(link.box) or text or _spare(link)
+        text if text and times[text] == 1 else _heading(link.box) or text or _label(link)
         for link, text in zip(links, texts, strict=True)
     ]
 
@@ -149,31 +152,24 @@ def _text_of(link: _Link, date: str, rule: LinkRule) -> str:
 
 
 def _heading(box: html.HtmlElement) -> str:
+    """Return the text of an element's first heading, or ""."""
     found = select(_HEADINGS, box)
     return _plain(found[0]) if found else ""
 
 
-def _spare(link: _Link) -> str:
+def _label(link: _Link) -> str:
     """Return a label for a link without text: its `title` or `aria-label`, or the `alt` of its image."""
     for element in link.elements:
         images = (image.get("alt") for image in element.iterfind(".//img"))
-        spare = next(filter(None, (element.get("title"), element.get("aria-label"), *images)), "")
-        if spare:
-            return clean_text(spare)
+        label = next(filter(None, (element.get("title"), element.get("aria-label"), *images)), "")
+        if label:
+            return clean_text(label)
     return ""
-
-
-def _summary(box: html.HtmlElement) -> str:
-    return " ".join(filter(None, (_plain(part) for part in box.iterfind(".//p"))))
 
 
 def _plain(element: html.HtmlElement) -> str:
     """Return the text of an element, with adjacent blocks kept apart."""
     return plain(etree.tostring(element, encoding="unicode", with_tail=False))
-
-
-def _name(tree: html.HtmlElement) -> str:
-    return cut_bytes(clean_text(tree.findtext(".//title") or ""), LONGEST_TITLE)
 
 
 def _nothing(tree: html.HtmlElement, rule: LinkRule) -> str:

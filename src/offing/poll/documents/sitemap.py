@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -34,7 +35,10 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed:
         trouble.append(f"it is not well-formed ({parser.error_log[0].message[:80]}); what could be read was taken")
     if _name(root) == "sitemapindex":
         named = [texts for child in root if (texts := _texts_by_name(child)).get("loc", "").strip()]
-        problems = (*trouble, _advice([texts["loc"].strip() for texts in named]))
+        addresses = [texts["loc"].strip() for texts in named]
+        best = next(filter(_is_newsy, addresses), addresses[0] if addresses else "")
+        example = f", such as {best[:200]}" if best else ""
+        problems = (*trouble, f"{INDEX} ({len(named):,} named{example})")
         parts = tuple(_likeliest(named, source.url))
         return ParsedFeed(FeedForm.SITEMAP, "", (), problems=problems, whole=False, parts=parts)
     pages = [_texts_by_name(url) for url in root if _name(url) == "url"]
@@ -73,9 +77,9 @@ def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFee
             problems.extend(f"{url}: {problem}" for problem in part.problems)
         else:
             problems.append(f"{url}: {part.reason if isinstance(part, NotAFeed) else part}")
-    kept = tuple(entries.values())[:MOST_ENTRIES]
+    first = tuple(entries.values())[:MOST_ENTRIES]
     title = next((part.title for _, part in read if isinstance(part, ParsedFeed) and part.title), "")
-    return replace(index, title=title, entries=kept, problems=tuple(problems), parts=())
+    return replace(index, title=title, entries=first, problems=tuple(problems), parts=())
 
 
 def _likeliest(named: Sequence[dict[str, str]], url: str) -> Iterator[str]:
@@ -88,12 +92,6 @@ def _likeliest(named: Sequence[dict[str, str]], url: str) -> Iterator[str]:
 
 def _is_newsy(address: str) -> bool:
     return "news" in address.split("/", 3)[-1].lower()
-
-
-def _advice(named: Sequence[str]) -> str:
-    """Return the sentence on an index: how many sitemaps it names, and the likeliest one for news."""
-    best = next(filter(_is_newsy, named), named[0] if named else "")
-    return f"{INDEX} ({len(named):,} named{', such as ' + best[:200] if best else ''})"
 
 
 def _raw(texts: dict[str, str]) -> RawEntry:
@@ -109,18 +107,11 @@ def _raw(texts: dict[str, str]) -> RawEntry:
 def _texts_by_name(element: etree._Element) -> dict[str, str]:
     """Return the texts of an element's descendants by name; for a repeated name the first."""
     texts: dict[str, str] = {}
-    for name, text in _texts(element):
-        texts.setdefault(name, text)
-    return texts
-
-
-def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
-    for number, child in enumerate(element.iterdescendants(etree.Element)):
-        if number >= _MOST_PARTS:
-            return
+    for child in islice(element.iterdescendants(etree.Element), _MOST_PARTS):
         text = "".join(str(part) for part in child.itertext())
         if text.strip() and not len(child):
-            yield _name(child), text
+            texts.setdefault(_name(child), text)
+    return texts
 
 
 def _name(element: etree._Element) -> str:

@@ -34,6 +34,7 @@ _CHANNEL = re.compile(r"<channel(?=[\s>])", re.IGNORECASE)
 _PERIODS = {"hourly": 60, "daily": 1440, "dayly": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _LONGEST_TTL = 525_600  # minutes; a year
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_MIDNIGHT = 24
 _LONGEST_SKIP = 2000  # characters
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATES = ("published", "updated", "created")
@@ -77,7 +78,13 @@ def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFee
     entries, problems = announce([_raw(entry) for entry in found.entries], source, trouble, shape.unread)
     is_atom = str(found.parsed.get("version", "")).startswith("atom")
     title = cut_bytes(plain(_text(channel, "title")), LONGEST_TITLE)
-    hours, days = _skipped(shape.masked)
+    # Hours (GMT) and days in which the channel asks not to be polled; 24 means midnight (RSS 0.91).
+    hours = {
+        int(hour) % _MIDNIGHT
+        for hour in _skip_values(shape.masked, "hour")
+        if hour.isdigit() and int(hour) <= _MIDNIGHT
+    }
+    days = {_DAYS.index(day) for name in _skip_values(shape.masked, "day") if (day := name[:3].lower()) in _DAYS}
     return ParsedFeed(
         FeedForm.ATOM if is_atom else FeedForm.RSS,
         title,
@@ -86,8 +93,8 @@ def read_syndication(document: Document, source: Source) -> ParsedFeed | NotAFee
         language,
         problems,
         whole=document.whole and shape.whole,
-        skip_hours=hours,
-        skip_days=days,
+        skip_hours=frozenset(hours),
+        skip_days=frozenset(days),
     )
 
 
@@ -103,14 +110,10 @@ def _shaped(document: Document) -> _Shape:
         trouble = ("there is text behind the end of the feed; it was left out",) if behind else ()
         return _Shape(document.text[:stop], document.masked[:stop], closing, trouble)
     *_, last = [0, *(item.end() for item in _ITEM_END.finditer(document.masked))]
-    stop = last or _start_of_items(document.masked)
+    start = _ITEM_START.search(document.masked)
+    stop = last or (start.start() if start else len(document.masked))
     cut = "the document is cut off; whole entries before the cut were taken"
     return _Shape(document.text[:stop] + closing, document.masked[:stop] + closing, closing, (cut,), whole=False)
-
-
-def _start_of_items(masked: str) -> int:
-    found = _ITEM_START.search(masked)
-    return found.start() if found else len(masked)
 
 
 def _thinned(shape: _Shape) -> _Shape:
@@ -124,11 +127,14 @@ def _thinned(shape: _Shape) -> _Shape:
 
 
 def _found(shape: _Shape) -> _Found | None:
+    """Return what feedparser reads in a document; None if it can read nothing."""
     parsed = _parse(shape.text)
     if parsed is None:
         return _found_by_item(shape)
     if parsed.get("bozo") and shape.whole:
-        trouble = (f"it is not well-formed XML ({_fault(parsed)}); it was read leniently",)
+        # The message is without the parser's line numbers, which are not the document's.
+        fault = plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]
+        trouble = (f"it is not well-formed XML ({fault}); it was read leniently",)
         return _Found(parsed, tuple(parsed["entries"]), trouble)
     return _Found(parsed, tuple(parsed["entries"]))
 
@@ -175,11 +181,13 @@ def _parse(text: str) -> _Parsed | None:
 
 
 def _raw(entry: _Parsed) -> RawEntry:
+    """Return an item as feedparser read it."""
+    contents = (str(content.get("value") or "") for content in _value(entry, "content") or [])
     return RawEntry(
         links=tuple(_links(entry)),
         guid=_text(entry, "id"),
         title=_text(entry, "title"),
-        summary=_text(entry, "summary") or next(_contents(entry), ""),
+        summary=_text(entry, "summary") or next(contents, ""),
         published=next((text for key in _DATES if (text := _text(entry, key))), ""),
         updated=_text(entry, "updated"),
         author=_text(entry, "author"),
@@ -201,11 +209,6 @@ def _links(entry: _Parsed) -> Iterator[str]:
     yield from (str(link["href"]) for link in links if link.get("rel") not in ("enclosure", "self", "replies"))
     if "://" in guid:
         yield guid
-
-
-def _contents(entry: _Parsed) -> Iterator[str]:
-    for content in _value(entry, "content") or []:
-        yield str(content.get("value") or "")
 
 
 def _value(entry: _Parsed, key: str) -> Any:
@@ -235,21 +238,9 @@ def _positive(text: str) -> float | None:
     return number if 0 < number <= _LONGEST_TTL else None
 
 
-def _skipped(masked: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the hours (GMT) and days in which a channel asks not to be polled; 24 means midnight (RSS 0.91)."""
-    hours = {int(hour) % 24 for hour in _skip_values(masked, "hour") if hour.isdigit() and int(hour) <= 24}  # noqa: PLR2004 -- hours of a day, as skipHours counts them
-    days = {_DAYS.index(day) for name in _skip_values(masked, "day") if (day := name[:3].lower()) in _DAYS}
-    return frozenset(hours), frozenset(days)
-
-
 def _skip_values(masked: str, unit: str) -> list[str]:
     """Return the values in the first `skipHours` or `skipDays`."""
     start = re.search(rf"<skip{unit}s>", masked, re.IGNORECASE)
     block = masked[start.end() : start.end() + _LONGEST_SKIP] if start else ""
     inside = re.split(rf"</skip{unit}s>", block, maxsplit=1, flags=re.IGNORECASE)[0]
     return re.findall(rf"<{unit}>\s*(\w{{1,12}})\s*</{unit}>", inside, re.IGNORECASE)
-
-
-def _fault(parsed: _Parsed) -> str:
-    """Return the parser's message on the first fault, without its line numbers, which are not the document's."""
-    return plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]

@@ -124,15 +124,13 @@ def _looks_like_a_feed(link: html.HtmlElement, address: str) -> bool:
 
 def _address(written: str, base: str) -> str | None:
     try:
-        address = urldefrag(urljoin(base, _FEED_SCHEME.sub(_web, clean_text(written)))).url
+        # feed://host is http://host, feed:https://host is https://host.
+        link = _FEED_SCHEME.sub(lambda found: "http://" if found[0].lower() == "feed://" else "", clean_text(written))
+        address = urldefrag(urljoin(base, link)).url
         canonical_url(address)
     except ValueError:
         return None
     return address if written.strip() else None
-
-
-def _web(scheme: re.Match[str]) -> str:
-    return "http://" if scheme[0].lower() == "feed://" else ""
 
 
 def _news_first(addresses: Iterable[str]) -> list[str]:

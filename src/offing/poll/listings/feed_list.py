@@ -119,7 +119,7 @@ def fields_of(names: Iterable[str]) -> dict[str, int]:
 
 def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
     """Return the feed that a record describes, and sentences on why there is none or on what was left out."""
-    url, title = clean_text(record.get("url", "")), _title(record)
+    url, title = clean_text(record.get("url", "")), cut_bytes(plain(record.get("title", "")), LONGEST_TITLE)
     name = f"{title}: " if title else ""
     fault = fault_of(url) or redact(address_fault(url))
     if fault:
@@ -129,18 +129,16 @@ def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
 
 
 def slugs(names: Iterable[str]) -> tuple[str, ...]:
-    """Group names as slugs: lower-case letters and hyphens, each once."""
-    return tuple(dict.fromkeys(filter(None, map(_slug, names))))
+    """Return group names as slugs: lower-case letters and hyphens, each once."""
+    folded = (unicodedata.normalize("NFKC", name).casefold() for name in names)
+    hyphened = (re.sub(r"[^\w]+", "-", name).strip("-_")[:_LONGEST_GROUP].strip("-_") for name in folded)
+    return tuple(dict.fromkeys(filter(None, hyphened)))
 
 
 def merged(known: FeedSpec, again: FeedSpec) -> FeedSpec:
     """Merge two listings of the same feed into one feed in the groups of both."""
     groups = tuple(dict.fromkeys((*known.groups, *again.groups)))
     return replace(known, groups=groups, title=known.title or again.title, language=known.language or again.language)
-
-
-def _title(record: Mapping[str, str]) -> str:
-    return cut_bytes(plain(record.get("title", "")), LONGEST_TITLE)
 
 
 def address_fault(url: str) -> str:
@@ -219,11 +217,6 @@ def _interval(written: str) -> int | None:
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
-
-
-def _slug(name: str) -> str:
-    letters = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[^\w]+", "-", letters).strip("-_")[:_LONGEST_GROUP].strip("-_")
 
 
 _READERS = {

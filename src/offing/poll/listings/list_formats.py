@@ -44,7 +44,7 @@ def read_list(content: bytes) -> FeedList:
 
 
 def lookalikes(urls: Sequence[str]) -> tuple[tuple[int, ...], ...]:
-    """Groups of positions in `urls` that are probably one feed, differing in http/https, www, last slash, tracking."""
+    """Return groups of positions in `urls` of what is probably one feed: all but scheme, www, last slash, tracking."""
     alike: dict[str, list[int]] = {}
     for number, url in enumerate(urls):
         alike.setdefault(lookalike_key(url), []).append(number)
@@ -56,6 +56,7 @@ def _none(form: str, why: str) -> FeedList:
 
 
 def _markup(content: bytes, text: str) -> FeedList:
+    """Return the feeds of a document that begins with a tag."""
     head = text[:_HEAD].lower()
     if "<opml" not in head and "<outline" not in text.lower():
         if "<html" in head or "<!doctype html" in head:
@@ -66,6 +67,7 @@ def _markup(content: bytes, text: str) -> FeedList:
 
 
 def _json(text: str) -> FeedList:
+    """Return the feeds of a text that begins like JSON."""
     try:
         found = _loaded(text)
     except (ValueError, RecursionError) as error:
@@ -84,7 +86,7 @@ def _json(text: str) -> FeedList:
 
 
 def _lines(text: str) -> FeedList | None:
-    """Reads one object per line (JSON Lines); None if the first line is no object."""
+    """Read one object per line (JSON Lines); None if the first line is no object."""
     listed = FeedList("JSON Lines")
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -120,26 +122,21 @@ def _records(value: Any, groups: tuple[str, ...]) -> Iterator[tuple[dict[str, st
     elif isinstance(value, list | Mapping) and len(groups) < _DEEPEST:
         for name, inner in value.items() if isinstance(value, Mapping) else (("", each) for each in value):
             if isinstance(inner, list | Mapping) or not isinstance(value, Mapping):
-                yield from _records(inner, _within(groups, str(name)))
+                group = () if not name or str(name).casefold() in _WRAPPERS else (str(name).replace(",", " "),)
+                yield from _records(inner, (*groups, *group))
     else:
         yield {}, f"{str(value)[:60]!r} is no address and no object with one"
 
 
-def _within(groups: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return groups if not name or name.casefold() in _WRAPPERS else (*groups, name.replace(",", " "))
-
-
 def _record(value: Mapping[Any, Any], groups: tuple[str, ...]) -> dict[str, str]:
     """Return an object's values under our names; empty if it has no address."""
-    said = {str(name): _words(each) for name, each in value.items() if not isinstance(each, Mapping)}
-    filled = [name for name, text in said.items() if text]
-    record = {key: said[filled[place]] for key, place in fields_of(filled).items()}
+    written: dict[str, str] = {}
+    for name, each in value.items():
+        if isinstance(each, list):  # words are joined like groups; any other list gives nothing
+            written[str(name)] = ",".join(each) if all(isinstance(word, str) for word in each) else ""
+        elif not isinstance(each, Mapping):
+            written[str(name)] = "" if each is None else str(each).strip()
+    filled = [name for name, text in written.items() if text]
+    record = {key: written[filled[place]] for key, place in fields_of(filled).items()}
     record["groups"] = ",".join(filter(None, (*groups, record.get("groups", ""))))
     return record if record.get("url") else {}
-
-
-def _words(value: Any) -> str:
-    """Return a value as text; a list of words is joined like groups, any other list gives ""."""
-    if isinstance(value, list):
-        return ",".join(value) if all(isinstance(each, str) for each in value) else ""
-    return "" if value is None else str(value).strip()

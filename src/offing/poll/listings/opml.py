@@ -6,7 +6,7 @@ Fields that OPML lacks go into attributes of our own namespace, so that a list w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -37,8 +37,9 @@ def read_opml(content: bytes) -> FeedList:
     if root is None:
         found.problems.append("it is no OPML: it cannot be read as XML")
         return found
-    for outline in _feed_outlines(root):
-        found.take(f"line {outline.sourceline}", _record(outline))
+    for outline in root.iter("{*}outline"):
+        if _attribute(outline, "xmlurl") or _attribute(outline, "type").lower() in ("rss", "atom"):
+            found.take(f"line {outline.sourceline}", _record(outline))
     if not found.feeds and not found.problems:
         found.problems.append("it holds no outline with an xmlUrl")
     return found.closed()
@@ -75,38 +76,25 @@ def _escaped(attribute: re.Match[str]) -> str:
     return f'{attribute[1]}="{value}"'
 
 
-def _feed_outlines(root: Outline) -> Iterator[Outline]:
-    for outline in root.iter("{*}outline"):
-        if _attribute(outline, "xmlurl") or _attribute(outline, "type").lower() in ("rss", "atom"):
-            yield outline
-
-
 def _record(outline: Outline) -> dict[str, str]:
     """Return an outline's fields; our own field names only from our own namespace."""
-    own = {name: _own(outline, name) for name in OWN}
-    return own | {
-        "url": _attribute(outline, "xmlurl"),
-        "title": _attribute(outline, "text") or _attribute(outline, "title"),
-        "groups": ",".join(_groups(outline)),
-        "language": _attribute(outline, "language"),
-    }
-
-
-def _groups(outline: Outline) -> tuple[str, ...]:
-    """Return a feed's groups, outermost first: its enclosing outlines, then its categories."""
+    own = {name: clean_text(str(outline.get(f"{{{NAMESPACE}}}{name}", ""))) for name in OWN}
+    # A feed's groups, outermost first, are its enclosing outlines, then its categories.
     above = [
         _attribute(parent, "text") or _attribute(parent, "title") for parent in outline.iterancestors("{*}outline")
     ]
-    return slugs([*reversed(above), *re.split(r"[,/]", _attribute(outline, "category"))])
+    groups = slugs([*reversed(above), *re.split(r"[,/]", _attribute(outline, "category"))])
+    return own | {
+        "url": _attribute(outline, "xmlurl"),
+        "title": _attribute(outline, "text") or _attribute(outline, "title"),
+        "groups": ",".join(groups),
+        "language": _attribute(outline, "language"),
+    }
 
 
 def _attribute(outline: Outline, name: str) -> str:
     """Return an attribute in any case: xmlUrl also occurs as xmlurl and XMLURL."""
     return next((str(value) for key, value in outline.attrib.items() if str(key).lower() == name), "")
-
-
-def _own(outline: Outline, name: str) -> str:
-    return clean_text(str(outline.get(f"{{{NAMESPACE}}}{name}", "")))
 
 
 def _write(outline: Outline, feed: FeedSpec) -> None:

@@ -94,7 +94,8 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
     Validators are stored only with a complete one: a truncated one is to be read again.
     """
     if not parsed.entries and parsed.problems and not parsed.whole:
-        return _useless(feed, answer, parsed, now, policy)
+        failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
+        return _remembered(_failed(feed, answer, failure, now, policy))
     sifted = sort_entries(parsed.entries, feed.known, feed.history)
     known = {entry.key for entry in feed.known}
     same_entries = bool(sifted.renamed) or any(entry.key in known for entry in parsed.entries)
@@ -102,7 +103,8 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
     update = _read(feed, answer, parsed, now)
     outcome, cause, next_step = _message(parsed, move, same=update.outcome is PollOutcome.UNCHANGED)
     exchange = replace(_counted(update.exchange, parsed, sifted), outcome=outcome, cause=cause)
-    hides = _hides(exchange, feed, now)
+    # A 304 of the server hid entries lately, so no validators are sent.
+    hides = any(one.missed and now - one.at < DISTRUST for one in (exchange, *feed.history))
     update = replace(
         update,
         outcome=outcome,
@@ -115,11 +117,6 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
         exchange=exchange,
     )
     return _moving(update, move)
-
-
-def _useless(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime, policy: FetchPolicy) -> FeedUpdate:
-    failure = Failure(HARD, f"It announces nothing that can be used: {_summary(parsed)}", LOOK)
-    return _remembered(_failed(feed, answer, failure, now, policy))
 
 
 def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> FeedUpdate:
@@ -158,8 +155,8 @@ def _message(parsed: ParsedFeed, move: Move, *, same: bool) -> tuple[PollOutcome
 
 def _moving(update: FeedUpdate, move: Move) -> FeedUpdate:
     """Record a move in the update."""
-    kept = replace(update, new_url=move.new_url)
-    return kept if move.new_url else replace(kept, moved_to=move.to, moved_since=move.since, moved_times=move.times)
+    update = replace(update, new_url=move.new_url)
+    return update if move.new_url else replace(update, moved_to=move.to, moved_since=move.since, moved_times=move.times)
 
 
 def _exchange(answer: Answer, now: datetime) -> Exchange:
@@ -188,11 +185,6 @@ def _with(feed: DueFeed, exchange: Exchange) -> DueFeed:
     return replace(feed, history=(exchange, *feed.history))
 
 
-def _hides(exchange: Exchange, feed: DueFeed, now: datetime) -> bool:
-    """Return whether the server's 304 hid entries lately, so that no validators are sent."""
-    return any(one.missed and now - one.at < DISTRUST for one in (exchange, *feed.history))
-
-
 def _summary(parsed: ParsedFeed) -> str:
     """Return the document's first problems as one sentence."""
     first = "; ".join(parsed.problems[:3])
@@ -211,9 +203,10 @@ def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, poli
     weight = feed.failures + failure.weight
     pause = back_off(weight, interval_of(feed, policy), policy.max_interval, feed.id)
     until = retry_after(answer.headers, now) or now
+    keeps_state = feed.state in (FeedState.NEW, FeedState.HEALTHY) and weight < FAILING_FROM
     return FeedUpdate(
         outcome=failure.outcome,
-        state=failure.state or _state_after(feed, weight),
+        state=failure.state or (feed.state if keeps_state else FeedState.FAILING),
         next_poll_at=max(now + max(pause, policy.min_interval), until),
         exchange=_exchange(answer, now),
         cause=failure.cause,
@@ -227,11 +220,6 @@ def _failed(feed: DueFeed, answer: Answer, failure: Failure, now: datetime, poli
         moved_since=feed.moved_since,
         moved_times=feed.moved_times,
     )
-
-
-def _state_after(feed: DueFeed, weight: float) -> FeedState:
-    is_new_to_it = feed.state in (FeedState.NEW, FeedState.HEALTHY)
-    return feed.state if is_new_to_it and weight < FAILING_FROM else FeedState.FAILING
 
 
 def _busy_server(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:

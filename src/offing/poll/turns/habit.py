@@ -36,14 +36,9 @@ def habitual_pause(history: Sequence[Exchange], now: datetime, usual: timedelta)
     if len(answered) < ENOUGH:
         return usual
     last_news = next((exchange.at for exchange in history if exchange.new_entries), history[-1].at)
-    replaced = _time_to_replace(answered)
+    span = answered[0].at - answered[-1].at
+    # How often the document was replaced in that time; what the oldest exchange brought appeared before it began.
+    turned = sum(one.new_entries / max(one.entries, one.new_entries, 1) for one in answered[:-1])
+    replaced = span / turned if turned else None
     busy = min(usual, replaced * PART_REPLACED) if replaced else usual
     return max(busy, (now - last_news) / PATIENCE)
-
-
-def _time_to_replace(answered: Sequence[Exchange]) -> timedelta | None:
-    """Return how long it takes until every entry of the document is replaced; None if none is new."""
-    span = answered[0].at - answered[-1].at
-    # What the oldest exchange brought appeared before the span began.
-    turned = sum(one.new_entries / max(one.entries, one.new_entries, 1) for one in answered[:-1])
-    return span / turned if turned else None

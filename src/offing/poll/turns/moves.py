@@ -47,7 +47,9 @@ def move_of(feed: DueFeed, answer: Answer, now: datetime, *, same_entries: bool)
     target = moved_to(feed, answer)
     if target is None:
         return Move()
-    if _is_tls_of(feed.spec.url, target):
+    url = feed.spec.url
+    is_secured = url.lower().startswith("http://") and target.startswith("https://")
+    if is_secured and host_of(url) == host_of(target):
         return Move(new_url=target)
     known = target == feed.moved_to
     since = feed.moved_since if known and feed.moved_since else now
@@ -78,8 +80,3 @@ def move_message(move: Move) -> tuple[str, str]:
         f"over {SETTLED.days} days and the entries are the same."
     )
     return cause, advice
-
-
-def _is_tls_of(url: str, target: str) -> bool:
-    """Return whether `target` is the same host as `url` by https instead of http."""
-    return url.lower().startswith("http://") and target.startswith("https://") and host_of(url) == host_of(target)

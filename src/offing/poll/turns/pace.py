@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -44,8 +43,14 @@ def next_turn(feed: DueFeed, answer: Answer, parsed: ParsedFeed | None, now: dat
     if feed.spec.interval_minutes:
         asked.append(interval_of(feed, policy))
     else:
-        wishes = (_ttl(parsed), _max_age(answer.headers), _expires(answer.headers, now))
-        asked.extend(wish for wish in wishes if wish is not None)
+        minutes = parsed.ttl_minutes if parsed else None
+        if minutes and minutes > 0:
+            asked.append(timedelta(minutes=min(minutes, _WEEK * 60)))
+        if age := _MAX_AGE.search(answer.headers.get("cache-control", "")):
+            asked.append(timedelta(seconds=int(age[1])))
+        # How long the answer stays fresh, measured by the server's own `Date` if given (RFC 9111 4.2.1).
+        if expires := _http_date(answer.headers.get("expires", "")):
+            asked.append(expires - (_http_date(answer.headers.get("date", "")) or now))
         asked.append(habitual_pause(feed.history, now, policy.interval))
     pause = min(max(*asked, policy.min_interval), policy.max_interval)
     shift = _random(feed, now).uniform(0, JITTER)
@@ -65,32 +70,17 @@ def _random(feed: DueFeed, moment: datetime) -> random.Random:
 
 
 def _outside_of(turn: datetime, parsed: ParsedFeed, part: float) -> datetime:
-    """The first moment from `turn` on outside the hours and days that the feed asks to skip, `part` of an hour into it.
+    """Return the first moment from `turn` on outside the hours and days that the feed asks to skip.
 
-    A feed that asks to skip everything is ignored.
+    It is `part` of an hour into that hour. A feed that asks to skip everything is ignored.
     """
     hours = (turn + number * _HOUR for number in range(_WEEK + 1))
     free = next((t for t in hours if t.hour not in parsed.skip_hours and t.weekday() not in parsed.skip_days), turn)
     return turn if free == turn else free.replace(minute=0, second=0, microsecond=0) + part * _HOUR
 
 
-def _ttl(parsed: ParsedFeed | None) -> timedelta | None:
-    minutes = parsed.ttl_minutes if parsed else None
-    return timedelta(minutes=min(minutes, 7 * 24 * 60)) if minutes and minutes > 0 else None
-
-
-def _max_age(headers: Mapping[str, str]) -> timedelta | None:
-    found = _MAX_AGE.search(headers.get("cache-control", ""))
-    return timedelta(seconds=int(found[1])) if found else None
-
-
-def _expires(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long an answer stays fresh by `Expires`, measured by the server's own `Date` if given (RFC 9111 4.2.1)."""
-    end = _http_date(headers.get("expires", ""))
-    return None if end is None else end - (_http_date(headers.get("date", "")) or now)
-
-
 def _http_date(text: str) -> datetime | None:
+    """Return the date of a header; None if it has none."""
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):  # also "0" and "-1", which mean: expired
