@@ -50,11 +50,13 @@ def classify_answer(entry: DueEntry, answer: Answer, now: datetime, policy: Fetc
         return FetchProblem(FetchVerdict.UNUSABLE, _sentence(answer, "the page is too large"))
     if answer.kind is AnswerKind.HTTP_ERROR:
         return _by_status(entry, answer, now, policy)
-    return _later(entry, _sentence(answer, f"no page came ({answer.kind})"), now, policy, _last_word(answer))
+    # A host name that still does not resolve at the last try means that the page is gone.
+    at_last = FetchVerdict.GONE if answer.kind is AnswerKind.DNS else FetchVerdict.UNUSABLE
+    return _later(entry, _sentence(answer, f"no page came ({answer.kind})"), now, policy, at_last)
 
 
 def _forbidden(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
-    """Return a robots.txt rule is final.
+    """Return the problem of a page that robots.txt forbids, which is final.
 
     A robots.txt that cannot be fetched (no status, or 5xx) is retried with back-off.
     """
@@ -65,6 +67,7 @@ def _forbidden(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPoli
 
 
 def _page(answer: Answer) -> FetchedPage | FetchProblem:
+    """Return the page in an answer, or why it can hold no article."""
     content_type = answer.headers.get("content-type", "")
     cause = why_no_page(content_type, answer.body)
     if cause:
@@ -83,6 +86,7 @@ def _page(answer: Answer) -> FetchedPage | FetchProblem:
 
 
 def _by_status(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
+    """Return the problem that an HTTP status means."""
     status = answer.status or 0
     if status in (_TOO_MANY, _UNAVAILABLE):
         return _rest(entry, answer, now, policy)
@@ -98,6 +102,7 @@ def _by_status(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPoli
 
 
 def _not_found(entry: DueEntry, now: datetime) -> FetchProblem:
+    """Return the problem of a 404: a second look after a day, then the page counts as gone."""
     if entry.tries:
         return FetchProblem(FetchVerdict.GONE, "there is no page at this address (404), a second time")
     cause = "there is no page at this address (404); a second look follows tomorrow"
@@ -105,7 +110,7 @@ def _not_found(entry: DueEntry, now: datetime) -> FetchProblem:
 
 
 def _rest(entry: DueEntry, answer: Answer, now: datetime, policy: FetchPolicy) -> FetchProblem:
-    """Return a 429 or 503 pauses the host until the time that it names, and this entry at least as long."""
+    """Return the problem of a 429 or 503: it pauses the host until the time that it names, and the entry as long."""
     until = retry_after(answer.headers, now) or now + SHORTEST_REST
     what = "asks us to slow down" if answer.status == _TOO_MANY else "is out of service"
     found = _later(entry, f"the server {what} ({answer.status})", now, policy)
@@ -122,11 +127,6 @@ def _later(
         return FetchProblem(at_last, f"{cause}; given up after {tries} tries")
     pause = back_off(tries, policy.interval, policy.max_interval, entry.id)
     return FetchProblem(FetchVerdict.RETRY, cause, retry_at=now + pause)
-
-
-def _last_word(answer: Answer) -> FetchVerdict:
-    """Return the verdict after the last try: GONE if the host name still does not resolve, else UNUSABLE."""
-    return FetchVerdict.GONE if answer.kind is AnswerKind.DNS else FetchVerdict.UNUSABLE
 
 
 def _sentence(answer: Answer, otherwise: str) -> str:

@@ -57,12 +57,16 @@ def why_no_page(content_type: str, body: bytes) -> str | None:
     start = body[:_LOOKED_AT]
     if signed := _signed(start):
         return f"the address leads to {signed}, not to a web page"
-    if not _is_wide(content_type, start) and _is_binary(start):
+    declared = content_type.lower()
+    is_wide = start.startswith(_WIDE_MARKS) or "utf-16" in declared or "utf-32" in declared
+    odd = sum(byte < ord(" ") and byte not in _TEXT_CONTROL for byte in start)
+    if not is_wide and odd > len(start) * _BINARY_SHARE:
         return "the server sent binary data instead of a web page"
     return _why_not_markup(start.lower()) if label in DOUBTFUL_TYPES else None
 
 
 def _of_another_kind(label: str) -> str:
+    """Return the sentence on a content type that no page has."""
     if label in PDF_TYPES:
         return "what the server sent is no PDF document, whatever its label says"
     what = _FAMILIES.get(label) or _FAMILIES.get(label.split("/", maxsplit=1)[0]) or "something else"
@@ -77,17 +81,9 @@ def _signed(start: bytes) -> str | None:
 
 
 def _why_not_markup(start: bytes) -> str | None:
+    """Return why the first bytes, in lower case, are no web page; None if they are one."""
     if any(tag in start for tag in _TAGS):
         return None
     if any(tag in start for tag in _FEEDS):
         return "the address leads to a feed or sitemap, not to a web page"
     return "the server sent plain text or data, not a web page"
-
-
-def _is_wide(content_type: str, start: bytes) -> bool:
-    return start.startswith(_WIDE_MARKS) or "utf-16" in content_type.lower() or "utf-32" in content_type.lower()
-
-
-def _is_binary(start: bytes) -> bool:
-    odd = sum(byte < ord(" ") and byte not in _TEXT_CONTROL for byte in start)
-    return odd > len(start) * _BINARY_SHARE

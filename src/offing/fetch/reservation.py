@@ -47,11 +47,16 @@ def reservation_of(
     metas = list(_metas(body))
     names = _EVERYBODY | {agent.lower()}
     found = set()
-    if _NO_COPY & {*_directives(headers.get("x-robots-tag", ""), names), *_of_metas(metas, names)}:
+    stated = {word for name, text in metas if name in names for word in re.split(r"[\s,;]", text.lower())}
+    if _NO_COPY & {*_directives(headers.get("x-robots-tag", ""), names), *stated}:
         found.add(Reservation.NOARCHIVE)
     in_page = [content.strip() for name, content in metas if name == TDM]
     in_header = [part.strip() for part in headers.get(TDM, "").split(",") if part.strip()]
-    nearest = in_page or in_header or [_by_file(rules, url)]
+    nearest = in_page or in_header
+    if not nearest:  # the file's first rule that matches the path
+        parts = urlsplit(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        nearest = [next((value for pattern, value in _rules(rules) if _fits(pattern, path)), "")]
     if "1" in nearest:
         found.add(Reservation.TDM)
     return frozenset(found)
@@ -70,14 +75,8 @@ def read_file(answer: Answer) -> str:
     return text if _rules(text) else ""
 
 
-def _by_file(text: str, url: str) -> str:
-    """Return the value of the first rule that matches the path; "" if none does."""
-    parts = urlsplit(url)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return next((value for pattern, value in _rules(text) if _fits(pattern, path)), "")
-
-
 def _rules(text: str) -> list[tuple[str, str]]:
+    """Return pattern and value of each rule in a tdmrep.json; none if it cannot be read."""
     try:
         found: Any = json.loads(text) if text else []
     except (ValueError, RecursionError):
@@ -113,12 +112,6 @@ def _directives(header: str, names: frozenset[str]) -> Iterator[str]:
             yield part.strip()
 
 
-def _of_metas(metas: list[tuple[str, str]], names: frozenset[str]) -> Iterator[str]:
-    for name, content in metas:
-        if name in names:
-            yield from re.split(r"[\s,;]", content.lower())
-
-
 def _metas(body: bytes) -> Iterator[tuple[str, str]]:
     """Yield name and content of the meta tags; NULs are dropped so that UTF-16 can be read as well."""
     text = _without_comments(body[:_LOOKED_AT].replace(b"\0", b"").decode("latin-1"))
@@ -129,8 +122,9 @@ def _metas(body: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _without_comments(text: str) -> str:
-    kept, at = [], 0
+    """Return markup without its comments. Linear."""
+    parts, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-        kept.append(text[at:start])
+        parts.append(text[at:start])
         at = end + len("-->")
-    return "".join((*kept, text[at:]))
+    return "".join((*parts, text[at:]))

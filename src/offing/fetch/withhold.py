@@ -20,21 +20,22 @@ def withheld(article: Article, quotes: Iterable[tuple[int, int]]) -> tuple[str, 
     Returns:
         The same number of paragraphs, each of its original length.
     """
-    kept = bytearray(len(article.text))
+    quoted = bytearray(len(article.text))
     for start, end in quotes:
-        kept[max(0, start) : max(0, end)] = b"\1" * len(kept[max(0, start) : max(0, end)])
+        quoted[max(0, start) : max(0, end)] = b"\1" * len(quoted[max(0, start) : max(0, end)])
     masked, offset = [], len(article.title) + len(PARAGRAPH_BREAK)
     for paragraph in article.paragraphs:
-        masked.append("".join(_shown(paragraph, kept[offset : offset + len(paragraph)])))
+        masked.append("".join(_shown(paragraph, quoted[offset : offset + len(paragraph)])))
         offset += len(paragraph) + len(PARAGRAPH_BREAK)
     return tuple(masked)
 
 
-def _shown(paragraph: str, kept: bytearray) -> Iterable[str]:
+def _shown(paragraph: str, quoted: bytearray) -> Iterable[str]:
+    """Yield the characters of a paragraph, masked outside its quotes."""
     place = 0
-    for char, keep in zip(paragraph, kept, strict=True):
-        place = 0 if keep else place + 1
-        if keep or char == "\n":
+    for char, is_quoted in zip(paragraph, quoted, strict=True):
+        place = 0 if is_quoted else place + 1
+        if is_quoted or char == "\n":
             yield char
         else:
             yield " " if place % _GROUP == 0 else MASK
