@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -11,7 +12,7 @@ from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import to_plain
 from offing.model.values.vocabulary import Sector, Status
 from offing.store.database.engine import Database
-from offing.store.records.project_list import ProjectFilter, by_country, count, listed
+from offing.store.records.project_list import ProjectFilter, ProjectOrder, by_country, count, ids_of, listed
 from offing.store.tables import project
 
 
@@ -51,6 +52,23 @@ def test_pages_follow_each_other(database: Database) -> None:
         _fill(conn)
         (first,) = listed(conn, ProjectFilter(), 1)
         assert [each.id[-1] for each in listed(conn, ProjectFilter(after=first.id), 9)] == ["2", "3"]
+
+
+def test_records_come_in_the_order_asked_for(database: Database) -> None:
+    """The newest or the last changed first, also from a page on; a place stands when its record is gone."""
+    with database.write() as conn:
+        _fill(conn)
+        for number, hours in ((1, 1), (2, 3), (3, 2)):
+            at = {"created_at": NOW + timedelta(hours=hours), "changed_at": NOW - timedelta(hours=hours)}
+            conn.execute(project.update().where(project.c.number == number).values(at))
+        orders = {ProjectOrder.NEWEST: "231", ProjectOrder.CHANGED: "132", ProjectOrder.ID: "123"}
+        for order, numbers in orders.items():
+            asked = ProjectFilter(order=order)
+            assert "".join(each[-1] for each in ids_of(conn, asked, 9)) == numbers
+            first, *rest = ids_of(conn, asked, 9)
+            assert [each.id for each in listed(conn, replace(asked, after=first), 9)] == rest
+        conn.execute(project.update().where(project.c.number == 2).values(withdrawn="not ours"))
+        assert ids_of(conn, ProjectFilter(after="off-2026-000002"), 9) == ("off-2026-000003", "off-2026-000001")
 
 
 def test_countries_are_counted_most_first(database: Database) -> None:

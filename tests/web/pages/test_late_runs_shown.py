@@ -25,7 +25,7 @@ def test_a_late_run_is_said_above_the_queue(desk: Desk, add_candidate: AddCandid
     state = desk.server.config.app.state
     state.place = replace(state.place, pipelines=(HOURLY,))
     viewer = desk.as_(UserRole.VIEWER)
-    assert "late" not in viewer.get("/queue").text
+    assert 'class="problem late"' not in viewer.get("/queue").text
     with desk.database.write() as conn:
         began = desk.now - timedelta(hours=4, minutes=23)  # 03:07; the next turn was 04:07
         conn.execute(

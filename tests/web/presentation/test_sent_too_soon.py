@@ -46,6 +46,7 @@ EXEMPT = {
     "/mentions/opened": "a script sends it once a page is shown; it tells what was shown, and does nothing else",
     "/mentions/{comment_id}/open": "it leads on to the comment, which is then seen",
     "/goal": "it stores the number that its page shows, and decides nothing",
+    "/candidate/{candidate_id}/translate": "it adds what is for reading alone, once for each text, and decides nothing",
     "/bulk/preview": "it shows what would be done, and changes nothing",
 }
 """The forms whose pages may be as young as they like, each with its reason."""

@@ -15,7 +15,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:
-    """A page of records by id. `total` counts all that pass the filter, `countries` all live records by country."""
+    """A page of records. `total` counts all that pass the filter, `countries` all live records by country."""
 
     asked: ProjectFilter
     records: tuple[ProjectRecord, ...]

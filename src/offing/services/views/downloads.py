@@ -1,25 +1,35 @@
-"""The candidates of a filter as a file, made while it is sent: CSV, XLSX or JSON.
+"""The candidates or projects of a filter as a file, made while it is sent: CSV, XLSX or JSON.
 
-Candidates are read some at a time, so that a filter that finds 100,000 takes no more memory than one that finds 200.
+They are read some at a time, so that a filter that finds 100,000 takes no more memory than one that finds 200.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
+from offing.model.projects.project import ProjectRecord
 from offing.model.review.decision import effective_facts
 from offing.model.review.queue import QueueFilter
 from offing.redaction import redacted
 from offing.review.download_rows import COLUMNS, download_row
+from offing.review.project_rows import PROJECT_COLUMNS, project_row
+from offing.services.review.agreement import without
 from offing.services.review.decisions import QueueItem
 from offing.services.review.queue import Reader, ids_of
 from offing.services.rows.sheet_files import csv_chunks, xlsx_chunks, xlsx_is_written
+from offing.services.views.api import plain_project
 from offing.services.views.plain import plain_item
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
 from offing.store.database.engine import Database
+from offing.store.records.membership import made_of_only
+from offing.store.records.project import records_of
+from offing.store.records.project_list import ProjectFilter
+from offing.store.records.project_list import ids_of as project_ids
 
 MOST_ROWS = 100_000
 _AT_ONCE = 200
@@ -45,9 +55,37 @@ def download(database: Database, wanted: QueueFilter, reader: Reader, kind: Down
     """
     items = _items(database, ids_of(database, wanted, reader, MOST_ROWS))
     if kind is DownloadFormat.JSON:
-        return _json(items)
+        return _json(map(plain_item, items))
     rows = (redacted(download_row(each.candidate, each.facts, each.decisions)) for each in items)
-    return csv_chunks(tuple(COLUMNS), rows) if kind is DownloadFormat.CSV else xlsx_chunks(tuple(COLUMNS), rows)
+    return _table(tuple(COLUMNS), rows, kind)
+
+
+def download_projects(
+    database: Database, wanted: ProjectFilter, kind: DownloadFormat, blind: Collection[int] = ()
+) -> Iterator[bytes]:
+    """Yield the file of all records that a filter finds, in its order, at most `MOST_ROWS`.
+
+    CSV and XLSX have the columns of `offing.review.project_rows`; JSON is an array of what the API has as `items`.
+    Candidates to which the reader is `blind` are left out, as on the page.
+    """
+    found = (seen for each in _records(database, wanted, blind) if (seen := without(each, blind)))
+    if kind is DownloadFormat.JSON:
+        return _json(map(plain_project, found))
+    return _table(tuple(PROJECT_COLUMNS), (redacted(project_row(each)) for each in found), kind)
+
+
+def _records(database: Database, wanted: ProjectFilter, blind: Collection[int]) -> Iterator[ProjectRecord]:
+    with database.read() as conn:
+        ids = project_ids(conn, replace(wanted, but=made_of_only(conn, blind)), MOST_ROWS)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        with database.read() as conn:
+            found = {each.id: each for each in records_of(conn, some)}
+        yield from filter(None, map(found.get, some))
+
+
+def _table(columns: tuple[str, ...], rows: Iterator[dict[str, str]], kind: DownloadFormat) -> Iterator[bytes]:
+    return csv_chunks(columns, rows) if kind is DownloadFormat.CSV else xlsx_chunks(columns, rows)
 
 
 def _items(database: Database, ids: tuple[int, ...]) -> Iterator[QueueItem]:
@@ -60,9 +98,9 @@ def _items(database: Database, ids: tuple[int, ...]) -> Iterator[QueueItem]:
             yield QueueItem(each, effective_facts(each.facts, decisions), decisions)
 
 
-def _json(items: Iterator[QueueItem]) -> Iterator[bytes]:
+def _json(items: Iterator[dict[str, Any]]) -> Iterator[bytes]:
     opening = "["
     for item in items:
-        yield f"{opening}\n{json.dumps(redacted(plain_item(item)), ensure_ascii=False)}".encode("utf-8", "replace")
+        yield f"{opening}\n{json.dumps(redacted(item), ensure_ascii=False)}".encode("utf-8", "replace")
         opening = ","
     yield b"[]\n" if opening == "[" else b"\n]\n"

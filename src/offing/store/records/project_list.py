@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,11 +16,19 @@ from offing.store.records.project import records
 from offing.store.tables import project
 
 
+class ProjectOrder(StrEnum):
+    """How records are ordered; equal ones are by id."""
+
+    NEWEST = "newest"  # by the time when they were promoted
+    CHANGED = "changed"  # by the time of their last change
+    ID = "id"
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
-    """Which live records are wanted, and after which id the page begins. `text` matches in any field, as written.
+    """Which live records are wanted, in which order, and after which id the page begins.
 
-    `but` are ids of records that are left out of everything.
+    `text` matches in any field, as written. `but` are ids of records that are left out of everything.
     """
 
     country: str = ""
@@ -28,12 +37,17 @@ class ProjectFilter:
     text: str = ""
     after: str = ""
     but: tuple[str, ...] = ()
+    order: ProjectOrder = ProjectOrder.NEWEST
 
 
 def listed(conn: sa.Connection, asked: ProjectFilter, size: int) -> tuple[ProjectRecord, ...]:
-    """Return at most `size` records, by id."""
-    chosen = sa.select(project).where(*_conditions(conn, asked), project.c.id > asked.after)
-    return records(conn, chosen.order_by(project.c.id).limit(size))
+    """Return at most `size` records in the order of the filter."""
+    return records(conn, _ordered(sa.select(project), conn, asked).limit(size))
+
+
+def ids_of(conn: sa.Connection, asked: ProjectFilter, most: int) -> tuple[str, ...]:
+    """Return the ids of at most so many records in the order of the filter."""
+    return tuple(conn.execute(_ordered(sa.select(project.c.id), conn, asked).limit(most)).scalars())
 
 
 def count(conn: sa.Connection, asked: ProjectFilter) -> int:
@@ -47,6 +61,26 @@ def by_country(conn: sa.Connection, but: tuple[str, ...] = ()) -> dict[str, int]
     counted = sa.select(each.c.value, sa.func.count().label("number")).select_from(project, each).where(*_live(but))
     rows = conn.execute(counted.group_by(each.c.value).order_by(sa.desc("number"), each.c.value))
     return {str(row.value): row.number for row in rows}
+
+
+def _ordered(chosen: sa.Select[Any], conn: sa.Connection, asked: ProjectFilter) -> sa.Select[Any]:
+    """The records that match, from the place of `after` on: that stands even if the record no longer matches."""
+    found = chosen.where(*_conditions(conn, asked))
+    key = _KEYS[asked.order]
+    if key is None:
+        return found.where(project.c.id > asked.after).order_by(project.c.id)
+    if asked.after:
+        last = project.alias("last")
+        place = sa.select(last.c[key.name]).where(last.c.id == asked.after).scalar_subquery()
+        found = found.where((key < place) | ((key == place) & (project.c.id > asked.after)))
+    return found.order_by(key.desc(), project.c.id)
+
+
+_KEYS: dict[ProjectOrder, sa.Column[Any] | None] = {
+    ProjectOrder.NEWEST: project.c.created_at,
+    ProjectOrder.CHANGED: project.c.changed_at,
+    ProjectOrder.ID: None,
+}
 
 
 def _live(but: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:

@@ -38,6 +38,7 @@ from offing.web.desk.restored_corrections import corrected_again
 from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
 from offing.web.desk.talk import talk_on
 from offing.web.desk.translations import Untranslated, translations_of
+from offing.web.presentation.citing import candidate_citation
 from offing.web.presentation.fields import field_views, words
 from offing.web.presentation.form_tokens import page_token
 from offing.web.presentation.templating import page
@@ -81,8 +82,12 @@ def moved(candidate_id: CandidateId) -> Response:
 
 @router.get("/candidate/{candidate_id}")
 def candidate(request: Request, candidate_id: CandidateId, within: Within = "") -> Response:
-    """One candidate."""
-    return show(request, seen_of(request, candidate_id), way_of(within))
+    """One candidate; one whose story was merged into another's sends to that."""
+    seen, way = seen_of(request, candidate_id), way_of(within)
+    if (now := seen.item.candidate.id) == candidate_id:
+        return show(request, seen, way)
+    on = way.candidate(now)
+    return RedirectResponse(f"{on}{'&' if '?' in on else '?'}was={candidate_id}", 303)
 
 
 @router.get("/candidate/{candidate_id}/alike")
@@ -138,6 +143,8 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "facts": seen.item.facts,
         "parts": headline_parts(seen.item.facts),
         "title": title_of(found),
+        "was": was if (was := request.query_params.get("was", "")).isdecimal() else "",
+        "citation": candidate_citation(request, found, headline(seen.item.facts) or title_of(found)),
         "fields": field_views(seen, place.known, told := second_view(seen.item)),
         "second_reader": told,
         "articles": article_views(seen),

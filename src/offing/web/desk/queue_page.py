@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
 
 from offing.errors import TooSoon, UnknownItem, UsageError
-from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import DoubtKind, Facet, Order, QueueFilter, QueuePage, QueueView
@@ -22,7 +21,6 @@ from offing.services.review.searching import elsewhere, excerpts
 from offing.services.second_reader.differences import differing
 from offing.services.views.downloads import DownloadFormat, download, offered
 from offing.services.views.pointers import pointed
-from offing.store.accounts.activity import note
 from offing.store.feeds.feed import list_feeds
 from offing.store.runs.run import last_end
 from offing.web.access import needs, place_of, visitor_of
@@ -31,6 +29,7 @@ from offing.web.desk.forms import Form, text_of
 from offing.web.desk.leases import others_of
 from offing.web.desk.queue_navigation import Way, reader_of, way_of
 from offing.web.desk.talk import waiting
+from offing.web.presentation.files import sent_as_file
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page as answer
 
@@ -66,11 +65,6 @@ DOUBTS = {
     DoubtKind.SECOND_READER: "second reader differs",
     DoubtKind.OUTLETS: "outlets differ",
 }
-_MEDIA = {
-    DownloadFormat.CSV: "text/csv; charset=utf-8",
-    DownloadFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    DownloadFormat.JSON: "application/json",
-}
 _FACETS = (Facet.COUNTRY, Facet.SECTOR, Facet.STATUS, Facet.LANGUAGE, Facet.FIRM, Facet.LENDER, Facet.SOURCE)
 
 
@@ -87,18 +81,9 @@ def queue(request: Request) -> Response:
 @router.get("/queue/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
 def take_away(request: Request, kind: DownloadFormat) -> Response:
     """All that a filter finds as a file, sent while it is made; it stands in the activity log."""
-    if kind not in offered():
-        raise HTTPException(404, "This site writes no XLSX files: take CSV, or ask ops for pip install 'offing[xlsx]'.")
-    place, way, reader = place_of(request), way_of(request.url.query), reader_of(request)
-    chunks = download(place.database, replace(way.filter, after=None, before=None), reader, kind)
-    with place.database.write() as conn:
-        note(
-            conn,
-            Activity(reader.now, ActivityKind.EXPORT, reader.who, f"queue as {kind}: {way.query or 'today'}"[:200]),
-        )
-    name = f"candidates-{reader.now:%Y-%m-%d}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse(chunks, media_type=_MEDIA[kind], headers=headers)
+    way, reader = way_of(request.url.query), reader_of(request)
+    chunks = download(place_of(request).database, replace(way.filter, after=None, before=None), reader, kind)
+    return sent_as_file(request, chunks, kind, "candidates", f"queue as {kind}: {way.query or 'today'}")
 
 
 @router.get("/queue/start")

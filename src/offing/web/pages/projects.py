@@ -14,35 +14,46 @@ from starlette.responses import RedirectResponse, Response
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import LogIn, Permission
 from offing.model.projects.record_change import LIST_FIELDS
+from offing.model.text.search import parse_search
 from offing.model.values.numbers import HIGHEST_ID
 from offing.model.values.vocabulary import Sector, Status
-from offing.review import form_values
+from offing.review import form_values, headline
 from offing.services.records.lists import project_page
 from offing.services.records.projects import Look, choose, look
 from offing.services.review.agreement import without
 from offing.services.review.talk import things_of_project
+from offing.services.views.downloads import DownloadFormat, download_projects, offered
 from offing.services.views.record_changes import Moment, hand_lines, history
-from offing.store.records.project_list import ProjectFilter
+from offing.services.views.record_quotes import quotes_of_record
+from offing.store.records.project_list import ProjectFilter, ProjectOrder
 from offing.web.access import needs, place_of
 from offing.web.desk.second_reading import hidden
 from offing.web.desk.talk import talk_on
+from offing.web.presentation.citing import project_citation
 from offing.web.presentation.fields import label, values_of
+from offing.web.presentation.files import sent_as_file
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page
 from offing.web.presentation.world_map import land, world_map
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 DAY = 86_400  # seconds
+ORDERS = {
+    ProjectOrder.NEWEST: "newest first",
+    ProjectOrder.CHANGED: "last changed first",
+    ProjectOrder.ID: "by id",
+}
 
 
 class Asked(BaseModel):
-    """The filter in an address; an invalid sector or status means all."""
+    """The filter in an address; an invalid sector or status means all, an invalid order newest first."""
 
     country: str = Field("", max_length=3)
     sector: str = ""
     status: str = ""
     text: str = Field("", max_length=200)
     after: str = Field("", max_length=40)
+    order: str = ""
 
     def filter(self) -> ProjectFilter:
         """The filter for the store."""
@@ -52,6 +63,7 @@ class Asked(BaseModel):
             Status(self.status) if self.status in list(Status) else None,
             self.text.strip(),
             self.after,
+            order=ProjectOrder(self.order) if self.order in list(ProjectOrder) else ProjectOrder.NEWEST,
         )
 
 
@@ -65,16 +77,29 @@ class Chosen(BaseModel):
 
 @router.get("/projects")
 def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
-    """The projects by id, narrowed as asked."""
+    """The projects, narrowed and ordered as asked."""
     found = project_page(place_of(request).database, asked.filter(), blind=hidden(request))
     values = {
         "listed": found,
         "map": world_map(found.countries, "/projects?country="),
         "sectors": list(Sector),
         "statuses": list(Status),
+        "orders": {order: _query(replace(found.asked, after="", order=order)) for order in ProjectOrder},
+        "order_names": ORDERS,
+        "query": _query(replace(found.asked, after="")),
+        "downloads": offered(),
+        "search": parse_search(found.asked.text),
         "next": _query(found.next),
     }
     return page(request, "projects.html", values)
+
+
+@router.get("/projects/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
+def take_away(request: Request, asked: Annotated[Asked, Query()], kind: DownloadFormat) -> Response:
+    """All projects that a filter finds as a file, sent while it is made; it stands in the activity log."""
+    wanted = replace(asked.filter(), after="")
+    chunks = download_projects(place_of(request).database, wanted, kind, hidden(request))
+    return sent_as_file(request, chunks, kind, "projects", f"projects as {kind}: {_query(wanted) or 'all'}")
 
 
 @router.get("/projects/land.svg")
@@ -130,11 +155,17 @@ def look_at(request: Request, project_id: str) -> Look:
 def project_page_of(request: Request, found: Look, problem: str = "", status: int = 200, **more: object) -> Response:
     """Return the page of a record; `more` are further values for its template."""
     things = things_of_project(place_of(request).database, found.record.id)
+    quotes = quotes_of_record(place_of(request).database, found.record.candidate_ids)
     values = {
         "said": talk_on(request, things),
         "look": found,
         "record": found.record,
-        "fields": [(label(name), values) for name, values in values_of(found.record.facts, None).items() if values],
+        "fields": [
+            (label(name), values, quotes.get(name, ()))
+            for name, values in values_of(found.record.facts, None).items()
+            if values
+        ],
+        "citation": project_citation(request, found.record, headline(found.record.facts) or found.record.id),
         "contested": {key for each in found.contradictions for key in each.events},
         "was": request.query_params.get("was", "")[:40],
         "problem": problem,
@@ -163,5 +194,6 @@ def _query(asked: ProjectFilter | None) -> str:
         "status": asked.status,
         "text": asked.text,
         "after": asked.after,
+        "order": "" if asked.order is ProjectOrder.NEWEST else asked.order,
     }
     return urlencode({name: value for name, value in values.items() if value})

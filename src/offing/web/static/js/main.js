@@ -9,6 +9,7 @@ import { begin as beginDrafts } from "./drafts.js";
 import { begin as beginQueue } from "./queue.js";
 import { begin as beginValues } from "./values.js";
 import { begin as beginPicker } from "./picker.js";
+import { begin as beginCopying } from "./copying.js";
 import { begin as beginTalk } from "./talk.js";
 import { begin as beginPlace } from "./place.js";
 import { begin as beginRemark } from "./remark.js";
@@ -18,7 +19,7 @@ import { begin as beginDeciding, flush, onPage } from "./deciding.js";
 
 document.documentElement.classList.add("js");
 
-const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginValues, beginPicker, beginTalk, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
+const parts = [beginGuard, beginKeys, beginEvidence, beginEdits, beginDrafts, beginQueue, beginValues, beginPicker, beginTalk, beginCopying, beginPlace, beginRemark, beginLease, beginJustMade, beginDeciding];
 
 /** Set up what stands in <main>; called again whenever another page is put there. */
 function start() {
