@@ -201,6 +201,12 @@ def test_a_page_may_end_anywhere() -> None:
         extract_article(stored(body[:offset]), NOW, RULES)
 
 
+@pytest.mark.parametrize("end", ["<ul><li><a<p>Read more</p>", "<h4><a&b>Read more", '<ul><li><b"c>Read more'])
+def test_a_page_cut_within_a_tag_is_read(end: str) -> None:
+    """What follows makes the tag a name that no element may have; the article stands before it."""
+    assert article(html(f"<article>{H1}{BODY}{end}")).paragraphs[:2] == PARAGRAPHS[:2]
+
+
 def test_the_stage_and_its_values_travel_between_processes() -> None:
     """Workers receive the function and the page, and send the article back."""
     assert pickle.loads(pickle.dumps(extract_article)) is extract_article

@@ -28,6 +28,8 @@ _DATA_ADDRESS = re.compile(rf"data:[^\"'<>\s]{{{LONGEST_ADDRESS},}}")
 _RAW_TEXT_NAMES = ("script", "style", "textarea", "noembed", "noframes")
 _RAW_TEXT = re.compile(rf"<({'|'.join(_RAW_TEXT_NAMES)})(?=[\s/>])", re.IGNORECASE | re.ASCII)
 _RAW_TEXT_END = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _RAW_TEXT_NAMES}
+# `<a<p>`, as where a page was cut inside a tag: lxml reads an element of that name, and then refuses to make another.
+_MISNAMED = "//*[translate(name(), '<&\"', '') != name()]"
 # One class for all elements: lxml's own class lookup calls a function for each element.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
@@ -111,4 +113,8 @@ def _tree(text: str) -> html.HtmlElement | None:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return tree if isinstance(tree, html.HtmlElement) else None
+    if not isinstance(tree, html.HtmlElement):
+        return None
+    for element in select(_MISNAMED, tree):
+        element.tag = "span"
+    return tree
