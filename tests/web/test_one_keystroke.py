@@ -169,7 +169,7 @@ def test_the_key_that_decided_is_let_go_before_another_does(at_desk: Open, desk:
     at(page, 2)
     page.keyboard.down("p")  # still held, so that it repeats
     page.keyboard.press("a")
-    told(page, "Let go")
+    told(page, "Release the key")
     page.keyboard.up("p")
     page.keyboard.press("a")
     at(page, 3)

@@ -16,7 +16,7 @@ from offing.services.review.decisions import decide, show
 from web.test_morning import fill, states
 
 LEAST, ENOUGH = 0.39, 0.41  # seconds after which a page takes nothing yet, and takes what it is sent
-TOO_SOON = "This page had only just come"
+TOO_SOON = "This page has only just opened"
 
 
 class Held:

@@ -50,7 +50,7 @@ def test_what_was_taken_since_the_page_came_is_skipped(seat: Seat, desk: Any, ad
     holds(ana, desk, 2)
     bo.keyboard.press(key)
     at(bo, 3)
-    expect(bo.locator("#said")).to_have_text("analyst-2 has candidate 2 open: on to the next")
+    expect(bo.locator("#said")).to_have_text("analyst-2 has candidate 2 open. Going on to the next")
     assert bo.locator('[data-notice="lease"]').count() == 0
     sent(bo)
     assert decided(desk) == ([1] if key == "a" else [])

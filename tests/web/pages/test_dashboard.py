@@ -56,7 +56,7 @@ def test_the_dashboard_shows_charts_with_their_numbers(worked: Desk) -> None:
     assert len(charts) == 3
     assert all('role="img"' in chart and 'aria-label="' in chart for chart in charts)
     assert not re.search(r"<style|<script(?! type=\"module\" src)| style=", text)
-    assert "An idea or a wish, nothing that is undertaken" in text
+    assert "Only an idea or a wish; nothing is under way" in text
     assert "<td>50 %</td>" in text
 
 

@@ -47,6 +47,4 @@ def check_age(request: Request, mark: str) -> None:
         return
     age = place_of(request).ticks() - int(made[1], 16) / 1000
     if 0 <= age < LEAST_AGE:
-        raise TooSoon(
-            "this page had only just come when its button was pressed, so nothing was done: look, then press it"
-        )
+        raise TooSoon("this page has only just opened, so nothing was done: take a look, then press the button")

@@ -159,7 +159,7 @@ function refused(item, told) {
 
 /** Take back what the page said of a decision that was not taken. */
 function unsay(item) {
-  say(`candidate ${item.candidate} is not decided`);
+  say(`Candidate ${item.candidate} is not decided`);
   if (claim?.token !== item.token) return;
   unmade();
   claim = null;
@@ -178,7 +178,7 @@ async function undo(event) {
   if (waiting.length) {
     const last = waiting.at(-1);
     write(outbox().filter((each) => each.token !== last.token));
-    say(`candidate ${last.candidate}: not sent, and taken back`);
+    say(`Candidate ${last.candidate}: withdrawn before it was sent`);
     return go(`/candidate/${last.candidate}`);
   }
   const body = new URLSearchParams(new FormData(event.target));
@@ -192,7 +192,7 @@ async function undo(event) {
   if (!answer.ok) {
     stays = told.before ?? stays;
     free();
-    return say(told.before ? `${told.error}. Undo again takes back what you did before that` : told.error);
+    return say(told.before ? `${told.error}. Press Undo again to take back the step before it` : told.error);
   }
   fetched.clear();
   unmade();

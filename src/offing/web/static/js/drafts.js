@@ -75,7 +75,7 @@ function restore(main, form, candidate) {
   text.append(away);
   note.append(text);
   main.querySelector("[data-candidate]").prepend(note);
-  say("what you typed earlier was brought back");
+  say("What you typed earlier has been restored");
 }
 
 /** Drafts of a week ago are nobody's any more. */

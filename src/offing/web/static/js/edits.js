@@ -57,7 +57,7 @@ function leave(event, details) {
   details.open = false;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   details.closest("[data-field]").focus();
-  if (changed) say("the field is as it was");
+  if (changed) say("The change was discarded");
 }
 
 /** Values stand between semicolons, never on lines of their own: also where several lines are pasted. */
@@ -96,7 +96,7 @@ function replace(button) {
   input.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
   const now = by.split(":")[0];
-  say(part ? `${part.split(":")[0]} is now ${now}; decide to keep it` : `${now} is put in; decide to keep it`);
+  say(part ? `${part.split(":")[0]} is now ${now}. It is saved with your decision` : `${now} was entered. It is saved with your decision`);
 }
 
 /** Put a value of the article into the field, or take it out; its sentence becomes the quote. */
@@ -149,22 +149,22 @@ export function restoreProof(body, place, text) {
 
 /** Make the selected words the quote of a field. */
 function quote(button) {
-  if (!chosen) return say("select the words in the article first");
+  if (!chosen) return say("Select the words in the article first");
   const body = button.closest("[data-edit]");
   const [article, start, end, text] = chosen;
   addProof(body, `${article}:${start}:${end}`, text);
   const input = body.querySelector('[name^="edit."]');
   if (!input.matches("select") && !input.value.trim()) input.value = text.replace(/[;\n]+/g, " ").trim();
   input.dispatchEvent(new Event("input", { bubbles: true }));
-  say(`quoted: ${text.slice(0, 80)}`);
+  say(`Quoted: ${text.slice(0, 80)}`);
 }
 
 /** By key: the selected words for the field that is looked at, its editor opened. */
 function quoteField(page) {
   remember(); // a key may come before the browser has said that the selection changed
   const details = page.querySelector(".field.on details.edit");
-  if (!chosen) return say("select the words in the article first");
-  if (!details) return say("choose the field first that the words prove");
+  if (!chosen) return say("Select the words in the article first");
+  if (!details) return say("Choose the field that the words prove first");
   details.open = true;
   quote(details.querySelector("[data-quote]"));
 }

@@ -36,17 +36,17 @@ export function begin(main) {
   on(main, "mute", () => {
     const link = page.querySelector(".field.on [data-mute]") ?? page.querySelector("[data-mute]");
     if (link) location.href = link.href;
-    else say("no firm or lender is named here");
+    else say("No firm or lender is named here");
   });
   on(main, "source", () => {
     const link = articleOf(page)?.querySelector("[data-source]") ?? page.querySelector("[data-source]");
     if (link) link.click();
-    else say("this article has no address that can be opened");
+    else say("This article has no address that can be opened");
   });
   on(main, "glosses", (button) => {
     const shown = page.classList.toggle("glosses");
     button.setAttribute("aria-pressed", String(shown));
-    say(shown ? "known words stand in English beside the text" : "known words are folded away");
+    say(shown ? "English glosses shown" : "English glosses hidden");
   });
 }
 

@@ -47,7 +47,7 @@ export function isHeld(event) {
 export function tellHeld(event) {
   if (said === codeOf(event)) return;
   said = codeOf(event);
-  say("A key that is held down counts once: nothing more was decided");
+  say("A key that is held down counts once. Nothing else was decided");
 }
 
 /** Whether a press belongs to the writing of a character: what it would do is the input method's. */
@@ -93,7 +93,7 @@ function clicked(event) {
   if (event.detail < 2 || button?.type !== "submit" || !button.form?.matches("[data-action]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say("A double click or tap counts once: nothing more was decided");
+  say("A double click or tap counts once. Nothing else was decided");
 }
 
 function submitted(event) {
@@ -112,10 +112,10 @@ function submitted(event) {
 /** Why no action is done now; empty where one is. */
 function obstacle() {
   const now = Date.now();
-  if (now - sentAt < LOST) return "Wait: what you did here is still being sent";
-  if (now - shownAt < SHOWN) return "Too soon: this page had only just come, and nothing was decided on it. Press again";
+  if (now - sentAt < LOST) return "Please wait: your last action is still being sent";
+  if (now - shownAt < SHOWN) return "Too soon: this page has only just opened, so nothing was decided. Press again";
   const held = [...holding].some((code) => now - (down.get(code) ?? 0) < PAUSE);
-  return held ? "Let go of the key first: nothing was decided" : "";
+  return held ? "Release the key first. Nothing was decided" : "";
 }
 
 /** Tell the next page, where it is loaded as a whole, what it cannot have seen. */

@@ -42,7 +42,7 @@ export async function reserve(main, late) {
 }
 
 function taken(form, told) {
-  say(`${told.by} has candidate ${form.dataset.decide} open: on to the next`);
+  say(`${told.by} has candidate ${form.dataset.decide} open. Going on to the next`);
   return told.next;
 }
 

@@ -29,7 +29,7 @@ export function begin(main) {
     if (at < 0) move(0);
     boxes[at].checked = !boxes[at].checked;
     count();
-    say(`${boxes.filter((box) => box.checked).length} chosen`);
+    say(`${boxes.filter((box) => box.checked).length} selected`);
   });
   form.addEventListener("keydown", leaveField);
   form.addEventListener("change", count);

@@ -9,6 +9,6 @@ export function begin(main) {
       event.preventDefault();
       button.closest("details").open = false;
       remark.focus();
-      say("Nothing was decided: this reason needs a remark. Write it, then reject again");
+      say("Nothing was decided: this reason needs a remark. Write one, then reject again");
     });
 }
