@@ -200,7 +200,7 @@ def test_without_scripts_everything_is_a_form(browser: Browser, desk: Any, add_c
     assert page.url.endswith("/candidate/2")
     assert "Candidate 1 accepted: Huawei" in page.inner_text(".last")
     page.click(".bar .menu summary >> nth=0")
-    page.click("text=No project")
+    page.click("text=Not a project")
     page.locator(".last button").click()
     assert page.url.endswith("/candidate/2")
     page.goto(f"{desk.url}/queue")
