@@ -97,6 +97,29 @@ def test_a_corrected_status_holds_until_later_news() -> None:
     assert stepped_back.facts.status is Status.UNDER_CONSTRUCTION
 
 
+def test_a_corrected_date_belongs_to_the_status_that_had_the_wrong_one() -> None:
+    """Not to those before and after it; news that goes on from it keeps its own."""
+    told = (
+        part(1, DAY, status=Status.SIGNED, event_date=EventDate("2021-04", "in April")),
+        part(2, date(2021, 12, 1), status=Status.COMPLETED, event_date=EventDate("2099", "2099")),
+    )
+    change = correction(1, "event_date", EventDate("2099", "2099"), EventDate("2021-11", ""), operation=Operation.SET)
+    found = made(change, parts=told)
+    assert [(each.status, each.told, each.day) for each in found.life_line] == [
+        (Status.SIGNED, "2021-04", date(2021, 4, 1)),
+        (Status.COMPLETED, "2021-11", date(2021, 11, 1)),
+    ]
+    assert (found.facts.status, found.facts.event_date) == (Status.COMPLETED, EventDate("2021-11", ""))
+    again = correction(2, "event_date", EventDate("2021-11", ""), EventDate("2021-10", ""), operation=Operation.SET)
+    assert [each.told for each in made(change, again, parts=told).life_line] == ["2021-04", "2021-10"]
+    undated = (part(1, DAY, status=Status.SIGNED), part(2, date(2021, 12, 1), status=Status.COMPLETED))
+    first = correction(1, "event_date", None, EventDate("2021-10", ""), operation=Operation.SET)
+    assert [each.told for each in made(first, parts=undated).life_line] == ["", "2021-10"]
+    stated = correction(1, "status", Status.COMPLETED, Status.SUSPENDED, operation=Operation.SET, on="2022")
+    moved = correction(2, "event_date", EventDate("2022", ""), EventDate("2023", ""), operation=Operation.SET)
+    assert [each.told for each in made(stated, moved, parts=undated).life_line] == ["", "", "2023"]
+
+
 def test_a_corrected_status_settles_what_contradicted_it() -> None:
     """Accounts that stood side by side before the correction wait for nobody any more."""
     news = (part(1, date(2020, 1, 1), status=Status.COMPLETED), part(2, date(2021, 1, 1), status=Status.SIGNED))

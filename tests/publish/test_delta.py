@@ -43,7 +43,7 @@ def test_a_corrected_sum_is_one_field() -> None:
             "fields": {"value": {"before": "85000000", "after": "58000000"}},
         }
     ]
-    assert f"flows {ID}-f1 value: 85000000 → 58000000" in after.files["CHANGES.md"].decode()
+    assert f"  - flow {ID}-f1: value: 85000000 → 58000000\n" in after.files["CHANGES.md"].decode()
 
 
 def test_rows_come_and_go_by_their_ids() -> None:

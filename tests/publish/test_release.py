@@ -95,7 +95,10 @@ def test_a_release_has_all_its_files() -> None:
     """A release holds its tables, their description, the codebook, the changes and the checksums."""
     tables = {
         f"{n}.csv"
-        for n in ("projects", "parties", "flows", "events", "sources", "evidence", "by_hand", "retired", "CHANGES")
+        for n in (
+            *("projects", "parties", "flows", "terms", "quantities", "events"),
+            *("sources", "evidence", "by_hand", "retired", "CHANGES"),
+        )
     }
     words = {"CHANGES.md", "codebook.md"}
     assert set(FILES) == {*tables, *words, "datapackage.json", "delta.json", "statistics.json", "SHA256SUMS"}
@@ -121,6 +124,7 @@ def test_projects_are_told_by_id() -> None:
         "last_reported": "2026-03-04",
         "outlets": "1",
         "sources": "3",
+        "split_from": "",
     }
 
 
@@ -313,14 +317,16 @@ def test_an_event_with_a_date_of_its_own_is_proved() -> None:
 # A promise to all who read releases by machine: ! is never empty, = one of a list.
 PROMISED = {
     "projects": "id! title! countries sector= status= status_day:date record_type= mode= places quantities concerns"
-    " first_reported:date last_reported:date outlets:integer! sources:integer!",
+    " first_reported:date last_reported:date outlets:integer! sources:integer! split_from",
     "parties": "party_id! project_id! kind!= name! as_written role= entity_id set_by_hand:boolean",
     "flows": "flow_id! project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
+    "terms": "term_id! project_id! kind!= value:number! unit! as_written set_by_hand:boolean",
+    "quantities": "quantity_id! project_id! value:number! unit! as_written set_by_hand:boolean",
     "events": "event_id! project_id! day:date status= quote url kind!= told changes set_by_hand:boolean",
     "sources": "project_id! url! title outlet language published:datetime",
     "evidence": "evidence_id! project_id! field!= value! quote start:integer! end:integer! speaker= url! row_id!",
-    "by_hand": "project_id! field! value! set_by set_at:datetime reason source",
-    "retired": "id! redirects_to withdrawn",
+    "by_hand": "hand_id! project_id! field! value! set_by set_at:datetime reason source",
+    "retired": "id! redirects_to withdrawn source",
     "changes": "project_id! change!= note",
 }
 
@@ -386,14 +392,17 @@ def test_keys_tie_the_tables_together() -> None:
         "projects": ["id"],
         "parties": ["party_id"],
         "flows": ["flow_id"],
+        "terms": ["term_id"],
+        "quantities": ["quantity_id"],
         "events": ["event_id"],
         "sources": ["project_id", "url"],
         "evidence": ["evidence_id"],
+        "by_hand": ["hand_id"],
         "retired": ["id"],
         "changes": ["project_id"],
     }
     tied = {name for name, each in schemas.items() if "foreignKeys" in each}
-    assert tied == {"parties", "flows", "events", "sources", "evidence", "by_hand"}
+    assert tied == {"parties", "flows", "terms", "quantities", "events", "sources", "evidence", "by_hand"}
     reference = {"resource": "projects", "fields": "id"}
     assert schemas["flows"]["foreignKeys"] == [{"fields": "project_id", "reference": reference}]
 

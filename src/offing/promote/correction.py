@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
-from offing.model.projects.project import EventDate, HandValue, LifeEvent, ProjectFacts, span_of
+from offing.model.projects.project import EventDate, EventKey, HandValue, LifeEvent, ProjectFacts, span_of
 from offing.model.projects.record_change import LIST_FIELDS, Operation, RecordChange, value_of
 from offing.model.values.vocabulary import EventKind, Status
 from offing.promote.by_hand import plain_values
 from offing.promote.list_edits import put, without
 
-_STATUS = "status"
+_STATUS, _DATE = "status", "event_date"
 NO_CANDIDATE = 0
 
 
@@ -38,6 +38,31 @@ def stated_events(changes: Iterable[RecordChange]) -> tuple[LifeEvent, ...]:
     """Return the statuses that people put into a record, as events of its life line; the newest of each status."""
     found = {each.after: _event(each) for each in changes if each.field == _STATUS and each.after}
     return tuple(found.values())
+
+
+def corrected_dates(line: Iterable[LifeEvent], changes: Iterable[RecordChange]) -> dict[EventKey, str]:
+    """Return the dates that people corrected, by event: of the statuses with the date that was wrong, the latest one's.
+
+    Args:
+        line: the statuses of a record, by day, with those that people put into it.
+        changes: its corrections, in the order in which they were made.
+    """
+    told = {event.key: event.told for event in line if event.set_aside_by is None}
+    found: dict[EventKey, str] = {}
+    for each in (change for change in changes if change.field == _DATE and change.after):
+        was = each.before["value"] if each.before else ""
+        key = next((key for key in reversed(told) if told[key] == was), None)
+        if key is not None:
+            told[key] = found[key] = each.after["value"]
+    return found
+
+
+def with_dates(events: Iterable[LifeEvent], dates: Mapping[EventKey, str]) -> tuple[LifeEvent, ...]:
+    """Return the events, each with its corrected date where it has one."""
+    return tuple(
+        replace(each, told=dates[each.key], day=span_of(dates[each.key])[0]) if each.key in dates else each
+        for each in events
+    )
 
 
 def is_later(event: LifeEvent, stated: RecordChange) -> bool:

@@ -15,7 +15,16 @@ from offing.promote.accepted_candidates import Accepted, in_order
 from offing.promote.by_hand import kept_by_hand
 from offing.promote.change import Altered, alterations
 from offing.promote.contradictions import Clash, clashes, contradictions, still_aside
-from offing.promote.correction import corrected, date_of, is_later, stated_events, stated_status, values_put_in
+from offing.promote.correction import (
+    corrected,
+    corrected_dates,
+    date_of,
+    is_later,
+    stated_events,
+    stated_status,
+    values_put_in,
+    with_dates,
+)
 from offing.promote.lifeline import current_status, events_of, in_line, lead_of, repeated_statuses
 from offing.promote.measures import Dollars
 from offing.promote.merge import merged_facts
@@ -58,11 +67,13 @@ def compose(
     altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
     known = _restored(stored, leads, altered, by_hand)
     altered = tuple(replace(each, event=_as_stored(each.event, known)) for each in altered)
-    leads = tuple(_as_stored(event, known) for event in leads)
+    stated, leads = stated_events(changes), tuple(_as_stored(event, known) for event in leads)
+    dates = corrected_dates(in_line((*leads, *stated)), changes)
+    leads = with_dates(leads, dates)
     repeats = repeated_statuses(_in_force(leads), parts)
     leads = tuple(event for event in leads if event.key not in repeats)
     own = (_as_stored(event, known) for event in events if event.key not in repeats)
-    line = in_line((*own, *(each.event for each in altered), *stated_events(changes)))
+    line = in_line((*with_dates((*own, *stated), dates), *(each.event for each in altered)))
     found = clashes(leads, altered, by_hand)
     facts = corrected(_facts(parts, leads, altered, dollars), changes)
     facts = _with_status(facts, leads, parts, changes)

@@ -5,7 +5,7 @@ Only columns that both releases have are compared: a new column changes no recor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from offing.model.projects.release import ChangeKind, TableLayout
 from offing.publish.body import Cells, ProjectBody
 from offing.publish.schema import DATA_TABLES, PROJECTS, RETIRED, SOURCES
 
+_SPLIT = "split off "
+_HEADERS = {table.name: table.header for table in DATA_TABLES}
 _KEYS = {table.name: table.ids.column for table in DATA_TABLES if table.ids} | {SOURCES.name: "url"}
 
 
@@ -48,7 +50,8 @@ class ProjectChange:
             return {"op": "DEL", "id": self.project_id, "reason": self.note}
         if self.kind is not ChangeKind.CHANGED:
             restored = {"restored": True} if self.kind is ChangeKind.RESTORED else {}
-            return {"op": "ADD", "id": self.project_id, "title": self.title, **restored}
+            split = {"split_from": self.note.removeprefix(_SPLIT)} if self.note else {}
+            return {"op": "ADD", "id": self.project_id, "title": self.title, **split, **restored}
         rows = None if self.rows is None else [_plain_row(each) for each in self.rows]
         return {"op": "MOD", "id": self.project_id, "title": self.title, "rows": rows}
 
@@ -76,7 +79,7 @@ def change_of(
     """
     title = _title(after)
     if not known:  # an id retired before anybody could cite it is no change
-        return None if after.retired else ProjectChange(after.project_id, ChangeKind.ADDED, title)
+        return None if after.retired else ProjectChange(after.project_id, ChangeKind.ADDED, title, _origin(after))
     if before is None:
         return ProjectChange(after.project_id, after.retired or ChangeKind.CHANGED, title, after.note, None)
     if after.retired:
@@ -97,6 +100,12 @@ def _title(body: ProjectBody) -> str:
     return next((row.get("title", "") for row in body.rows.get(PROJECTS.name, ())), "")
 
 
+def _origin(body: ProjectBody) -> str:
+    """Which project a new one was split off, in words; "" where it was not."""
+    found = next((row.get("split_from", "") for row in body.rows.get(PROJECTS.name, ())), "")
+    return f"{_SPLIT}{found}" if found else ""
+
+
 def _row_changes(before: dict[str, list[Cells]], after: dict[str, list[Cells]]) -> tuple[RowChange, ...]:
     tables = (table.name for table in DATA_TABLES if table is not RETIRED)
     return tuple(each for table in tables for each in _of_table(table, before.get(table, []), after.get(table, [])))
@@ -107,13 +116,18 @@ def _of_table(table: str, before: list[Cells], after: list[Cells]) -> list[RowCh
     found = []
     for key in dict.fromkeys((*old, *new)):
         one, other = old.get(key, {}), new.get(key, {})
-        names = [name for name in dict.fromkeys((*one, *other)) if one.get(name, "") != other.get(name, "")]
+        names = [name for name in _names(table, one, other) if one.get(name, "") != other.get(name, "")]
         if names:
             op = "MOD" if one and other else "ADD" if other else "DEL"
             found.append(
                 RowChange(table, key, _chosen(one, names, op != "ADD"), _chosen(other, names, op != "DEL"), op)
             )
     return found
+
+
+def _names(table: str, one: Cells, other: Cells) -> Iterable[str]:
+    """The columns of two rows in the order of their table, those of earlier offings last."""
+    return (name for name in dict.fromkeys((*_HEADERS.get(table, ()), *one, *other)) if name in one or name in other)
 
 
 def _chosen(row: Cells, names: list[str], there: bool) -> Cells:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from offing.publish.schema import ALL_TABLES, CHANGES, PROJECT_ID
+from offing.publish.columns import PROJECT_ID
+from offing.publish.schema import ALL_TABLES, CHANGES
 from offing.publish.table import AnyTable, Column
 
 
@@ -42,8 +43,8 @@ one past the last character, so that the length of the quote is `end - start`.
 Of each article a limited share is quoted; its headline and its address are not counted. Where that share is used up,
 or the publisher reserves the text, `quote` is empty and `start` and `end` still say where the words stand.
 
-Parties, flows, events and evidence have ids of their own. An id stays with its row while that stands for the same
-thing, also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
+Rows of all tables but sources.csv have ids of their own. An id stays with its row while that stands for the same thing,
+also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
 
 
 def datapackage(version: str, files: Mapping[str, FileMark]) -> bytes:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from offing.model.projects.release import ChangeKind, Release
 from offing.publish.delta import ProjectChange, RowChange
+from offing.publish.schema import EVIDENCE, PROJECTS, SOURCES
 
 LISTED = 200  # projects of each kind; delta.json has all of them
 _FIELDS = 8  # changes of one project in its line
-_LONGEST = 80  # characters of a value
+_LONGEST = 120  # characters of a value
+_AROUND = 20  # characters that two long values share, before the first that differs
+_COUNTED = (SOURCES.name, EVIDENCE.name)  # rows of which there are many: delta.json has each
+_OPS = {"ADD": "added", "MOD": "changed", "DEL": "removed"}
+_ROWS = {
+    "parties": ("party", ("kind", "name", "role")),
+    "flows": ("flow", ("value", "currency", "kind")),
+    "terms": ("term", ("kind", "value", "unit")),
+    "quantities": ("quantity", ("value", "unit")),
+    "events": ("event", ("told", "day", "status", "kind")),
+    "by_hand": ("set by hand", ("field", "value", "set_by", "reason", "source")),
+}  # what a row of a table is called, and the columns that say what it is
 _HEADINGS = {
     ChangeKind.ADDED: "New projects",
     ChangeKind.CHANGED: "Changed projects",
@@ -19,7 +32,7 @@ _HEADINGS = {
     ChangeKind.WITHDRAWN: "Withdrawn",
     ChangeKind.RESTORED: "Back again",
 }
-_MARKDOWN = str.maketrans({each: f"\\{each}" for each in "\\`*_{}[]<>#|"})
+_MARKDOWN = re.compile(r"[\\`*{}\[\]<>#|]|(?<![^\W_])_|_(?![^\W_])")  # an underscore within a word is one
 
 
 @dataclass(slots=True)
@@ -33,7 +46,8 @@ class Notes:
         """Take in the change of one project."""
         self.counts[change.kind] += 1
         if len(self.lines[change.kind]) < LISTED:
-            self.lines[change.kind].append(f"- {in_words(change)}")
+            head, *rest = map(_text, in_words(change))
+            self.lines[change.kind].append("\n".join((f"- {head}", *(f"  - {each}" for each in rest))))
 
     def page(self, version: str, before: Release | None, yanked: Sequence[Release], columns: Sequence[str]) -> bytes:
         """The page.
@@ -44,8 +58,8 @@ class Notes:
             yanked: releases that should not be used any more.
             columns: what changed in the columns, in sentences.
         """
-        against = f"Compared with release {before.version}: {self.said()}." if before else "The first release."
-        parts = [f"# Release {version}", against]
+        against = f"Compared with release {before.version}" if before else "The first release"
+        parts = [f"# Release {version}", f"{against}: {self.said()}."]
         if columns:
             parts.append("\n".join(f"- {each}" for each in columns))
         if yanked:
@@ -56,16 +70,7 @@ class Notes:
 
     def said(self) -> str:
         """The counts in words: "2 projects added, 1 changed"."""
-        found = [
-            (kind, number)
-            for kind, number in sorted(self.counts.items(), key=lambda each: list(ChangeKind).index(each[0]))
-            if number
-        ]
-        if not found:
-            return "no project changed"
-        (kind, number), *rest = found
-        first = f"{number} {'project' if number == 1 else 'projects'} {kind}"
-        return ", ".join((first, *(f"{count} {each}" for each, count in rest)))
+        return said_of(self.counts)
 
     def _section(self, kind: ChangeKind) -> str:
         more = self.counts[kind] - len(self.lines[kind])
@@ -73,45 +78,75 @@ class Notes:
         return f"## {_HEADINGS[kind]}\n\n" + "\n".join((*self.lines[kind], *rest))
 
 
-def in_words(change: ProjectChange) -> str:
-    """The change of one project in a line of Markdown."""
-    named = f"`{change.project_id}` {_text(change.title)}".rstrip()
+def said_of(counts: Mapping[ChangeKind, int]) -> str:
+    """Numbers of changes in words: "2 projects added, 1 changed"."""
+    found = [(kind, counts[kind]) for kind in ChangeKind if counts.get(kind)]
+    if not found:
+        return "no project changed"
+    (kind, number), *rest = found
+    first = f"{number} {'project' if number == 1 else 'projects'} {kind}"
+    return ", ".join((first, *(f"{count} {each}" for each, count in rest)))
+
+
+def in_words(change: ProjectChange) -> tuple[str, ...]:
+    """The change of one project: a line that names it, and one for each of its first changes; evidence is counted."""
+    named = f"{change.project_id} {_shortened(change.title)}".rstrip()
     if change.kind in {ChangeKind.MERGED, ChangeKind.WITHDRAWN}:
-        return f"{named}: {_text(change.note)}"
+        return (f"{named}: {_shortened(change.note)}",)
     if change.kind is not ChangeKind.CHANGED:
-        return named
+        return (f"{named}: {change.note}" if change.note else named,)
     if change.rows is None:
-        return f"{named}: what the release before said of it was not stored"
-    said = [each for row in change.rows for each in _row(row)]
+        return (f"{named}: what the release before said of it was not stored",)
+    said = [each for row in change.rows if row.table not in _COUNTED for each in _row(row)]
     more = [f"and {len(said) - _FIELDS} more"] if len(said) > _FIELDS else []
-    return f"{named}: {'; '.join((*said[:_FIELDS], *more))}"
+    return (named, *said[:_FIELDS], *more, *_counted(change.rows))
 
 
 def _row(row: RowChange) -> list[str]:
-    name = row.table if row.table == "projects" else f"{row.table} {_text(row.row)}"
+    one, telling = _ROWS.get(row.table, (row.table, ()))
+    named = f"{one} {row.row}"
     if row.op == "ADD":
-        return [f"{name} added ({_values(row.after)})"]
+        return [f"{named} added: {_values(row.after, telling)}"]
     if row.op == "DEL":
-        return [f"{name} removed ({_values(row.before)})"]
-    prefix = "" if row.table == "projects" else f"{name} "
-    return [
-        f"{prefix}{column}: {_text(row.before[column]) or 'empty'} → {_text(row.after[column]) or 'empty'}"
-        for column in row.after
-    ]
+        return [f"{named} removed: {_values(row.before, telling)}"]
+    prefix = "" if row.table == PROJECTS.name else f"{named}: "
+    return [f"{prefix}{column}: {_both(row.before[column], row.after[column])}" for column in row.after]
 
 
-def _values(cells: dict[str, str]) -> str:
-    """The cells that tell a person what the row is, without ids and places in texts."""
-    left_out = {"project_id", "start", "end", "row_id", "party_id", "flow_id", "event_id", "evidence_id", "language"}
-    return ", ".join(_text(cell) for name, cell in cells.items() if cell and name not in left_out)
+def _both(before: str, after: str) -> str:
+    """Two values of a cell, from where they begin to differ if they are long."""
+    if len(before) > _LONGEST or len(after) > _LONGEST:
+        alike = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+        start = max(0, alike - _AROUND)
+        before, after = (f"…{each[start:]}" if start else each for each in (before, after))
+    return f"{_shortened(before) or 'empty'} → {_shortened(after) or 'empty'}"
+
+
+def _counted(rows: Iterable[RowChange]) -> Iterator[str]:
+    for table in _COUNTED:
+        ops = Counter(row.op for row in rows if row.table == table)
+        said = [f"{ops[op]} {word}" for op, word in _OPS.items() if ops[op]]
+        if said:
+            yield f"{table}: {', '.join(said)}"
+
+
+def _values(cells: dict[str, str], telling: tuple[str, ...]) -> str:
+    """The cells that say what a row is."""
+    return ", ".join(_shortened(cells[name]) for name in telling if cells.get(name))
 
 
 def _yanked(release: Release) -> str:
     assert release.yanked
-    return f"- {_text(release.version)}, yanked {release.yanked.at:%Y-%m-%d}: {_text(release.yanked.reason)}"
+    reason = _text(_shortened(release.yanked.reason))
+    return f"- {_text(release.version)}, yanked {release.yanked.at:%Y-%m-%d}: {reason}"
+
+
+def _shortened(value: str) -> str:
+    """A value in one line, cut where it is long."""
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _text(value: str) -> str:
-    """A value in one line, shortened, that Markdown shows as it is."""
-    line = " ".join(value.split())
-    return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…").translate(_MARKDOWN)
+    """A line that Markdown shows as it is."""
+    return _MARKDOWN.sub(r"\\\g<0>", value)

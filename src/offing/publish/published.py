@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from enum import StrEnum
 
-from offing.model.projects.project import Amount, Firm, HandValue, LifeEvent, ProjectRecord
+from offing.model.projects.project import Amount, Firm, HandValue, LifeEvent, LoanTerm, ProjectRecord, SizedBy
 from offing.model.projects.record_change import value_of
 from offing.model.projects.release import ChangeKind, PublishedSource
 from offing.model.values.vocabulary import Role
@@ -28,6 +28,7 @@ class PublishedProject:
 
     record: ProjectRecord
     sources: tuple[PublishedSource, ...]
+    split_from: str | None = None
 
     @property
     def days(self) -> list[date]:
@@ -65,12 +66,43 @@ class PublishedFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedTerm:
+    """A term of a project's loan."""
+
+    project_id: str
+    term: LoanTerm
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSize:
+    """A quantity of a project."""
+
+    project_id: str
+    size: SizedBy
+    set_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedEvent:
     """An event of a project's life line."""
 
     project_id: str
     event: LifeEvent
     set_by_hand: bool = False
+
+    @property
+    def url(self) -> str:
+        """The article that reports it; empty for a status put into the record itself: no article says so."""
+        return self.event.url if self.event.candidate_id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEnd:
+    """A record that stands for no project any more; `source` is what its withdrawal relies on."""
+
+    record: ProjectRecord
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,19 @@ from offing.model.projects.release import ChangeKind, Described
 from offing.publish import rows
 from offing.publish.body import Cells, ProjectBody, filled
 from offing.publish.cells import plain
+from offing.publish.figures import FLOWS, QUANTITIES, TERMS
 from offing.publish.numbering import numbered
-from offing.publish.published import PublishedProject
-from offing.publish.schema import BY_HAND, DATA_TABLES, EVENTS, EVIDENCE, FLOWS, PARTIES, PROJECTS, RETIRED, SOURCES
+from offing.publish.published import PublishedEnd, PublishedProject
+from offing.publish.schema import (
+    BY_HAND,
+    DATA_TABLES,
+    EVENTS,
+    EVIDENCE,
+    PARTIES,
+    PROJECTS,
+    RETIRED,
+    SOURCES,
+)
 from offing.publish.supported import proved_rows
 from offing.publish.table import AnyTable, Row
 
@@ -28,7 +38,8 @@ def project_body(described: Described, before: ProjectBody | None = None) -> Pro
     if record.redirects_to or record.withdrawn is not None:
         kind = ChangeKind.MERGED if record.redirects_to else ChangeKind.WITHDRAWN
         note = f"into {record.redirects_to}" if record.redirects_to else record.withdrawn or ""
-        return ProjectBody(record.id, {RETIRED.name: _cells(RETIRED, [RETIRED.row(record)])}, kind, note, issued)
+        ended = RETIRED.row(PublishedEnd(record, described.source))
+        return ProjectBody(record.id, {RETIRED.name: _cells(RETIRED, [ended])}, kind, note, issued)
     found = {table.name: _cells(table, made) for table, made in _tables(described)}
     told = before.rows if before else {}
     for table in DATA_TABLES:
@@ -43,9 +54,11 @@ def project_body(described: Described, before: ProjectBody | None = None) -> Pro
 
 def _tables(described: Described) -> Iterable[tuple[AnyTable, Sequence[Row]]]:
     record = described.record
-    yield PROJECTS, [PROJECTS.row(PublishedProject(record, described.sources))]
+    yield PROJECTS, [PROJECTS.row(PublishedProject(record, described.sources, described.split_from))]
     yield PARTIES, rows.party_rows(record)
     yield FLOWS, rows.flow_rows(record)
+    yield TERMS, rows.term_rows(record)
+    yield QUANTITIES, rows.size_rows(record)
     yield EVENTS, rows.event_rows(record)
     yield SOURCES, rows.source_rows(described.sources)
     yield EVIDENCE, rows.evidence_rows(described.proofs)

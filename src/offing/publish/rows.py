@@ -8,8 +8,17 @@ from offing.model.projects.project import LifeEvent, ProjectRecord
 from offing.model.projects.record_change import plain_value
 from offing.model.projects.release import ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
-from offing.publish.published import PartyKind, PublishedEvent, PublishedFlow, PublishedHand, PublishedParty
-from offing.publish.schema import BY_HAND, EVENTS, EVIDENCE, FLOWS, PARTIES, SOURCES
+from offing.publish.figures import FLOWS, QUANTITIES, TERMS
+from offing.publish.published import (
+    PartyKind,
+    PublishedEvent,
+    PublishedFlow,
+    PublishedHand,
+    PublishedParty,
+    PublishedSize,
+    PublishedTerm,
+)
+from offing.publish.schema import BY_HAND, EVENTS, EVIDENCE, PARTIES, SOURCES
 from offing.publish.table import Row
 
 
@@ -37,6 +46,17 @@ def flow_rows(record: ProjectRecord) -> list[Row]:
     """Return the rows of flows.csv, in the record's own order."""
     amounts = record.facts.amounts
     return [FLOWS.row(PublishedFlow(record.id, each, _by_hand(record, "amounts", each))) for each in amounts]
+
+
+def term_rows(record: ProjectRecord) -> list[Row]:
+    """Return the rows of terms.csv, in the record's own order."""
+    return [TERMS.row(PublishedTerm(record.id, each, _by_hand(record, "terms", each))) for each in record.facts.terms]
+
+
+def size_rows(record: ProjectRecord) -> list[Row]:
+    """Return the rows of quantities.csv, in the record's own order."""
+    sizes = record.facts.quantities
+    return [QUANTITIES.row(PublishedSize(record.id, each, _by_hand(record, "quantities", each))) for each in sizes]
 
 
 def event_rows(record: ProjectRecord) -> list[Row]:
@@ -83,7 +103,9 @@ def _by_hand(record: ProjectRecord, field: str, value: object) -> bool:
 
 
 def _stated(record: ProjectRecord, event: LifeEvent) -> bool:
-    """Return whether a person set the status of an event; one that an article says as well has its quote."""
+    """Return whether a person set the status of an event, or its date; one that an article says has its quote."""
+    if event.told and any(each.field == "event_date" and each.value["value"] == event.told for each in record.by_hand):
+        return True
     return bool(event.status) and not event.quote and _by_hand(record, "status", event.status)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC
 from operator import attrgetter
 
-from offing.model.projects.project import Change, ProjectRecord
+from offing.model.projects.project import Change
 from offing.model.projects.release import ChangeKind, ProvedField, PublishedSource
 from offing.model.reading.evidence import FieldName
 from offing.model.values.vocabulary import (
-    AmountKind,
     Concern,
     EventKind,
     Mode,
@@ -21,53 +20,37 @@ from offing.model.values.vocabulary import (
     Status,
 )
 from offing.publish.cells import plain
-from offing.publish.numbering import RowIds
+from offing.publish.columns import (
+    EVENT_IDS,
+    EVIDENCE_IDS,
+    HAND_IDS,
+    PARTY_IDS,
+    by_hand,
+    joined,
+    project_id,
+    row_id,
+)
+from offing.publish.figures import FLOWS, QUANTITIES, TERMS
 from offing.publish.published import (
     PartyKind,
     PublishedChange,
+    PublishedEnd,
     PublishedEvent,
-    PublishedFlow,
     PublishedHand,
     PublishedParty,
     PublishedProject,
 )
-from offing.publish.table import AnyTable, Column, Item, Table
+from offing.publish.table import AnyTable, Column, Table
 from offing.redaction import redact
 
 
-def _project_id(of: Callable[[Item], str]) -> Column[Item]:
-    return Column(PROJECT_ID, "id of the project, see projects.csv", of, required=True)
-
-
-def _row_id(ids: RowIds) -> Column[Item]:
-    meaning = "permanent id of this row: it stays while the row stands for the same thing, and is never given twice"
-    return Column(ids.column, meaning, lambda _: None, required=True)  # given by `numbering`, once all rows are known
-
-
-def _joined(values: Iterable[str]) -> str:
-    return "; ".join(value.replace(";", ",") for value in values)
-
-
 def _changed(changes: Iterable[Change]) -> str:
-    return _joined(f"{each.field}: {', '.join(each.before)} -> {', '.join(each.after)}" for each in changes)
+    return joined(f"{each.field}: {', '.join(each.before)} -> {', '.join(each.after)}" for each in changes)
 
 
 def _published(source: PublishedSource) -> str | None:
     return f"{source.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if source.published else None
 
-
-def _by_hand(of: Callable[[Item], bool]) -> Column[Item]:
-    meaning = "true where a person set the value; who, when, why and on which source: by_hand.csv"
-    return Column("set_by_hand", meaning, lambda each: "true" if of(each) else None, "boolean")
-
-
-PROJECT_ID = "project_id"
-PARTY_IDS = RowIds("party_id", "p", (("kind", "name", "role"), ("kind", "name"), ("kind", "role", "as_written")))
-FLOW_IDS = RowIds("flow_id", "f", (("currency", "kind", "value"), ("currency", "kind"), ("currency", "value")))
-EVENT_IDS = RowIds("event_id", "e", (("kind", "status", "url", "told"), ("kind", "status", "url")))
-EVIDENCE_IDS = RowIds(
-    "evidence_id", "q", (("field", "value", "url", "start", "end"), ("field", "value", "url"), ("url", "start", "end"))
-)
 
 PROJECTS: Table[PublishedProject] = Table(
     "projects",
@@ -78,16 +61,16 @@ PROJECTS: Table[PublishedProject] = Table(
         Column(
             "countries",
             "host countries, ISO 3166-1 alpha-3, joined by ;",
-            lambda each: _joined(sorted(each.record.facts.countries)),
+            lambda each: joined(sorted(each.record.facts.countries)),
         ),
         Column("sector", "what the project is about", lambda each: each.record.facts.sector, words=Sector),
         Column(
             "status",
-            "its state in the world, by the latest event of its life line",
+            "its state in the world: the latest status of its life line that is no step back; see events.csv",
             lambda each: each.record.facts.status,
             words=Status,
         ),
-        Column("status_day", "day of that event, see events.csv", lambda each: each.status_day, "date"),
+        Column("status_day", "day of the event that gives the status", lambda each: each.status_day, "date"),
         Column(
             "record_type",
             "what kind of undertaking it is",
@@ -95,16 +78,16 @@ PROJECTS: Table[PublishedProject] = Table(
             words=RecordType,
         ),
         Column("mode", "how it comes about", lambda each: each.record.facts.mode, words=Mode),
-        Column("places", "towns and sites, joined by ;", lambda each: _joined(each.record.facts.places)),
+        Column("places", "towns and sites, joined by ;", lambda each: joined(each.record.facts.places)),
         Column(
             "quantities",
-            "sizes with units, joined by ;",
-            lambda each: _joined(f"{plain(size.value)} {size.unit}" for size in each.record.facts.quantities),
+            "sizes with units, joined by ;: for reading, quantities.csv has them as numbers",
+            lambda each: joined(f"{plain(size.value)} {size.unit}" for size in each.record.facts.quantities),
         ),
         Column(
             "concerns",
             f"worries that a source states, joined by ;: {', '.join(Concern)}",
-            lambda each: _joined(dict.fromkeys(concern.kind for concern in each.record.facts.concerns)),
+            lambda each: joined(dict.fromkeys(concern.kind for concern in each.record.facts.concerns)),
         ),
         Column("first_reported", "day of the earliest source", lambda each: next(iter(each.days), None), "date"),
         Column("last_reported", "day of the newest source", lambda each: next(reversed(each.days), None), "date"),
@@ -122,6 +105,7 @@ PROJECTS: Table[PublishedProject] = Table(
             "integer",
             required=True,
         ),
+        Column("split_from", "the project that it was split off, where it was", attrgetter("split_from")),
     ),
     ("id",),
 )
@@ -129,8 +113,8 @@ PARTIES: Table[PublishedParty] = Table(
     "parties",
     "Who takes part: Chinese firms, Chinese lenders, and bodies of the host country.",
     (
-        _row_id(PARTY_IDS),
-        _project_id(attrgetter("project_id")),
+        row_id(PARTY_IDS),
+        project_id(attrgetter("project_id")),
         Column("kind", "what the party is", attrgetter("kind"), words=PartyKind, required=True),
         Column("name", "canonical name", attrgetter("name"), required=True),
         Column("as_written", "name as the source writes it", attrgetter("as_written")),
@@ -140,37 +124,17 @@ PARTIES: Table[PublishedParty] = Table(
             "id in the lists of firms and lenders; empty for a name that no list has",
             attrgetter("entity_id"),
         ),
-        _by_hand(attrgetter("set_by_hand")),
+        by_hand(attrgetter("set_by_hand")),
     ),
     (PARTY_IDS.column,),
     PARTY_IDS,
-)
-FLOWS: Table[PublishedFlow] = Table(
-    "flows",
-    "Sums of money. Sums of one project may overlap (a loan is part of the total cost): do not add them up.",
-    (
-        _row_id(FLOW_IDS),
-        _project_id(attrgetter("project_id")),
-        Column("value", "sum in whole units of the currency", lambda each: each.amount.value, "number", required=True),
-        Column("currency", "ISO 4217", lambda each: each.amount.currency, required=True),
-        Column("kind", "what the sum is", lambda each: each.amount.kind, words=AmountKind, required=True),
-        Column(
-            "qualifier",
-            "how exact it is told: about, up to …; in part: a tranche or phase; converted: the sum before it",
-            lambda each: each.amount.qualifier,
-        ),
-        Column("as_written", "the source's own words", lambda each: each.amount.as_written),
-        _by_hand(attrgetter("set_by_hand")),
-    ),
-    (FLOW_IDS.column,),
-    FLOW_IDS,
 )
 EVENTS: Table[PublishedEvent] = Table(
     "events",
     "The life line: how the state of a project changed, and what else happened to it.",
     (
-        _row_id(EVENT_IDS),
-        _project_id(attrgetter("project_id")),
+        row_id(EVENT_IDS),
+        project_id(attrgetter("project_id")),
         Column(
             "day",
             "its place on the line: first day of `told`, else the day on which the source appeared",
@@ -183,8 +147,12 @@ EVENTS: Table[PublishedEvent] = Table(
             lambda each: each.event.status,
             words=Status,
         ),
-        Column("quote", "the words that prove it; empty where a reviewer set the value", lambda each: each.event.quote),
-        Column("url", "the source", lambda each: redact(each.event.url)),
+        Column(
+            "quote",
+            "the words that prove it; empty where the article's share of quoted text is used up, or a person set it",
+            lambda each: each.event.quote,
+        ),
+        Column("url", "the article; empty where a person set the status: by_hand.csv", lambda each: redact(each.url)),
         Column("kind", "what the event tells", lambda each: each.event.kind, words=EventKind, required=True),
         Column(
             "told",
@@ -196,7 +164,7 @@ EVENTS: Table[PublishedEvent] = Table(
             "parties, sums and sizes that changed: field: before -> after, joined by ;",
             lambda each: _changed(each.event.changes),
         ),
-        _by_hand(attrgetter("set_by_hand")),
+        by_hand(attrgetter("set_by_hand")),
     ),
     (EVENT_IDS.column,),
     EVENT_IDS,
@@ -205,7 +173,7 @@ SOURCES: Table[PublishedSource] = Table(
     "sources",
     "The articles behind each project, without their text.",
     (
-        _project_id(attrgetter("project_id")),
+        project_id(attrgetter("project_id")),
         # a release is public, whatever access the fetch needed
         Column("url", "address of the article", lambda each: redact(each.url), required=True),
         Column("title", "headline", attrgetter("title")),
@@ -217,10 +185,10 @@ SOURCES: Table[PublishedSource] = Table(
 )
 EVIDENCE: Table[ProvedField] = Table(
     "evidence",
-    "Where each value stands in an article, and the exact quote. A value without evidence was set by a reviewer.",
+    "Where each value stands in an article, and the exact quote. by_hand.csv has the values that people set.",
     (
-        _row_id(EVIDENCE_IDS),
-        _project_id(attrgetter("project_id")),
+        row_id(EVIDENCE_IDS),
+        project_id(attrgetter("project_id")),
         Column(
             "field", "field that the quote proves", lambda each: each.evidence.field, words=FieldName, required=True
         ),
@@ -242,7 +210,7 @@ EVIDENCE: Table[ProvedField] = Table(
         Column("url", "the article", lambda each: redact(each.url), required=True),
         Column(
             "row_id",
-            "what it proves: id of a party, flow or event, joined by ; where several; else of the project",
+            "what it proves: id of a party, flow, term, size or event, joined by ; where several; else of the project",
             lambda _: None,  # given once these have their ids
             required=True,
         ),
@@ -254,7 +222,8 @@ BY_HAND: Table[PublishedHand] = Table(
     "by_hand",
     "The values that people set: who, when, why, and the source that they named. No quote of an article proves them.",
     (
-        _project_id(attrgetter("project_id")),
+        row_id(HAND_IDS),
+        project_id(attrgetter("project_id")),
         Column("field", "the field", lambda each: each.hand.field, required=True),
         Column("value", "the value", attrgetter("written"), required=True),
         Column("set_by", "who set it", lambda each: each.hand.by),
@@ -262,14 +231,17 @@ BY_HAND: Table[PublishedHand] = Table(
         Column("reason", "why", lambda each: each.hand.reason),
         Column("source", "the address or document on which they relied", lambda each: redact(each.hand.source)),
     ),
+    (HAND_IDS.column,),
+    HAND_IDS,
 )
-RETIRED: Table[ProjectRecord] = Table(
+RETIRED: Table[PublishedEnd] = Table(
     "retired",
     "Ids that stand for no project of their own any more. An id is never given twice.",
     (
-        Column("id", "the id", attrgetter("id"), required=True),
-        Column("redirects_to", "the project into which it was merged", attrgetter("redirects_to")),
-        Column("withdrawn", "why it was withdrawn", attrgetter("withdrawn")),
+        Column("id", "the id", lambda each: each.record.id, required=True),
+        Column("redirects_to", "the project into which it was merged", lambda each: each.record.redirects_to),
+        Column("withdrawn", "why it was withdrawn", lambda each: each.record.withdrawn),
+        Column("source", "the address or document that says so", lambda each: redact(each.source)),
     ),
     ("id",),
 )
@@ -277,11 +249,13 @@ CHANGES: Table[PublishedChange] = Table(
     "CHANGES",
     "What changed against the release before this one.",
     (
-        _project_id(attrgetter("project_id")),
+        project_id(attrgetter("project_id")),
         Column("change", "what happened to it", attrgetter("kind"), words=ChangeKind, required=True),
-        Column("note", "where a merged one went, why one was withdrawn", attrgetter("note")),
+        Column("note", "where it went, why it was withdrawn, what it was split off", attrgetter("note")),
     ),
     ("project_id",),
 )
-DATA_TABLES: tuple[AnyTable, ...] = (PROJECTS, PARTIES, FLOWS, EVENTS, SOURCES, EVIDENCE, BY_HAND, RETIRED)
+DATA_TABLES: tuple[AnyTable, ...] = (
+    *(PROJECTS, PARTIES, FLOWS, TERMS, QUANTITIES, EVENTS, SOURCES, EVIDENCE, BY_HAND, RETIRED),
+)
 ALL_TABLES: tuple[AnyTable, ...] = (*DATA_TABLES, CHANGES)

@@ -11,6 +11,7 @@ from offing.model.values.codec import to_plain
 from offing.publish.body import Cells
 from offing.publish.cells import plain
 
+_FIGURES = {FieldName.TERMS: ("terms", "term_id"), FieldName.QUANTITIES: ("quantities", "quantity_id")}
 _NAMES = {FieldName.FIRMS: "firm", FieldName.LENDERS: "lender", FieldName.COUNTERPARTS: "counterpart"}
 
 
@@ -29,7 +30,7 @@ def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evid
 
 
 def proved_rows(proof: Cells, tables: dict[str, list[Cells]]) -> tuple[str, ...]:
-    """The ids of the parties, flows or events whose value a row of evidence proves; none for a project's own columns.
+    """The ids of the rows whose value a row of evidence proves; none for a project's own columns.
 
     Args:
         proof: a row of evidence.csv.
@@ -41,6 +42,9 @@ def proved_rows(proof: Cells, tables: dict[str, list[Cells]]) -> tuple[str, ...]
     if field is FieldName.AMOUNTS:
         flows = tables.get("flows", ())
         return tuple(row["flow_id"] for row in flows if value in _sums(row))
+    if field in _FIGURES:
+        table, column = _FIGURES[field]
+        return tuple(row[column] for row in tables.get(table, ()) if value in _figure(row))
     if field in {FieldName.STATUS, FieldName.EVENT_DATE, FieldName.EVENTS}:
         return tuple(_events(field, value, proof.get("url", ""), tables.get("events", ())))
     return ()
@@ -57,6 +61,12 @@ def _sums(row: Cells) -> set[str]:
     value, currency, kind = (row.get(name, "") for name in ("value", "currency", "kind"))
     own = {"value": value, "currency": currency, "kind": kind, "as_written": row.get("as_written")}
     return spellings(own) - {currency.casefold(), kind.casefold()}
+
+
+def _figure(row: Cells) -> set[str]:
+    """How evidence may name a term or a size, never by its unit or kind alone."""
+    own = {name: row.get(name) for name in ("value", "unit", "kind", "as_written")}
+    return spellings(own) - {str(own["unit"]).casefold(), str(own["kind"]).casefold()}
 
 
 def _events(field: FieldName, value: str, url: str, rows: Iterable[Cells]) -> list[str]:

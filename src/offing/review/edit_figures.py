@@ -26,7 +26,7 @@ def _number(found: re.Match[str]) -> Decimal:
     value = Decimal(digits) * SCALES[(found["scale"] or "").lower()] if found["scale"] else Decimal(digits)
     if not value:
         raise BadEdit(f"{found[0]!r} is nothing: a number above 0 is needed")
-    return value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value  # 88.5 million: no 88500000.0
 
 
 def amounts(text: str, facts: ProjectFacts) -> tuple[Amount, ...]:

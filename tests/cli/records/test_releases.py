@@ -57,7 +57,7 @@ def test_a_team_checks_signs_off_publishes_and_yanks(site: Site, tmp_path: Path)
     (one, other) = json.loads(_run(site, "releases", "list", "--json").stdout)
     assert (one["version"], one["published_by"], one["records"]) == ("1.0", "dana", 2)
     assert one["stored_bytes"] > other["stored_bytes"] > 0
-    assert "projects.csv: 2 rows" in _run(site, "releases", "show", "1.0").stdout
+    assert "projects.csv            2 rows" in _run(site, "releases", "show", "1.0").stdout
     assert json.loads(_run(site, "releases", "show", "1.0", "--json").stdout)["tables"]["flows"]["rows"] == 2
     assert _run(site, "releases", "diff", "1.0", "1.1").stdout == "no project changed\n"
     assert json.loads(_run(site, "releases", "diff", "1.0", "1.1", "--json").stdout) == []

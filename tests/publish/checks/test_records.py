@@ -1,6 +1,7 @@
 """Rules for one record: each finds what it looks for, and nothing in a sound record."""
 
 import re
+import shlex
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from factories.candidate import FACTS, NOW, quotes
 from offing.config.files.layers import Layers
 from offing.config.sites.release import load_release
 from offing.model.projects.finding import Finding, ReleaseRule, Severity
-from offing.model.projects.project import Amount, LifeEvent, ProjectFacts, ProjectRecord
+from offing.model.projects.project import Amount, HandValue, LifeEvent, ProjectFacts, ProjectRecord
 from offing.model.projects.release import Described, ProvedField, PublishedSource
 from offing.model.projects.update import Contradiction
 from offing.model.values.vocabulary import AmountKind, EventKind, Status
@@ -19,6 +20,7 @@ from offing.publish import project_body
 from offing.publish.checks import Examined, of_record
 from offing.publish.checks.currencies import trouble_with
 
+Hands = tuple[HandValue, ...]
 RULES = load_release(Layers.of(None))
 TODAY = date(2026, 12, 2)
 URL = "https://a.example/1"
@@ -30,16 +32,22 @@ def _dollars(value: Decimal, currency: str, _: date) -> Decimal | None:
     return value * DOLLARS[currency] if currency in DOLLARS else None
 
 
-def _examined(facts: ProjectFacts = FACTS, line: tuple[LifeEvent, ...] = (SIGNED,), **changes: object) -> Examined:
-    record = ProjectRecord("off-2026-000001", facts, line, (5, 7), NOW, NOW)
+def _examined(
+    facts: ProjectFacts = FACTS, line: tuple[LifeEvent, ...] = (SIGNED,), hands: Hands = (), **changes: object
+) -> Examined:
+    record = ProjectRecord("off-2026-000001", facts, line, (5, 7), NOW, NOW, by_hand=hands)
     source = PublishedSource(record.id, URL, "Headline", "A", "en", NOW)
     described = Described(record, (source,), tuple(ProvedField(record.id, each, URL) for each in quotes()))
-    usual = Examined(described, project_body(described), frozenset(), (), TODAY)
+    usual = Examined(described, project_body(described), (), TODAY)
     return replace(usual, **changes)
 
 
 def _found(examined: Examined) -> list[Finding]:
     return list(of_record(examined, RULES, TODAY, _dollars))
+
+
+def _hand(value: str, currency: str) -> HandValue:
+    return HandValue("amounts", {"value": value, "currency": currency, "kind": "loan", "as_written": ""}, "ana", NOW)
 
 
 def _amount(value: str, currency: str) -> ProjectFacts:
@@ -72,13 +80,13 @@ def test_absurd_sums(value: str, currency: str, *, wrong: bool) -> None:
     """A sum above the limit at its rate, or none at all, is an error that names record, field and value."""
     found = [
         each
-        for each in _found(_examined(_amount(value, currency), by_hand=frozenset({"amounts"})))
+        for each in _found(_examined(_amount(value, currency), hands=(_hand(value, currency),)))
         if each.rule is ReleaseRule.ABSURD_SUM
     ]
     assert bool(found) is wrong
     for each in found:
         assert (each.severity, each.project_id, each.field) == (Severity.ERROR, "off-2026-000001", "amounts")
-        assert "offing projects correct off-2026-000001 amounts" in each.remedy
+        assert "offing projects correct off-2026-000001 amounts --replace" in each.remedy
 
 
 @pytest.mark.parametrize(
@@ -149,7 +157,28 @@ def test_required_values_need_evidence_or_a_person() -> None:
     facts = replace(_amount("77", "USD"), places=("Nowhere",))
     (found,) = _found(_examined(facts))
     assert (found.rule, found.field, found.value) == (ReleaseRule.UNPROVED, "amounts", "77 USD loan")
-    assert _found(_examined(facts, by_hand=frozenset({"amounts"}))) == []
+    assert found.remedy.startswith(
+        "correct it: offing projects correct off-2026-000001 amounts --replace '77 USD loan' NEW --reason WHY"
+    )
+    assert _found(_examined(facts, hands=(_hand("77", "USD"),))) == []
+
+
+def test_a_value_by_hand_proves_no_other_of_its_field() -> None:
+    """One of two sums was set by a person: the other still needs its quote."""
+    facts = replace(FACTS, amounts=(*_amount("77", "USD").amounts, *_amount("78", "USD").amounts))
+    (found,) = _found(_examined(facts, hands=(_hand("77", "USD"),)))
+    assert found.value == "78 USD loan"
+
+
+def test_what_to_do_is_a_command_whatever_the_value_holds() -> None:
+    """Quotes and braces of a value stand as they are."""
+    facts = replace(FACTS, countries=("{KEN}'s",))
+    found = next(each for each in _found(_examined(facts)) if each.rule is ReleaseRule.UNPROVED)
+    command = found.remedy.removeprefix("correct it: ").partition(";")[0]
+    assert shlex.split(command)[:7] == [
+        *["offing", "projects", "correct", "off-2026-000001", "countries", "--replace"],
+        "{KEN}'s",
+    ]
 
 
 def test_rows_and_evidence_that_do_not_meet() -> None:

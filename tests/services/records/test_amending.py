@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from factories.release import without_rules
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import ActivityKind
 from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.projects.finding import ReleaseRule
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordAction
 from offing.model.reading.evidence import FieldName
@@ -27,6 +29,7 @@ from offing.services.records.promote import promote_accepted
 from offing.services.records.recomposing import differences
 from offing.services.records.splitting import split
 from offing.services.records.undoing import undo_change
+from offing.services.releases.checks import check
 from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide, show, undo
 from offing.services.views.record_changes import altered, history
@@ -34,6 +37,7 @@ from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
 from offing.store.pairs.pairing import decisions_on
 from offing.store.records.project import projects
+from offing.store.records.record_change import split_origins
 from offing.store.records.record_check import record_faults
 from offing.store.tables import record_change
 
@@ -156,7 +160,7 @@ def test_a_published_record_of_one_candidate_is_withdrawn_and_stands_again(recor
     withdraw(records, SECOND, SAID, keep=True)
     assert _record(records, SECOND).withdrawn == "the audit says so"
     publish(without_rules(records, tmp_path), "1.1", tmp_path / "second", NOW + timedelta(days=1))
-    assert f"{SECOND},,the audit says so" in (tmp_path / "second" / "retired.csv").read_text()
+    assert f"{SECOND},,the audit says so,{AUDIT}\n" in (tmp_path / "second" / "retired.csv").read_text()
     with pytest.raises(UsageError, match="was withdrawn"):
         withdraw(records, SECOND, SAID, keep=True)
     undo_change(records, SECOND, SAID, keep=True)
@@ -360,6 +364,55 @@ def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
     assert [each.action for each in mine] == [ActivityKind.RECORD_CHANGED]
 
 
+def test_a_corrected_date_is_that_of_its_status(records: Database, tmp_path: Path) -> None:
+    """In the life line, in the release, and for the check that found the wrong one; the words of the article stay."""
+    said = Edit("status", Operation.SET, "completed", on="2099")
+    correct(records, FIRST, said, SAID, keep=True)
+    (found,) = (each.finding for each in check(records, NOW).findings if each.finding.rule is ReleaseRule.YEAR)
+    assert found.value == "2099"
+    assert f"offing projects correct {FIRST} event_date --set" in found.remedy
+    correct(records, FIRST, Edit("event_date", Operation.SET, "2019-07"), SAID, keep=True)
+    assert not [each for each in check(records, NOW).findings if each.finding.rule is ReleaseRule.YEAR]
+    (line,) = (each for each in _record(records, FIRST).life_line if each.status is Status.COMPLETED)
+    assert (line.told, str(line.day)) == ("2019-07", "2019-07-01")
+    correct(records, SECOND, Edit("event_date", Operation.SET, "2023-04-30"), SAID, keep=True)
+    publish(without_rules(records, tmp_path), "1.1", tmp_path / "second", NOW + timedelta(days=1))
+    rows = {row["project_id"]: row for row in _rows(tmp_path / "second", "events") if row["set_by_hand"]}
+    assert [(rows[each]["day"], rows[each]["told"], rows[each]["status"]) for each in (FIRST, SECOND)] == [
+        ("2019-07-01", "2019-07", "completed"),
+        ("2023-04-30", "2023-04-30", "signed"),
+    ]
+    assert (rows[FIRST]["url"], rows[SECOND]["url"] != "") == ("", True)
+    days = {row["id"]: row["status_day"] for row in _rows(tmp_path / "second", "projects")}
+    assert days == {FIRST: "2019-07-01", SECOND: "2023-04-30"}
+    _whole(records)
+
+
+def test_a_status_on_a_source_of_ones_own_keeps_no_release_back(records: Database) -> None:
+    """The source is an address, but no article of the project: that is no fault."""
+    correct(records, FIRST, Edit("status", Operation.SET, "completed", on="2024"), SAID, keep=True)
+    assert not [each for each in check(records, NOW).findings if each.finding.rule is ReleaseRule.DANGLING]
+
+
+def test_a_release_says_what_a_project_was_split_off(records: Database, tmp_path: Path) -> None:
+    """In its row, in the lists of changes, and no more once the split is taken back."""
+    made = split(records, FIRST, (2,), SAID, keep=True)
+    publish(without_rules(records, tmp_path), "1.1", tmp_path / "second", NOW + timedelta(days=1))
+    rows = {row["id"]: row["split_from"] for row in _rows(tmp_path / "second", "projects")}
+    assert rows == {FIRST: "", SECOND: "", THIRD: FIRST}
+    assert f"{THIRD},added,split off {FIRST}\n" in (tmp_path / "second" / "CHANGES.csv").read_text()
+    assert f": split off {FIRST}\n" in (tmp_path / "second" / "CHANGES.md").read_text()
+    assert f'"split_from": "{FIRST}"' in (tmp_path / "second" / "delta.json").read_text()
+    with records.read() as conn:
+        assert split_origins(conn, (FIRST, str(made.change.other))) == {THIRD: FIRST}
+    assert made.change.other == THIRD
+
+
+def _rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path) -> None:
     """With who, when, why and source; with no wording, no quote and no address of what they replaced."""
     for edit in (
@@ -373,7 +426,7 @@ def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path)
     written = {name: (tmp_path / "second" / f"{name}.csv").read_text().splitlines() for name in TABLES}
     without_ids = {name: [line.partition(",")[2] for line in lines] for name, lines in written.items()}
     by = f"ana,{NOW:%Y-%m-%dT%H:%M:%SZ},the audit says so,{AUDIT}"
-    assert [line for line in written["by_hand"] if line.startswith(FIRST)] == [
+    assert [line for line in without_ids["by_hand"] if line.startswith(FIRST)] == [
         f"{FIRST},amounts,90000000 EUR contract,{by}",
         f"{FIRST},counterparts,'=Treasury of Kenya,{by}",
         f"{FIRST},firms,Huawei:supplier,{by}",
@@ -383,5 +436,5 @@ def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path)
     assert f"{FIRST},120000000,EUR,loan,,a loan of 120 million," in without_ids["flows"]
     assert f"{FIRST},firm,Huawei,,supplier,huawei,true" in without_ids["parties"]
     assert f"{FIRST},counterpart,'=Treasury of Kenya,,,,true" in without_ids["parties"]
-    assert f"{FIRST},,completed,,{AUDIT},status,,,true" in without_ids["events"]
+    assert f"{FIRST},,completed,,,status,,,true" in without_ids["events"]
     assert not [line for line in written["evidence"] if "85000000" in line and f",{FIRST}," in line]

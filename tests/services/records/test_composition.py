@@ -58,6 +58,8 @@ CORRECTIONS = (
     Edit("status", Operation.SET, "suspended", on="2023"),
     Edit("status", Operation.SET, ""),
     Edit("title", Operation.SET, "A ring of fibre"),
+    Edit("event_date", Operation.SET, "2021-06"),
+    Edit("event_date", Operation.SET, ""),
 )
 FEW, MANY = 14 if WHOLE else 4, 75  # examples
 STEPS = 16  # of one example

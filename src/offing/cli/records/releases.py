@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from offing.cli.site import Site, pass_site, print_json, say
-from offing.model.projects.release import Release
-from offing.publish.notes import in_words
+from offing.model.projects.release import ChangeKind, Release
+from offing.publish.notes import in_words, said_of
 
 _BY = click.option("--by", metavar="NAME", help="Who does it; by default the system's user.")
 
@@ -70,7 +70,7 @@ def show(site: Site, version: str, *, as_json: bool) -> None:
     if release.yanked:
         say(f"YANKED on {release.yanked.at:%Y-%m-%d} by {release.yanked.by}: {release.yanked.reason}")
     for name, each in release.statistics.items():
-        say(f"  {name}.csv: {each.rows:,} rows")
+        say(f"  {name + '.csv':15} {each.rows:>9,} {'row' if each.rows == 1 else 'rows'}")
     say(f"\n{notes or 'Its content was not stored.'}".rstrip())
 
 
@@ -92,11 +92,14 @@ def diff(site: Site, one: str, other: str, *, as_json: bool) -> None:
         if as_json:
             print_json([each.plain() for each in changes])
             return
-        counts: Counter[str] = Counter()
+        counts: Counter[ChangeKind] = Counter()
         for each in changes:
             counts[each.kind] += 1
-            say(f"{each.kind:9}  {in_words(each)}")
-    click.echo(", ".join(f"{number} {kind}" for kind, number in counts.items()) or "no project changed")
+            head, *rest = in_words(each)
+            say(f"{each.kind:9}  {head}")
+            for line in rest:
+                say(f"{'':13}{line}")
+    click.echo(said_of(counts))
 
 
 @releases.command()

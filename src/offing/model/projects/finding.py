@@ -66,8 +66,8 @@ class Finding:
     @property
     def said(self) -> str:
         """The finding in a line."""
-        where = " ".join(filter(None, (self.project_id, self.field)))
-        return f"{where or 'the release'}: {self.problem}"
+        where = f"{self.project_id} {self.field}" if self.project_id else "the release"
+        return f"{where}: {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)

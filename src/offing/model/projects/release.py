@@ -52,11 +52,16 @@ class ProvedField:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A record with the articles and the quotes behind it, as a release shows it; never any article's text."""
+    """A record with the articles and the quotes behind it, as a release shows it; never any article's text.
+
+    `split_from` is the record that it was split off; `source` is what its withdrawal relies on.
+    """
 
     record: ProjectRecord
     sources: tuple[PublishedSource, ...] = ()
     proofs: tuple[ProvedField, ...] = ()
+    split_from: str | None = None
+    source: str = ""
 
 
 ColumnNames = tuple[tuple[str, str], ...]

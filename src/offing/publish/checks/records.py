@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from shlex import quote
 from typing import Any
 
 from offing.model.projects.finding import Finding, ReleaseRule, ReleaseRules, Severity
-from offing.model.projects.project import Amount, LifeEvent, ProjectFacts, grouped
+from offing.model.projects.project import Amount, LifeEvent, ProjectFacts, ProjectRecord, grouped
+from offing.model.projects.record_change import LIST_FIELDS
 from offing.model.projects.release import Described
 from offing.model.projects.update import Contradiction
 from offing.model.values.codec import to_plain
 from offing.model.values.vocabulary import Status
 from offing.publish.body import Cells, ProjectBody
 from offing.publish.checks.currencies import trouble_with
-from offing.publish.schema import EVIDENCE, SOURCES
+from offing.publish.schema import DATA_TABLES, EVIDENCE, SOURCES
 from offing.publish.supported import spelled, spellings
 
 Dollars = Callable[[Decimal, str, date], Decimal | None]
@@ -30,14 +32,12 @@ class Examined:
     Args:
         described: the record with all quotes that prove its values.
         body: what would be published of it.
-        by_hand: fields that people set.
         contradictions: accounts between which nobody has chosen.
         day: the day at whose rates its sums are compared.
     """
 
     described: Described
     body: ProjectBody
-    by_hand: frozenset[str]
     contradictions: tuple[Contradiction, ...]
     day: date
 
@@ -54,7 +54,7 @@ def of_record(each: Examined, rules: ReleaseRules, today: date, dollars: Dollars
     record = each.described.record
     found = (
         *_sums(each, rules, dollars),
-        *_years(record.life_line, rules, today),
+        *_years(record, rules, today),
         *_named(record.facts),
         *_rivals(each.contradictions),
         *_order(record.life_line),
@@ -63,16 +63,18 @@ def of_record(each: Examined, rules: ReleaseRules, today: date, dollars: Dollars
     )
     for rule, field, value, problem, remedy in found:
         if rules.severities[rule] is not Severity.OFF:
-            yield Finding(rule, rules.severities[rule], record.id, field, value, problem, remedy.format(id=record.id))
+            to_do = remedy.replace("{id}", record.id)
+            yield Finding(rule, rules.severities[rule], record.id, field, value, problem, to_do)
 
 
 def _sums(each: Examined, rules: ReleaseRules, dollars: Dollars) -> Iterator[Found]:
     for amount in each.described.record.facts.amounts:
+        to_do = _replace("amounts", amount.written)
         if trouble := trouble_with(amount.currency, rules.currencies):
-            yield ReleaseRule.CURRENCY, "amounts", amount.written, trouble, _correct("amounts")
+            yield ReleaseRule.CURRENCY, "amounts", amount.written, trouble, to_do
         worth = dollars(amount.value, amount.currency, each.day)
         if amount.value <= 0 or (amount.value if worth is None else worth) > rules.limits.usd:
-            yield ReleaseRule.ABSURD_SUM, "amounts", amount.written, _absurd(amount, rules), _correct("amounts")
+            yield ReleaseRule.ABSURD_SUM, "amounts", amount.written, _absurd(amount, rules), to_do
 
 
 def _absurd(amount: Amount, rules: ReleaseRules) -> str:
@@ -81,22 +83,32 @@ def _absurd(amount: Amount, rules: ReleaseRules) -> str:
     return f"{grouped(amount.written)} is more than {rules.limits.usd:,.0f} US dollars"
 
 
-def _years(line: Iterable[LifeEvent], rules: ReleaseRules, today: date) -> Iterator[Found]:
+def _years(record: ProjectRecord, rules: ReleaseRules, today: date) -> Iterator[Found]:
     last = today.year + rules.limits.years_ahead
-    for event in line:
+    for event in record.life_line:
         span = event.span if event.set_aside_by is None else None
         if span and (span[0].year < rules.limits.first_year or span[1].year > last):
             told = event.told or str(event.day)
             problem = f"{event.status or event.kind} in {told}: not between {rules.limits.first_year} and {last}"
-            yield ReleaseRule.YEAR, "event_date", told, problem, _correct("event_date")
+            yield ReleaseRule.YEAR, "event_date", told, problem, _of_year(event, record.facts)
+
+
+def _of_year(event: LifeEvent, facts: ProjectFacts) -> str:
+    """What to do about a date out of range: in the record that of its status can be corrected, others in candidates."""
+    if event.status and facts.event_date and event.told == facts.event_date.value:
+        return "correct it: offing projects correct {id} event_date --set DATE --reason WHY"
+    number = event.candidate_id
+    return (
+        f"correct it where it was read: offing undo {number}, then offing decide {number} accept --set event_date=DATE"
+    )
 
 
 def _named(facts: ProjectFacts) -> Iterator[Found]:
     if not facts.countries:
-        yield ReleaseRule.NO_COUNTRY, "countries", "", "no host country", _correct("countries")
+        yield ReleaseRule.NO_COUNTRY, "countries", "", "no host country", _add("countries", "COUNTRY")
     if not facts.firms and not facts.lenders:
         problem = "neither a Chinese firm nor a Chinese lender"
-        yield ReleaseRule.NO_PARTY, "firms", "", problem, _correct("firms")
+        yield ReleaseRule.NO_PARTY, "firms", "", problem, _add("firms", "NAME")
 
 
 def _rivals(contradictions: Iterable[Contradiction]) -> Iterator[Found]:
@@ -116,16 +128,22 @@ def _order(line: Iterable[LifeEvent]) -> Iterator[Found]:
 
 
 def _unproved(each: Examined, required: Iterable[str]) -> Iterator[Found]:
-    facts = to_plain(each.described.record.facts)
-    proved = {
-        name: {spelled(proof.evidence.value) for proof in each.described.proofs if proof.evidence.field == name}
-        for name in required
-    }
-    for name in (name for name in required if name not in each.by_hand):
+    record = each.described.record
+    facts = to_plain(record.facts)
+    for name in required:
+        proved = {spelled(proof.evidence.value) for proof in each.described.proofs if proof.evidence.field == name}
+        stated = {_written(hand.value) for hand in record.by_hand if hand.field == name}
         for value in _values(facts[name]):
-            if not spellings(value) & proved[name]:
+            if not spellings(value) & proved and _written(value) not in stated:
                 problem = "no article proves this value, and nobody set it by hand"
-                yield ReleaseRule.UNPROVED, name, _written(value), problem, f"quote what proves it, or {_correct(name)}"
+                yield ReleaseRule.UNPROVED, name, _written(value), problem, _by_hand(name, _written(value))
+
+
+def _by_hand(name: str, value: str) -> str:
+    """How a person states a value on a source of their own."""
+    if name in LIST_FIELDS:
+        return f"{_replace(name, value)}; or take it out: --remove"
+    return f"state it on a source: offing projects correct {{id}} {name} --set {quote(value)} --reason WHY --source URL"
 
 
 def _values(value: Any) -> list[Any]:
@@ -158,7 +176,7 @@ def _dangling(body: ProjectBody) -> Iterator[Found]:
 
 
 def _ids(rows: Mapping[str, list[Cells]]) -> Iterator[str]:
-    columns = {"parties": "party_id", "flows": "flow_id", "events": "event_id"}
+    columns = {table.name: table.ids.column for table in DATA_TABLES if table.ids and table is not EVIDENCE}
     return (row[column] for table, column in columns.items() for row in rows.get(table, ()))
 
 
@@ -166,5 +184,9 @@ def _name(proof: Cells) -> str:
     return proof["evidence_id"]
 
 
-def _correct(field: str) -> str:
-    return f"correct it: offing projects correct {{id}} {field}"
+def _replace(field: str, value: str) -> str:
+    return f"correct it: offing projects correct {{id}} {field} --replace {quote(value)} NEW --reason WHY"
+
+
+def _add(field: str, value: str) -> str:
+    return f"add it: offing projects correct {{id}} {field} --add {value} --reason WHY"

@@ -105,7 +105,12 @@ def corrections(conn: sa.Connection, project_id: str) -> tuple[RecordChange, ...
 
 def withdrawal_of(conn: sa.Connection, project_id: str) -> RecordChange | None:
     """Return the withdrawal of a record by a person that is in force, or None."""
-    return _standing_changes(conn, (project_id,))[1].get(project_id)
+    return withdrawals_of(conn, (project_id,)).get(project_id)
+
+
+def withdrawals_of(conn: sa.Connection, ids: Collection[str]) -> dict[str, RecordChange]:
+    """Return the withdrawals by people that are in force, by record."""
+    return _standing_changes(conn, ids)[1]
 
 
 def _standing_changes(

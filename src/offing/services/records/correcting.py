@@ -157,5 +157,8 @@ def _date(facts: ProjectFacts, edit: Edit) -> str:
         return ""
     if edit.field != _STATUS or not edit.value.strip():
         raise BadEdit("only a status has a date of its own")
-    read: Any = parse_edit("event_date", edit.on, facts)
+    try:
+        read: Any = parse_edit("event_date", edit.on, facts)
+    except BadEdit as error:
+        raise BadEdit(f"the day of the status{str(error).removeprefix('event_date')}") from error
     return str(read.value)

@@ -162,5 +162,5 @@ def _look(read: ReadRecord, body: ProjectBody, into: tuple[Passed, Peers], by: t
         worth = dollars(amount.value, amount.currency, day)
         if worth is not None and worth > Decimal(0):
             peers.add(record.id, str(record.facts.sector or "other"), record.facts.countries, worth)
-    examined = Examined(read.described, body, read.by_hand, read.contradictions, day)
+    examined = Examined(read.described, body, read.contradictions, day)
     passed.found(of_record(examined, by[0], by[1], dollars))

@@ -6,7 +6,7 @@ A page holds some hundred records with their candidates, so that memory does not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -16,11 +16,12 @@ from offing.model.projects.update import Contradiction
 from offing.model.review.candidate import Candidate
 from offing.publish import supported
 from offing.publish.quotes import QuotedArticle
-from offing.services.records.compose import recomposed
+from offing.services.records.compose import recomposed, withdrawals_of
 from offing.store.articles.article import text_lengths
 from offing.store.candidates.candidate import candidates
 from offing.store.database.batch import parts
 from offing.store.records.project import record_ids, records_of
+from offing.store.records.record_change import split_origins
 
 AT_ONCE = 100  # records of a page
 
@@ -32,14 +33,12 @@ class ReadRecord:
     Args:
         described: with all quotes that prove its values.
         articles: the articles that are quoted.
-        by_hand: fields that people set.
         contradictions: accounts between which nobody has chosen.
         differs: whether it differs from the composition of its candidates.
     """
 
     described: Described
     articles: dict[int, QuotedArticle]
-    by_hand: frozenset[str]
     contradictions: tuple[Contradiction, ...]
     differs: bool
 
@@ -66,15 +65,19 @@ def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
     made = {each.id: (each, clashing) for each, clashing in recomposed(conn, tuple(found.values()))}
     live = [each for each in found.values() if each.redirects_to is None and each.withdrawn is None]
     told = {each.id: each for each in candidates(conn, (number for each in live for number in each.candidate_ids))}
+    origins, gone = split_origins(conn, (each.id for each in live)), withdrawals_of(conn, ids)
     lengths = text_lengths(conn, {proof.article_id for each in told.values() for proof in each.evidence})
     for record in (found[each] for each in ids if each in found):
         again, contradictions = made[record.id]
-        described = _described(record, [told[each] for each in record.candidate_ids if each in told])
+        described = replace(
+            _described(record, [told[each] for each in record.candidate_ids if each in told]),
+            split_from=origins.get(record.id),
+            source=gone[record.id].source if record.id in gone else "",
+        )
         quoted = {proof.evidence.article_id for proof in described.proofs}
         yield ReadRecord(
             described,
             {each: QuotedArticle(*lengths[each]) for each in quoted if each in lengths},
-            frozenset(each.field for each in record.by_hand),
             contradictions,
             again != record,
         )

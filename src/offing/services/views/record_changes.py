@@ -33,6 +33,7 @@ from offing.store.records.release import releases_with
 _DECISION, _CHOICE, _RELEASE = "decision", "choice", "release"
 _ORDER = {_DECISION: 0, _RELEASE: 2}  # of one moment; changes of records stand between
 _NOTHING = "nothing"
+_FIGURES = frozenset({"amounts", "quantities"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class HandLine:
 
 def hand_lines(record: ProjectRecord) -> tuple[HandLine, ...]:
     """Return the values of a record that people set, in words."""
-    return tuple(HandLine(each.field, grouped(typed(each.field, each.value)), each) for each in record.by_hand)
+    return tuple(HandLine(each.field, _shown(each.field, each.value), each) for each in record.by_hand)
 
 
 def said_of(change: RecordChange) -> str:
@@ -118,6 +119,12 @@ def typed(field: str, plain: Any) -> str:
     value = value_of(field, plain)
     values: dict[str, Any] = {field: (value,) if field in LIST_FIELDS else value}
     return form_values(replace(ProjectFacts(), **values))[field]
+
+
+def _shown(field: str, plain: Any) -> str:
+    """Return one plain value of a field for reading: sums and sizes with thousands separators, years without."""
+    said = typed(field, plain)
+    return grouped(said) if field in _FIGURES else said
 
 
 def _timeline(conn: sa.Connection, record: ProjectRecord) -> tuple[Moment, ...]:
@@ -192,7 +199,7 @@ def _candidates(change: RecordChange) -> str:
 
 
 def _corrected(change: RecordChange) -> str:
-    before, after = (grouped(typed(change.field, plain)) for plain in (change.before, change.after))
+    before, after = (_shown(change.field, plain) for plain in (change.before, change.after))
     on = f", {change.on}" if change.on else ""
     if change.before is None and change.field in LIST_FIELDS:
         return f"{change.field}: {after} added"

@@ -48,6 +48,16 @@ def splits_in_force(conn: sa.Connection) -> dict[int, str]:
     return {row.candidate_id: row.project_id for row in conn.execute(chosen)}
 
 
+def split_origins(conn: sa.Connection, project_ids: Iterable[str]) -> dict[str, str]:
+    """Return the records that some were split off, by the record that the newest split in force made of each."""
+    found: dict[str, str] = {}
+    chosen = sa.select(record_change.c.other, record_change.c.project_id).order_by(record_change.c.id)
+    standing = chosen.where(record_change.c.id.in_(sa.select(split_candidate.c.change_id)))
+    for some in each_once(project_ids):
+        found |= {row.other: row.project_id for row in conn.execute(standing.where(record_change.c.other.in_(some)))}
+    return found
+
+
 def move_by_split(conn: sa.Connection, split: RecordChange) -> None:
     """Let a stored split move its candidates to the record that it made."""
     rows = [{"change_id": split.id, "candidate_id": each, "project_id": split.other} for each in split.candidate_ids]
