@@ -23,6 +23,7 @@ PATHS = (
     *(
         "/mute?candidate=1&kind=firm&key=huawei",
         "/sources",
+        "/findings",
         "/second",
         "/people",
         "/queue?view=decided",

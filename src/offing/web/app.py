@@ -28,7 +28,7 @@ from offing.web.desk import (
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
-from offing.web.pages import account, amending, api, dashboard, home, people, projects, sources
+from offing.web.pages import account, amending, api, dashboard, findings, home, people, projects, sources
 from offing.web.presentation.templating import FOLDER, error_page
 from offing.web.presentation.zones import show_in_zone
 
@@ -78,6 +78,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(projects.router)
     app.include_router(muting.router)
     app.include_router(sources.router)
+    app.include_router(findings.router)
     app.include_router(dashboard.router)
     app.include_router(decision_history.router)
     app.include_router(api.router)

@@ -71,6 +71,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseCheck:
+    """A check of all records: when and by whom, how many there were, how many findings beyond those kept.
+
+    `changes` says in words what would change against the last release.
+    """
+
+    at: datetime
+    by: str
+    records: int
+    more: int = 0
+    changes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """A warning that somebody looked at and let pass; valid while the finding has the same key."""
 

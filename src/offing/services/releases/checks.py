@@ -13,13 +13,20 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
-from offing.model.projects.finding import Finding, Severity, SignOff
+from offing.model.projects.finding import Finding, ReleaseCheck, Severity, SignOff
 from offing.services.records.recomposing import refuse_differing
 from offing.services.releases.authors import check_author
 from offing.services.releases.one_pass import MOST, Output, Passed, Spool, Terms, one_snapshot, pass_over
 from offing.store.accounts.activity import note
 from offing.store.database.engine import Database
-from offing.store.records.release_check import append_sign_off, findings, replace_findings, sign_offs
+from offing.store.records.release_check import (
+    append_sign_off,
+    findings,
+    is_changed_since,
+    last_check,
+    replace_findings,
+    sign_offs,
+)
 
 _NAMED = 3  # findings in the sentence of a refusal
 TRIAL = "trial"
@@ -43,23 +50,34 @@ class Checked:
     """The result of a check.
 
     Args:
-        at: when it was made; None if there was none, or if nothing was found.
+        made: when and by whom; None if there was none yet.
         findings: errors first.
-        more: how many more were found than are kept.
-        records: projects that would be published.
-        changes: what would change against the last release, in words.
+        stale: whether records were changed since.
     """
 
-    at: datetime | None
+    made: ReleaseCheck | None
     findings: tuple[Standing, ...]
-    more: int = 0
-    records: int = 0
-    changes: str = ""
+    stale: bool = False
 
     @property
     def blocking(self) -> int:
         """How many findings keep a release back."""
         return sum(each.blocks for each in self.findings) + self.more
+
+    @property
+    def more(self) -> int:
+        """How many more were found than are kept."""
+        return self.made.more if self.made else 0
+
+    @property
+    def records(self) -> int:
+        """Projects that would be published."""
+        return self.made.records if self.made else 0
+
+    @property
+    def changes(self) -> str:
+        """What would change against the last release, in words."""
+        return self.made.changes if self.made else ""
 
 
 def check(database: Database, now: datetime, terms: Terms | None = None) -> Checked:
@@ -68,19 +86,30 @@ def check(database: Database, now: datetime, terms: Terms | None = None) -> Chec
     Raises:
         UsageError: a record differs from the composition of its candidates.
     """
+    terms = terms or Terms()
     with tempfile.TemporaryFile() as spooled, database.read() as conn:
         one_snapshot(conn)
-        passed = pass_over(conn, Output(TRIAL, _nowhere, Spool(spooled)), terms or Terms(), now)
+        passed = pass_over(conn, Output(TRIAL, _nowhere, Spool(spooled)), terms, now)
     refuse_differing(passed.differing)
-    store_findings(database, passed, now)
+    made = store_findings(database, passed, terms.by, now)
     with database.read() as conn:
-        return Checked(now, _standing(conn, passed.findings), passed.more, passed.records, passed.changes)
+        return Checked(made, _standing(conn, passed.findings))
 
 
-def store_findings(database: Database, passed: Passed, now: datetime) -> None:
-    """Store what a pass found in the place of what the one before found."""
+def last_checked(database: Database) -> Checked:
+    """Return the last check with its findings, as they are signed off by now."""
+    with database.read() as conn:
+        made = last_check(conn)
+        stale = made is not None and is_changed_since(conn, made.at)
+        return Checked(made, _standing(conn, findings(conn)), stale)
+
+
+def store_findings(database: Database, passed: Passed, by: str, now: datetime) -> ReleaseCheck:
+    """Store a check, and what it found in the place of what the one before found."""
+    made = ReleaseCheck(now, by, passed.records, passed.more, passed.changes)
     with database.write() as conn:
-        replace_findings(conn, passed.findings, now)
+        replace_findings(conn, passed.findings, made)
+    return made
 
 
 def check_passed(conn: sa.Connection, passed: Passed) -> None:
@@ -121,7 +150,7 @@ def sign_off(database: Database, keys: Iterable[str], by: str, note_: str, now: 
         raise UsageError("say why it may be published: --note")
     with database.write() as conn:
         check_author(conn, by)
-        found = {each.key: each for each in findings(conn)[1]}
+        found = {each.key: each for each in findings(conn)}
         made = tuple(_signed(found, key, by, note_.strip(), now) for key in dict.fromkeys(keys))
         for each in made:
             append_sign_off(conn, each)

@@ -95,7 +95,7 @@ def _publish(database: Database, version: str, folder: Path, now: datetime, term
             one_snapshot(conn)
             passed = pass_over(conn, Output(version, Opener(folder, files), spool), terms, now)
         refuse_differing(passed.differing)
-        store_findings(database, passed, now)
+        store_findings(database, passed, terms.by, now)
         with database.read() as conn:
             check_passed(conn, passed)
         release = Release(version, now, terms.by, records=passed.records, layout=LAYOUT, statistics=passed.figures)

@@ -113,12 +113,12 @@ def csv_chunks(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Ite
         yield csv_rows([[row[name] for name in columns]])
 
 
-def xlsx_chunks(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
-    """Yield an XLSX file. Its rows are written to disk as they come: the format ends with a table of its parts."""
+def xlsx_chunks(columns: Sequence[str], rows: Iterable[Mapping[str, str]], title: str = PAGE) -> Iterator[bytes]:
+    """Yield an XLSX file of one page. Its rows go to disk as they come: the format ends with a table of its parts."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(PAGE)
+    page = book.create_sheet(title)
     page.freeze_panes = "B2"
     page.append([_text_cell(page, name) for name in columns])
     for row in rows:

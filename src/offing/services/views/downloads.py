@@ -42,6 +42,15 @@ class DownloadFormat(StrEnum):
     XLSX = "xlsx"
     JSON = "json"
 
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return {
+            DownloadFormat.CSV: "text/csv; charset=utf-8",
+            DownloadFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            DownloadFormat.JSON: "application/json",
+        }[self]
+
 
 def offered() -> tuple[DownloadFormat, ...]:
     """Return the formats that can be written here: XLSX needs the extra `xlsx`."""

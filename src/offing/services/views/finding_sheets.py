@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from offing.services.releases.checks import Standing
-from offing.services.rows.sheet_files import Look, write_sheet
+from offing.services.rows.sheet_files import Look, csv_chunks, write_sheet, xlsx_chunks
+from offing.services.views.downloads import DownloadFormat
 
 COLUMNS = ("key", "severity", "rule", "record", "field", "value", "problem", "what to do", "signed off by", "note")
 HELP = (
@@ -33,6 +35,14 @@ def export_findings(path: Path, found: Iterable[Standing]) -> None:
         UsageError: the file is neither .xlsx nor .csv, or cannot be written.
     """
     write_sheet(path, COLUMNS, map(_row, found), _LOOK)
+
+
+def finding_chunks(found: Iterable[Standing], kind: DownloadFormat) -> Iterator[bytes]:
+    """Yield findings as a file to download: a sheet, or JSON as `offing publish --check --json` has it."""
+    if kind is DownloadFormat.JSON:
+        return iter((json.dumps([plain_finding(each) for each in found], ensure_ascii=False).encode(),))
+    rows = map(_row, found)
+    return csv_chunks(COLUMNS, rows) if kind is DownloadFormat.CSV else xlsx_chunks(COLUMNS, rows, _LOOK.page)
 
 
 def plain_finding(each: Standing) -> dict[str, object]:

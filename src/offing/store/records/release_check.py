@@ -7,26 +7,39 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from offing.model.projects.finding import Finding, ReleaseRule, Severity, SignOff
+from offing.model.projects.finding import Finding, ReleaseCheck, ReleaseRule, Severity, SignOff
 from offing.store.database.batch import each_once, parts
-from offing.store.tables import release_finding, release_signoff
+from offing.store.database.upsert import is_any
+from offing.store.tables import project, release_check, release_finding, release_signoff
 
 _FIELDS = ("rule", "severity", "project_id", "field", "value", "problem", "remedy")
 
 
-def replace_findings(conn: sa.Connection, found: Iterable[Finding], at: datetime) -> None:
-    """Write what a check found in the place of what the one before found."""
+def replace_findings(conn: sa.Connection, found: Iterable[Finding], made: ReleaseCheck) -> None:
+    """Write a check, and what it found in the place of what the one before found."""
+    row = {name: getattr(made, name) for name in ("at", "by", "records", "more", "changes")}
+    conn.execute(sa.insert(release_check).values(**row))
     conn.execute(sa.delete(release_finding))
     unique = {each.key: each for each in found}
     for some in parts(enumerate(unique.values())):
         rows = [{name: getattr(each, name) for name in _FIELDS} | {"key": each.key, "ordinal": n} for n, each in some]
-        conn.execute(sa.insert(release_finding), [{**row, "at": at} for row in rows])
+        conn.execute(sa.insert(release_finding), [{**row, "at": made.at} for row in rows])
 
 
-def findings(conn: sa.Connection) -> tuple[datetime | None, tuple[Finding, ...]]:
-    """What the last check found, and when it was made; None if it found nothing or there was none."""
-    rows = conn.execute(sa.select(release_finding).order_by(release_finding.c.ordinal)).all()
-    return (rows[0].at if rows else None), tuple(_finding(row) for row in rows)
+def findings(conn: sa.Connection) -> tuple[Finding, ...]:
+    """What the last check found."""
+    return tuple(map(_finding, conn.execute(sa.select(release_finding).order_by(release_finding.c.ordinal))))
+
+
+def last_check(conn: sa.Connection) -> ReleaseCheck | None:
+    """The last check; None if there was none."""
+    row = conn.execute(sa.select(release_check).order_by(release_check.c.id.desc()).limit(1)).first()
+    return None if row is None else ReleaseCheck(row.at, row.by, row.records, row.more, row.changes)
+
+
+def is_changed_since(conn: sa.Connection, at: datetime) -> bool:
+    """Whether any record was written after a time."""
+    return is_any(conn, sa.select(project.c.id).where(project.c.changed_at > at))
 
 
 def append_sign_off(conn: sa.Connection, new: SignOff) -> None:

@@ -16,6 +16,7 @@ from offing.store.tables.pairing import pair, pair_decision
 from offing.store.tables.project import aside, event, project, project_candidate, record_change, split_candidate
 from offing.store.tables.release import (
     release,
+    release_check,
     release_content,
     release_document,
     release_finding,
@@ -64,6 +65,7 @@ __all__ = [
     "project_name",
     "record_change",
     "release",
+    "release_check",
     "release_content",
     "release_document",
     "release_finding",

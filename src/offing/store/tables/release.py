@@ -43,6 +43,18 @@ release_document = sa.Table(
     comment="the files of a release beside its tables, byte for byte",
 )
 
+release_check = sa.Table(
+    "release_check",
+    metadata,
+    id_column(),
+    moment("at", "when it was made"),
+    text("by", "who made it"),
+    sa.Column("records", sa.Integer(), nullable=False, comment="projects that a release would have described"),
+    sa.Column("more", sa.Integer(), nullable=False, comment="findings beyond those that are kept"),
+    text("changes", "what would have changed against the last release, in words"),
+    comment="a look at all records before a release, also one that found nothing",
+)
+
 release_finding = sa.Table(
     "release_finding",
     metadata,

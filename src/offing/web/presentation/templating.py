@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, str, Permission], ...] = (
     ("/second", "Second readings", Permission.DECIDE),
     ("/sources", "Sources", Permission.READ),
     ("/projects", "Projects", Permission.READ),
+    ("/findings", "Findings", Permission.AMEND),
     ("/decisions", "Decisions", Permission.READ),
     ("/dashboard", "Dashboard", Permission.READ),
     ("/add", "Add", Permission.DECIDE),
