@@ -78,7 +78,7 @@ def test_findings_are_checked_shown_and_signed_off(desk: Desk, records: list[str
     assert "signed off" in text
     assert "&lt;b&gt;the state&lt;/b&gt; itself" in text
     with desk.database.read() as conn:
-        done = list_activity(conn, ActivityFilter(deeds=frozenset({ActivityKind.SIGN_OFF})))
+        done = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.SIGN_OFF})))
     assert [(each.by, key in each.about) for each in done] == [("dataset-1", True)]
 
 

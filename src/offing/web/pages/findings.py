@@ -101,7 +101,7 @@ def check_now(request: Request, visitor: Publisher, wanted: Annotated[Wanted, Fo
         _refuse_many(place.database)
         check(place.database, place.clock(), Terms(visitor.user.name))
     except UsageError as error:
-        return _shown(request, Asked(), _sentence(error))
+        return _shown(request, Asked.model_validate({}), _sentence(error))
     return RedirectResponse("/findings", 303)
 
 
@@ -114,7 +114,7 @@ def let_pass(request: Request, visitor: Publisher, signed: Annotated[Signed, For
         _refuse_empty(signed)
         sign_off(place.database, signed.keys, visitor.user.name, signed.note, place.clock())
     except (UnknownItem, UsageError) as error:
-        return _shown(request, Asked(), _sentence(error))
+        return _shown(request, Asked.model_validate({}), _sentence(error))
     return RedirectResponse("/findings", 303)
 
 

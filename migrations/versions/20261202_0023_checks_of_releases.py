@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261202_0022"
-down_revision = "20261202_0021"
+revision = "20261202_0023"
+down_revision = "20261202_0022"
 branch_labels = None
 depends_on = None
 
