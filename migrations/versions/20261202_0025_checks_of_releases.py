@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261202_0023"
-down_revision = "20261202_0022"
+revision = "20261202_0025"
+down_revision = "20261202_0024"
 branch_labels = None
 depends_on = None
 
