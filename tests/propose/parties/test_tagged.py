@@ -113,6 +113,16 @@ def test_what_only_touches_a_known_mention_is_found() -> None:
     assert added(article, [*known, mention(article, FIRM, "西")], (Tag.FIRM, "非中", 0.9)) == []
 
 
+def test_a_word_of_a_firms_name_is_no_lender() -> None:
+    """Neither its last word nor its beginning; the whole name may lend, and so may a longer one that holds it."""
+    article = article_of("China Telecommunication Construction Corporation lends through CTCC Finance.")
+    known = [mention(article, FIRM, "China Telecommunication Construction Corporation"), mention(article, FIRM, "CTCC")]
+    for words in ("Corporation", "China Telecommunication"):
+        assert added(article, known, (Tag.LENDER, words, 0.99)) == []
+    for words in ("China Telecommunication Construction Corporation", "CTCC Finance"):
+        assert added(article, known, (Tag.LENDER, words, 0.99)) == [(LENDER, words)]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "tagged", "found"),
     [

@@ -19,7 +19,8 @@ from offing.store.articles import unresolved
 from offing.store.candidates import context
 from offing.store.candidates.facet import keep_facets
 from offing.store.candidates.index import reindex
-from offing.store.candidates.queue import Asked, count, stretch
+from offing.store.candidates.queue import Asked, stretch
+from offing.store.candidates.queue_count import count
 from offing.store.candidates.queue_line import stored_lines
 from offing.store.candidates.search import matches
 from offing.store.database.engine import Database

@@ -17,7 +17,8 @@ from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.review.queue import Facet, Place, QueueFilter, QueueView
 from offing.model.text.search import Search, parse_search
 from offing.store import tables
-from offing.store.candidates.queue import Asked, Stretch, around, count, day_budget, stretch
+from offing.store.candidates.queue import Asked, Stretch, around, day_budget, stretch
+from offing.store.candidates.queue_count import count
 from offing.store.candidates.search import keep_words
 from offing.store.database.engine import Database
 

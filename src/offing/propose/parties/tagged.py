@@ -35,12 +35,20 @@ def united(article: Article, mentions: Sequence[Mention], encoded: EncodedArticl
     found = list(mentions)
     for tag, (_, covering) in _KINDS.items():
         known = [mention for mention in found if mention.kind in covering]
+        firms = [mention for mention in found if mention.kind is _FIRM]
         found += [
             mention
             for mention in _found(article, encoded, tag)
             if not any(each.start < mention.end and mention.start < each.end for each in known)
+            and not any(_is_within(mention, firm) for firm in firms)
         ]
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _is_within(mention: Mention, firm: Mention) -> bool:
+    """Whether a mention is one word or more of a firm's longer name: "Corporation" is no lender there."""
+    inside = firm.start <= mention.start and mention.end <= firm.end
+    return inside and mention.end - mention.start < firm.end - firm.start
 
 
 def _found(article: Article, encoded: EncodedArticle, tag: Tag) -> Iterator[Mention]:

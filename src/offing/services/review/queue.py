@@ -34,17 +34,8 @@ from offing.services.review.assigning import own_day
 from offing.services.review.decisions import QueueItem
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
-from offing.store.candidates.queue import (
-    Asked,
-    Counts,
-    Stretch,
-    around,
-    count,
-    day_budget,
-    first_free,
-    number_of,
-    stretch,
-)
+from offing.store.candidates.queue import Asked, Stretch, around, day_budget, first_free, stretch
+from offing.store.candidates.queue_count import Counts, count, number_of
 from offing.store.candidates.queue_line import StoredLine, names_of, stored_lines
 from offing.store.candidates.saved_filter import drop_filter, save_filter, saved_filters
 from offing.store.database.engine import Database

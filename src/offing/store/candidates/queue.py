@@ -1,4 +1,4 @@
-"""Queue queries: which candidates match a filter, in order, and the counts by value.
+"""Queue queries: which candidates match a filter, in order.
 
 All queries use narrow rows: `ix_candidate_queue` holds everything that orders the queue, `candidate_facet` what
 narrows it, `candidate_search` the words. Candidates themselves are read only for the lines that are shown.
@@ -6,7 +6,6 @@ narrows it, `candidate_search` the words. Candidates themselves are read only fo
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,19 +13,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.queue import DayBudget, DoubtKind, Facet, Place, QueueFilter, QueueView
+from offing.model.review.candidate import CandidateState
+from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, QueueView
 from offing.model.review.queue_filter import ME, NOBODY
 from offing.model.text.search import Search
 from offing.store.candidates.assignment import assigned, assigned_to
 from offing.store.candidates.facet import named
-from offing.store.candidates.figure import bounds_of, doubt_counts, doubtful, rank_of, ranked
+from offing.store.candidates.figure import bounds_of, doubtful, rank_of, ranked
 from offing.store.candidates.judged import judged_on
 from offing.store.candidates.lease import held_by_others
 from offing.store.candidates.search import Matches, matches
 from offing.store.tables import candidate, candidate_facet
 
-COUNTED = 20_000  # best candidates whose values are counted: all of most sites, and bounded
 _DECIDED = (CandidateState.ACCEPTED, CandidateState.REJECTED, CandidateState.DUPLICATE)
 _COLUMNS = (candidate.c.id, candidate.c.score, candidate.c.kind)
 _LIVE = candidate.c.merged_into.is_(None)
@@ -67,15 +65,6 @@ class Way:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many candidates are of each kind, how many have each doubt or value, the latter most frequent first."""
-
-    kinds: Mapping[CandidateKind, int]
-    doubts: Mapping[DoubtKind, int]
-    facets: Mapping[Facet, list[tuple[str, int]]]
-
-
 def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
     """What is left of a day's budget: each candidate judged since midnight (UTC) takes one place."""
     day = now.astimezone(UTC).date()
@@ -86,7 +75,7 @@ def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
 
 def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
     """The candidates of one page."""
-    looked_at, parts = asked.filter, _narrowed(conn, asked)
+    looked_at, parts = asked.filter, narrowed(conn, asked)
     if looked_at.view in {QueueView.TODAY, QueueView.MY_DAY}:
         return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()))
     start = looked_at.before or looked_at.after
@@ -106,7 +95,7 @@ def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | 
     if rank is None:
         return None, None
     place = Place(rank, candidate_id)
-    parts = _narrowed(conn, asked)
+    parts = narrowed(conn, asked)
     before = conn.execute(_best(parts, Way(place, backwards=True, limit=1))).scalar()
     after = conn.execute(_best(_free(parts, asked), Way(place, limit=1))).scalar()
     return before, after
@@ -114,7 +103,7 @@ def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | 
 
 def first_free(conn: sa.Connection, asked: Asked) -> int | None:
     """The best candidate of a filter that nobody else has open."""
-    found: int | None = conn.execute(_best(_free(_narrowed(conn, asked), asked), Way(None, limit=1))).scalar()
+    found: int | None = conn.execute(_best(_free(narrowed(conn, asked), asked), Way(None, limit=1))).scalar()
     return found
 
 
@@ -124,76 +113,17 @@ def _free(parts: Sequence[sa.Select[Any]], asked: Asked) -> list[sa.Select[Any]]
     return [part.where(part.selected_columns.id.not_in(held)) for part in parts]
 
 
-def count(conn: sa.Connection, asked: Asked, only: Facet | None = None) -> Counts:
-    """How many candidates of each kind the filter finds, and how many of the best have each value.
-
-    Values of all facets are counted, or of `only` one, which takes a fifth of the time.
-
-    For each facet that the filter narrows by, the counts ignore that choice, so that alternatives are shown. A single
-    query finds all: each row says which one choice it misses, if any.
-    """
-    view = sa.union_all(*_VIEWS[asked.filter.view](asked)).subquery("standing")
-    choices = _choices(asked, view.c.id, view.c.kind)
-    bits = {name: 2**place for place, name in enumerate(choices)}
-    missed = sum((sa.case((choices[name], 0), else_=bit) for name, bit in bits.items()), sa.literal(0))
-    every = sa.select(view.c.id, view.c.score, view.c.kind, missed.label("missed"))
-    found = (
-        every.where(*_demands(matches(conn, asked.search), asked, view.c.id)).cte("found").prefix_with("MATERIALIZED")
-    )
-    if only:
-        return _counts(conn.execute(_values(found, only, (), bits.get(only, 0))).all())
-    parts = [_kinds(found, bits), _values(found, None, tuple(asked.filter.facets))]
-    parts.append(doubt_counts(found, [0, bits.get("doubt", 0)]))
-    parts += [_values(found, facet, (), bits[facet]) for facet in asked.filter.facets]
-    return _counts(conn.execute(sa.union_all(*parts)).all())
-
-
-def number_of(conn: sa.Connection, asked: Asked) -> int:
-    """How many candidates the filter finds."""
-    every = sa.union_all(*(sa.select(part.subquery().c.id) for part in _narrowed(conn, asked))).subquery("found")
-    return conn.execute(sa.select(sa.func.count()).select_from(every)).scalar_one()
-
-
-def _kinds(found: sa.CTE, bits: Mapping[str, int]) -> sa.Select[Any]:
-    this = found.c.missed.in_([0, bits.get("kind", 0)])
-    return (
-        sa.select(sa.literal("kind").label("facet"), found.c.kind, sa.func.count()).where(this).group_by(found.c.kind)
-    )
-
-
-def _values(found: sa.CTE, only: Facet | None, but: Sequence[Facet], bit: int = 0) -> sa.Select[Any]:
-    """Value counts of one facet, or of all but some, over the best that miss no choice, or only this one."""
-    ids = sa.select(found.c.id).where(found.c.missed.in_([0, bit])).order_by(found.c.score.desc(), found.c.id)
-    best = ids.limit(COUNTED).subquery("best")
-    facet = candidate_facet.c.facet
-    this = facet == only if only else facet.not_in([*but, Facet.PERSON])
-    joined = sa.select(facet, candidate_facet.c.value, sa.func.count()).join(
-        best, best.c.id == candidate_facet.c.candidate_id
-    )
-    return joined.where(this).group_by(facet, candidate_facet.c.value)
-
-
-def _counts(rows: Sequence[Any]) -> Counts:
-    kinds = {CandidateKind(value): number for facet, value, number in rows if facet == "kind"}
-    doubts = {DoubtKind(value): number for facet, value, number in rows if facet == "doubt" and number}
-    facets: dict[Facet, list[tuple[str, int]]] = defaultdict(list)
-    for facet, value, number in sorted(rows, key=lambda row: (-row[2], row[1])):
-        if facet not in {"kind", "doubt"}:
-            facets[Facet(facet)].append((value, number))
-    return Counts(kinds, doubts, dict(facets))
-
-
-def _narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
+def narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
     """The matches of the filter, in parts that are each ordered by an index."""
-    narrowed, worded = [], matches(conn, asked.search)
-    for part in _VIEWS[asked.filter.view](asked):
+    found, worded = [], matches(conn, asked.search)
+    for part in VIEWS[asked.filter.view](asked):
         number, kind = part.selected_columns.id, part.selected_columns.kind
-        chosen = part.where(*_choices(asked, number, kind).values(), *_demands(worded, asked, number))
-        narrowed.append(ranked(chosen, asked.filter.order))
-    return narrowed
+        chosen = part.where(*choices(asked, number, kind).values(), *demands(worded, asked, number))
+        found.append(ranked(chosen, asked.filter.order))
+    return found
 
 
-def _choices(
+def choices(
     asked: Asked, number: sa.ColumnElement[int], kind: sa.ColumnElement[str]
 ) -> dict[str, sa.ColumnElement[bool]]:
     """The conditions on facets, which are counted beside their alternatives."""
@@ -205,7 +135,7 @@ def _choices(
     return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
 
 
-def _demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+def demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions without alternatives."""
     conditions = [*found.among(number), *bounds_of(asked.filter, number)]
     if asked.blind:
@@ -299,7 +229,7 @@ def _resting(asked: Asked) -> list[sa.Select[Any]]:
     return list(_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
 
 
-_VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
+VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
     QueueView.TODAY: _today,
     QueueView.MY_DAY: _my_day,
     QueueView.WAITING: _waiting,

@@ -39,7 +39,8 @@ from offing.web.desk.second_reading import around_second, hidden, is_second, wit
 from offing.web.desk.talk import talk_on
 from offing.web.desk.translations import Untranslated, translations_of
 from offing.web.presentation.citing import candidate_citation
-from offing.web.presentation.fields import field_views, words
+from offing.web.presentation.field_values import words
+from offing.web.presentation.fields import field_views
 from offing.web.presentation.form_tokens import page_token
 from offing.web.presentation.templating import page
 from offing.web.presentation.views import (

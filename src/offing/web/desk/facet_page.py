@@ -15,7 +15,7 @@ from offing.services.review.queue import facet_values
 from offing.services.views.facet_values import found_values
 from offing.web.access import needs, place_of, wants_json
 from offing.web.desk.queue_navigation import Way, reader_of
-from offing.web.presentation.fields import words
+from offing.web.presentation.field_values import words
 from offing.web.presentation.templating import language_name, page, toggled
 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])

@@ -12,7 +12,8 @@ from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import FieldName
 from offing.review import headline
 from offing.services.review.possible_updates import MOST_NEAR, Beside
-from offing.web.presentation.fields import ValueView, label, values_of
+from offing.web.presentation.field_values import ValueView, values_of
+from offing.web.presentation.fields import label
 
 SAID = {
     Relation.SAME: "the same project",

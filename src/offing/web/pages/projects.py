@@ -30,7 +30,8 @@ from offing.web.access import needs, place_of
 from offing.web.desk.second_reading import hidden
 from offing.web.desk.talk import talk_on
 from offing.web.presentation.citing import project_citation
-from offing.web.presentation.fields import label, values_of
+from offing.web.presentation.field_values import values_of
+from offing.web.presentation.fields import label
 from offing.web.presentation.files import sent_as_file
 from offing.web.presentation.form_tokens import check_age
 from offing.web.presentation.templating import page

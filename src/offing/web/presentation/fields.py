@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
-from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.reading.evidence import Evidence, FieldName
-from offing.model.reading.mention import MentionKind
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Decision, decisions_in_force
 from offing.model.sources.article import Article
-from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
-from offing.review import FREE, LISTS, country_name, form_values, qualified
+from offing.review import FREE, LISTS, country_name, form_values
 from offing.review.doubts import Doubt
-from offing.services.matching.conversions import day_of, worth
+from offing.services.matching.conversions import day_of
 from offing.services.second_reader.differences import FieldDoubt, SecondView
 from offing.services.views.actors import Register
 from offing.services.views.candidate_view import CandidateView
-from offing.services.views.latin_names import LatinName, body_in_latin, party_in_latin, place_in_latin
 from offing.services.views.pointers import pointers
+from offing.web.presentation.field_values import CLOSED, ValueView, grouped, values_of, words
 from offing.web.presentation.highlights import anchor, stands
 from offing.web.presentation.hints import HINTS
 from offing.web.presentation.value_choices import Offered, offered
 from offing.web.presentation.zones import local_day
 
-CLOSED: dict[FieldName, type[StrEnum]] = {
-    FieldName.SECTOR: Sector,
-    FieldName.STATUS: Status,
-    FieldName.RECORD_TYPE: RecordType,
-    FieldName.MODE: Mode,
-}
 COMPLETED = frozenset({"countries", "firms", "lenders", "concerns", "events"})  # fields with lists to complete from
 _LABELS = {
     FieldName.TERMS: "loan terms",
@@ -42,21 +31,6 @@ _LABELS = {
     FieldName.COUNTERPARTS: "host side",
     FieldName.QUANTITIES: "size",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ValueView:
-    """A value in words. `as_written`: as in the article, if that differs; `worth`: in dollars and euros.
-
-    `mute` names what "not this here" would mute: kind and key of a firm or lender. `latin` is the name in Latin
-    letters, if it is in another script.
-    """
-
-    text: str
-    as_written: str = ""
-    worth: str = ""
-    mute: tuple[str, str] | None = None
-    latin: LatinName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,64 +157,6 @@ def proofs_of(seen: CandidateView) -> tuple[Evidence, ...]:
     return (*seen.item.candidate.evidence, *given)
 
 
-def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple[ValueView, ...]]:
-    """The values of each field in words."""
-    said = facts.event_date
-    return {
-        FieldName.COUNTRIES: tuple(ValueView(f"{country_name(code)} ({code})") for code in facts.countries),
-        FieldName.FIRMS: tuple(
-            _party(MentionKind.FIRM, each, f"{each.name}, {words(each.role)}") for each in facts.firms
-        ),
-        FieldName.LENDERS: tuple(_party(MentionKind.LENDER, each, each.name) for each in facts.lenders),
-        FieldName.AMOUNTS: tuple(_sum(each, day) for each in facts.amounts),
-        FieldName.TERMS: tuple(ValueView(each.written, each.as_written) for each in facts.terms),
-        **{name: _single(getattr(facts, name.value)) for name in CLOSED},
-        FieldName.COUNTERPARTS: tuple(
-            ValueView(each, latin=body_in_latin(each, facts.countries)) for each in facts.counterparts
-        ),
-        FieldName.CONCERNS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.concerns),
-        FieldName.QUANTITIES: tuple(
-            ValueView(f"{_number(each.value)} {each.unit}", _other(each.as_written, f"{each.value:f} {each.unit}"))
-            for each in facts.quantities
-        ),
-        FieldName.PLACES: tuple(ValueView(each, latin=place_in_latin(each, facts.countries)) for each in facts.places),
-        FieldName.EVENT_DATE: (ValueView(said.value, _other(said.as_written, said.value)),) if said else (),
-        FieldName.EVENTS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.events),
-    }
-
-
-def words(value: str) -> str:
-    """A value of a closed list as words: `under-construction` as `under construction`."""
-    return value if value == Sector.E_GOVERNMENT else value.replace("-", " ").replace("_", " ")
-
-
-def _party(kind: MentionKind, party: Firm | Lender, text: str) -> ValueView:
-    """A firm or lender, muted by its id in the lexicon, else by its name."""
-    muted = (kind.value, party.id or party.name.casefold())
-    return ValueView(text, _other(party.as_written, party.name), mute=muted, latin=party_in_latin(party.name))
-
-
-def _single(value: str | None) -> tuple[ValueView, ...]:
-    return (ValueView(words(value)),) if value else ()
-
-
-def _other(as_written: str, shown: str) -> str:
-    return "" if as_written.casefold() == shown.casefold() else as_written
-
-
-def _sum(amount: Amount, day: date | None) -> ValueView:
-    text = " ".join(
-        filter(None, (qualified(amount.qualifier), amount.currency, _number(amount.value), words(amount.kind)))
-    )
-    return ValueView(text, amount.as_written, worth(amount, day))
-
-
-def _number(value: Decimal) -> str:
-    """A number with thousands separators, without trailing zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _edits(decisions: Iterable[Decision]) -> dict[str, str]:
     """Who set each corrected field last, and when."""
     return {name: f"{made.by}, {local_day(made.at)}" for made in decisions_in_force(decisions) for name in made.after}
@@ -302,5 +218,5 @@ def _called(proof: Evidence) -> str:
         return country_name(proof.value)
     number, _, currency = proof.value.partition(" ")
     if proof.field is FieldName.AMOUNTS and number.replace(".", "", 1).isdecimal() and number.isascii():
-        return f"{currency} {_number(Decimal(number))}".strip()
+        return f"{currency} {grouped(Decimal(number))}".strip()
     return words(proof.value) if proof.field in CLOSED else proof.value

@@ -28,7 +28,7 @@ from offing.model.text.marking import marked
 from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.services.views.latin_names import headline_names
-from offing.web.presentation.fields import words
+from offing.web.presentation.field_values import words
 from offing.web.presentation.form_tokens import new_mark
 from offing.web.presentation.zones import day, local_day, looking, weekday, when
 

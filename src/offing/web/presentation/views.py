@@ -14,7 +14,8 @@ from offing.review import country_name, headline
 from offing.review.gloss import known_words
 from offing.services.views.actors import fact_words, source_words
 from offing.services.views.candidate_view import CandidateView
-from offing.web.presentation.fields import proofs_of, words
+from offing.web.presentation.field_values import words
+from offing.web.presentation.fields import proofs_of
 from offing.web.presentation.highlights import Block, marked
 
 _DONE = {
