@@ -18,6 +18,7 @@ from offing.model.reading.context import ContextRules
 from offing.model.reading.rules import CaseRule, LanguageWords
 from offing.model.review.queue_filter import Order, QueueView
 from offing.model.review.second_reader import Budget, KeySource, Prices, Spending
+from offing.model.review.translation import TranslationKey
 from offing.model.sources.article import Completeness
 from offing.model.sources.feed import FeedKind
 from offing.model.sources.links import DatePlace, DateRule
@@ -100,10 +101,22 @@ LISTED: dict[str, dict[str, Any]] = {
     "SecondTally": {"spending": Spending(), "left": (None, None), "currency": "USD"},
     "StoryArticle": {"completeness": Completeness.COMPLETE},
     "Telling": {"alone": True},
+    "TranslationRules": {
+        "key": TranslationKey.NONE,
+        "target": "en",
+        "limit": timedelta(seconds=20),
+        "page_limit": timedelta(seconds=45),
+        "characters": 2_000,
+        "concurrency": 2,
+        "tries": 3,
+        "rest": timedelta(minutes=5),
+        "budget": 200_000,
+    },  # as config/translation.toml has them
     "Wording": {"language_words": LanguageWords({}, frozenset(), {})},
 }
 NO_VALUES = {"Claim.token", "_List.part"}  # one of its own for each; a function
 HIDDEN = {"Article.text", "Carried.password", "Carried.query", "Carried.user", "Credential.headers", "Credential.query"}
+HIDDEN |= {"TranslationRules.secret"}
 NOT_COMPARED = {"Article.text", "LifeEvent.id"}
 WORKED_OUT = {"Article.text"}
 

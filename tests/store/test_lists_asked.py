@@ -189,11 +189,11 @@ def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:
             stored_row(conn, tables.robots, origin=f"{at}{number}", until=at)
             stored_row(conn, tables.second_answer, digest=f"{at}{number}", model="m", prompt="p", at=at)
         old = {"polls": 3, "outcomes": 3, "second answers": 3, "robots.txt": 3}
-        assert old_records.count_records(conn, NOW) == old
-        assert old_records.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3}
-        assert old_records.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0}
-        assert old_records.count_records(conn, NOW) == dict.fromkeys(old, 0)
-        assert old_records.count_records(conn, LATER + SECOND) == dict.fromkeys(old, 6)
+        assert old_records.count_records(conn, NOW) == {**old, "translations": 0}
+        assert old_records.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3, "translations": 0}
+        assert old_records.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0, "translations": 0}
+        assert old_records.count_records(conn, NOW) == {**dict.fromkeys(old, 0), "translations": 0}
+        assert old_records.count_records(conn, LATER + SECOND) == {**dict.fromkeys(old, 6), "translations": 0}
 
 
 def test_what_is_pruned_is_the_old_alone(database: Database) -> None:

@@ -47,6 +47,8 @@ EXEMPT = {
     "/mentions/{comment_id}/open": "it leads on to the comment, which is then seen",
     "/goal": "it stores the number that its page shows, and decides nothing",
     "/candidate/{candidate_id}/translate": "it adds what is for reading alone, once for each text, and decides nothing",
+    "/findings/check": "it checks what would be published, and changes no record",
+    "/findings/sign-off": "the reason has to be written first, and the finding stays as it is",
     "/bulk/preview": "it shows what would be done, and changes nothing",
 }
 """The forms whose pages may be as young as they like, each with its reason."""
