@@ -111,7 +111,7 @@ LISTED: dict[str, dict[str, Any]] = {
         "tries": 3,
         "rest": timedelta(minutes=5),
         "budget": 200_000,
-    },  # as config/translation.toml has them
+    },
     "Wording": {"language_words": LanguageWords({}, frozenset(), {})},
 }
 NO_VALUES = {"Claim.token", "_List.part"}  # one of its own for each; a function
