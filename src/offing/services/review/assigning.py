@@ -16,7 +16,7 @@ from offing.model.review.queue import QueueFilter
 from offing.services.review.bulk import LARGEST_BATCH
 from offing.store.accounts.user import goal_of, list_users, set_goal
 from offing.store.candidates import assignment as store
-from offing.store.candidates.judged import judged_on
+from offing.store.candidates.decision import judged_on
 from offing.store.database.engine import Database
 
 MOST_RULES = 200

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
 from offing.model.pairs.pairing import Thing
 from offing.model.reading.evidence import Evidence
+from offing.model.review.candidate import CandidateKind
 from offing.model.review.decision import Decision, Judgement
 from offing.model.values.codec import from_plain, to_plain
 from offing.store.database.batch import parts
-from offing.store.tables import decision
+from offing.store.tables import candidate, decision
 
 
 def append(conn: sa.Connection, new: Decision, token: str | None = None) -> Decision:
@@ -92,3 +93,21 @@ def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
     proofs = from_plain(row.proofs or [], tuple[Evidence, ...])
     into = Thing.parse(row.into) if row.into else None
     return Decision(**{**values, "judgement": Judgement(row.judgement), "proofs": proofs, "into": into})
+
+
+def judged_on(conn: sa.Connection, day: date, who: str | None = None) -> int:
+    """How many candidates were judged on a day (UTC), by one person or by all; the audit sample does not count."""
+    later = decision.alias("later")
+    begin = datetime.combine(day, time(), UTC)
+    made = [
+        decision.c.at >= begin,
+        decision.c.judgement != Judgement.UNDO,
+        ~sa.exists().where(later.c.undoes == decision.c.id),
+        candidate.c.kind != CandidateKind.AUDIT,
+    ]
+    if who is not None:
+        made.append(decision.c.by == who)
+    counted = sa.select(sa.func.count(decision.c.candidate_id.distinct()))
+    joined = counted.join(candidate, candidate.c.id == decision.c.candidate_id)
+    found: int = conn.execute(joined.where(*made)).scalar_one()
+    return found

@@ -18,9 +18,9 @@ from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, Queu
 from offing.model.review.queue_filter import ME, NOBODY
 from offing.model.text.search import Search
 from offing.store.candidates.assignment import assigned, assigned_to
+from offing.store.candidates.decision import judged_on
 from offing.store.candidates.facet import named
 from offing.store.candidates.figure import bounds_of, doubtful, rank_of, ranked
-from offing.store.candidates.judged import judged_on
 from offing.store.candidates.lease import held_by_others
 from offing.store.candidates.search import Matches, matches
 from offing.store.tables import candidate, candidate_facet
