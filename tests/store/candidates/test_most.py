@@ -15,7 +15,8 @@ from offing.model.review.queue import Facet, QueueFilter, QueueView
 from offing.model.text.search import Search, parse_search
 from offing.model.values.codec import to_plain
 from offing.store import tables
-from offing.store.candidates import facet, index, queue
+from offing.store.candidates import facet, index, queue_count
+from offing.store.candidates.queue import Asked
 from offing.store.candidates.search import keep_words, matches
 from offing.store.database.engine import Database
 from offing.store.database.trouble import database_trouble
@@ -98,8 +99,8 @@ def test_twenty_four_tellings_say_the_same(database: Database) -> None:
 
 def test_values_are_counted_of_so_many(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """The best of them; how many there are is told of all."""
-    assert queue.COUNTED == 20_000
-    monkeypatch.setattr(queue, "COUNTED", 200)
+    assert queue_count.COUNTED == 20_000
+    monkeypatch.setattr(queue_count, "COUNTED", 200)
     with database.write() as conn:
         first = stored_row(conn, tables.story, first_at=NOW, last_at=NOW)
         conn.execute(sa.insert(tables.story), [{"first_at": NOW, "last_at": NOW} for _ in range(200)])
@@ -118,8 +119,8 @@ def test_values_are_counted_of_so_many(database: Database, monkeypatch: pytest.M
         conn.execute(
             sa.insert(tables.candidate_facet), [*values, {**values[0], "candidate_id": ids[-1], "value": "UGA"}]
         )
-        asked = queue.Asked(QueueFilter(view=QueueView.WAITING), Search(), "Ann", NOW, 3)
-        found = queue.count(conn, asked)
+        asked = Asked(QueueFilter(view=QueueView.WAITING), Search(), "Ann", NOW, 3)
+        found = queue_count.count(conn, asked)
     assert found.kinds == {CandidateKind.NEW: 201}
     assert found.facets == {Facet.COUNTRY: [("KEN", 200)]}
 
