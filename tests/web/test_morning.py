@@ -278,7 +278,7 @@ def test_a_claim_that_is_refused_is_taken_back(at_desk: Open, desk: Any, add_can
     page.keyboard.press("a")
     page.locator("[data-notice=refused-1]").wait_for()
     at(page, 2)
-    page.wait_for_function("() => document.getElementById('said').textContent === 'candidate 1 is not decided'")
+    page.wait_for_function("() => document.getElementById('said').textContent === 'Candidate 1 is not decided'")
     assert "accepted" not in page.inner_text("main")
 
 

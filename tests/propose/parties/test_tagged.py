@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.rules import EntityKind
 from offing.model.reading.tags import Tag
 from offing.model.sources.article import Article
 from offing.propose.parties.tagged import _LEAST, BY, united
@@ -121,6 +123,8 @@ def test_a_word_of_a_firms_name_is_no_lender() -> None:
         assert added(article, known, (Tag.LENDER, words, 0.99)) == []
     for words in ("China Telecommunication Construction Corporation", "CTCC Finance"):
         assert added(article, known, (Tag.LENDER, words, 0.99)) == [(LENDER, words)]
+    body = [replace(each, by=EntityKind.PUBLIC_BODY) for each in known]
+    assert added(article, body, (Tag.LENDER, "China Telecommunication", 0.99)) == [(LENDER, "China Telecommunication")]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from offing.model.reading.mention import Mention, MentionKind
+from offing.model.reading.rules import EntityKind
 from offing.model.reading.tags import Tag
 from offing.model.sources.article import Article
 from offing.propose.encoder.encoded import EncodedArticle
@@ -35,7 +36,7 @@ def united(article: Article, mentions: Sequence[Mention], encoded: EncodedArticl
     found = list(mentions)
     for tag, (_, covering) in _KINDS.items():
         known = [mention for mention in found if mention.kind in covering]
-        firms = [mention for mention in found if mention.kind is _FIRM]
+        firms = [mention for mention in found if mention.kind is _FIRM and mention.by != EntityKind.PUBLIC_BODY]
         found += [
             mention
             for mention in _found(article, encoded, tag)
@@ -46,7 +47,10 @@ def united(article: Article, mentions: Sequence[Mention], encoded: EncodedArticl
 
 
 def _is_within(mention: Mention, firm: Mention) -> bool:
-    """Whether a mention is one word or more of a firm's longer name: "Corporation" is no lender there."""
+    """Whether a mention is one word or more of a firm's longer name: "Corporation" is no lender there.
+
+    Public bodies are not asked: "Ministry of Science" lends in "Ministry of Science of China", too.
+    """
     inside = firm.start <= mention.start and mention.end <= firm.end
     return inside and mention.end - mention.start < firm.end - firm.start
 
