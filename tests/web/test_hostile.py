@@ -170,9 +170,7 @@ def addresses(records: list[str]) -> dict[str, list[str]]:
 
 
 def _for_programs(path: str) -> bool:
-    return path.startswith(("/api/", "/lists/", "/queue/download.", "/projects/download.")) or path.endswith(
-        (".atom", "/alike")
-    )
+    return path.startswith(("/api/", "/lists/")) or "/download." in path or path.endswith((".atom", "/alike"))
 
 
 def test_nothing_stored_ever_runs(browser: Browser, desk: Desk, planted: list[str]) -> None:
