@@ -1,4 +1,4 @@
-"""Adds rows to the site's own tables, so that people's decisions about the lexicon stay readable and undoable there."""
+"""Adds rows to a site's own lexicon tables, where people can read and undo their decisions about names."""
 
 from __future__ import annotations
 
@@ -42,27 +42,21 @@ def add_to_lexicon(
     """
     if site is None or not site.is_dir():
         raise UsageError("there is no config folder here to write to: `offing init` makes one")
-    undo: list[Callable[[], object]] = []
-    paths: list[Path] = []
+    before: dict[Path, bytes | None] = {}  # None: the file did not exist
     try:
         for addition in additions:
             path = site / "lexicons" / f"{addition.table}.csv"
-            undo.append(_restorer(path))
+            before.setdefault(path, path.read_bytes() if path.exists() else None)
             _append(path, LEXICON_COLUMNS[addition.table], addition.cells)
-            paths.append(path)
         check(checked_lexicon(Layers.of(site)))
     except OffingError:
-        for step in reversed(undo):
-            step()
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
         raise
-    return tuple(dict.fromkeys(paths))
-
-
-def _restorer(path: Path) -> Callable[[], object]:
-    if not path.exists():
-        return lambda: path.unlink(missing_ok=True)
-    old = path.read_bytes()
-    return lambda: path.write_bytes(old)
+    return tuple(before)
 
 
 def _append(path: Path, columns: Sequence[str], cells: Mapping[str, str]) -> None:

@@ -90,24 +90,21 @@ def unread(own: Layers) -> Iterator[ConfigError]:
 
 
 def _is_read(name: str, *, is_folder: bool) -> bool:
+    """Return whether a path below the config folder is hidden, allowed, or of a kind that is loaded."""
     if any(part.startswith(".") for part in name.split("/")):
         return True
+    of_outlets = name.startswith("outlets/")  # test pages may lie at any depth
     if is_folder:
-        return any(pattern.startswith(f"{name}/") for pattern in (*_READ, "outlets/pages/")) or _under(name)
-    return any(_fits(name, pattern) for pattern in (*_READ, *_FREE))
-
-
-def _under(name: str) -> bool:
-    return name.startswith("outlets/")
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Return whether a file matches a pattern at the pattern's depth, since `*` in a pattern also matches slashes."""
-    return fnmatchcase(name, pattern) and (name.count("/") <= max(pattern.count("/"), 1) or _under(name))
+        return of_outlets or any(pattern.startswith(f"{name}/") for pattern in (*_READ, "outlets/pages/"))
+    # `*` in a pattern also matches slashes, hence the depth.
+    return any(
+        fnmatchcase(name, pattern) and (of_outlets or name.count("/") <= max(pattern.count("/"), 1))
+        for pattern in (*_READ, *_FREE)
+    )
 
 
 def _names(name: str) -> list[str]:
-    """Return the allowed names in the folder of one."""
+    """Return the names allowed beside a path."""
     parent = name.rpartition("/")[0]
     above = f"{parent}/" if parent and any(pattern.startswith(f"{parent}/") for pattern in _READ) else ""
     beside = [pattern.removeprefix(above).partition("/") for pattern in _READ if pattern.startswith(above)]

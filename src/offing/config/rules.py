@@ -1,12 +1,12 @@
 """The rules of recognition, cached after the first load.
 
-There are two cache keys:
-one for firms and lenders, which sites add to every day, and one for the rest, which then stays valid.
+There are two cache keys: one for firms and lenders, which sites add to every day, and one for the rest, which then
+stays valid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -97,23 +97,22 @@ class _Stores:
 
 
 def _rules(layers: Layers) -> RecognitionRules:
+    """Return the rules; files are read only for the part that is not cached."""
     keys = _keys(layers)
     stores = _Stores.of(keys)
-    found = {name: read for name in NAMES if (read := stores.find(name))}
+    found: dict[str, Callable[[], Any]] = {name: read for name in NAMES if (read := stores.find(name))}
     if len(found) == len(NAMES):
         return RecognitionRules(*rules_of(found, lexicon_version(layers)), keep=stores.keep)
-    rules, made = _with_actors(layers, found) if found.keys() >= NAMES - _ACTORS else _loaded(layers)
+    if found.keys() >= NAMES - _ACTORS:
+        made = values_of_actors(_actors(layers))
+        found |= {name: partial(made.__getitem__, name) for name in made}
+        rules = RecognitionRules(*rules_of(found, lexicon_version(layers)))
+    else:
+        rules, made = _loaded(layers)
     if keys is None or keys != _keys(layers):  # files that changed during the read have no known content
         return rules
     stores.write(made)
     return replace(rules, keep=stores.keep)
-
-
-def _with_actors(layers: Layers, found: Mapping[str, Callable[[], Any]]) -> tuple[RecognitionRules, Values]:
-    """Return the rules when all but firms and lenders is cached, and the values that are not."""
-    made = values_of_actors(_actors(layers))
-    read: dict[str, Callable[[], Any]] = {**found, **{name: partial(made.__getitem__, name) for name in made}}
-    return RecognitionRules(*rules_of(read, lexicon_version(layers))), made
 
 
 def _actors(layers: Layers) -> Actors:

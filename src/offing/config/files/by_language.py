@@ -57,15 +57,15 @@ class _Spread:
             raise self._error(["kind"], f"what stands in {self.path.parent.name}/ is {self.file.kind}")
         if self.file.kind in CUE_KINDS:
             return {"kind": self.file.kind, _CUES: {key: self._list([key], value) for key, value in document.items()}}
-        told = {key: self._told([key], value, inside(shape, key)) for key, value in document.items()}
-        return {"kind": self.file.kind, **told}
+        spread = {key: self._spread([key], value, inside(shape, key)) for key, value in document.items()}
+        return {"kind": self.file.kind, **spread}
 
-    def _told(self, keys: list[str], value: Any, kind: Any) -> Any:
+    def _spread(self, keys: list[str], value: Any, kind: Any) -> Any:
         is_forms = isinstance(kind, type) and issubclass(kind, Forms)
         if is_forms and (isinstance(value, list) or kind is not Shared):
             return self._list(keys, value)
         if not is_forms and isinstance(value, dict):
-            return {key: self._told([*keys, key], each, inside(kind, key)) for key, each in value.items()}
+            return {key: self._spread([*keys, key], each, inside(kind, key)) for key, each in value.items()}
         if kind is not None and self.file.language != EVERYWHERE:
             raise self._error(keys, f"is the same in every language: it belongs into {ALL}.toml")
         for key in known_languages().intersection(value) if is_forms else ():

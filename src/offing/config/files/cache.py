@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_KEPT = 16  # value folders, the most recently used; two of one site's rules hold about 20 MB
+_MOST_FOLDERS = 16  # value folders, the most recently used; two of one site's rules hold about 20 MB
 _LENGTH = 32  # hexadecimal digits of a SHA-256
 _KEY = re.compile(rf"[0-9a-f]{{{_LENGTH}}}")
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _DIGEST = hashlib.sha256().digest_size
 _ENCODING = ("utf-8", "surrogatepass")
 _used: list[Path] = []
-_told: set[Path] = set()
+_warned: set[Path] = set()
 
 
 def set_up(folder: Path | None) -> None:
@@ -128,7 +128,7 @@ def _user(found: os.stat_result) -> int:
 def _prune(base: Path) -> None:
     """Delete all but the latest folders; deleted values are rebuilt when needed."""
     folders = [each for each in base.iterdir() if _KEY.fullmatch(each.name) and each.is_dir()]
-    for old in sorted(folders, key=_last_used, reverse=True)[_KEPT:]:
+    for old in sorted(folders, key=_last_used, reverse=True)[_MOST_FOLDERS:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -166,9 +166,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def _log_once(folder: Path, reason: str) -> None:
     """Log once why nothing is cached; everything works on, only more slowly."""
-    if folder in _told:
+    if folder in _warned:
         return
     from offing import logs  # importing takes a tenth of a second, which a process that logs nothing else saves
 
-    _told.add(folder)
+    _warned.add(folder)
     logs.get_logger().warning("cache not used", folder=str(folder), reason=reason)

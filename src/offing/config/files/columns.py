@@ -97,11 +97,26 @@ class Rows(Sequence[Row]):
 
 def values_of(lexicon: Lexicon, wording: Wording) -> Values:
     """Return lexicon and wordings as plain JSON values by name; the lexicon's version is not included."""
-    held = {name: getattr(wording if hasattr(wording, name) else lexicon, name) for name in _ROWS}
+    tables = {name: getattr(wording if hasattr(wording, name) else lexicon, name) for name in _ROWS}
+    signs = wording.language_words
     return {
-        **{name: _columns(rows, _ROWS[name]) for name, rows in held.items()},
+        **{name: _columns(rows, _ROWS[name]) for name, rows in tables.items()},
         "gazetteer": [list(lexicon.gazetteer), list(lexicon.gazetteer.values())],
-        "words": _words(lexicon, wording),
+        "words": {
+            "wording_version": wording.version,
+            "large_towns": sorted(lexicon.large_towns),
+            "currency_homes": dict(wording.currency_countries),
+            "small_words": sorted(wording.small_words),
+            "simplified": dict(wording.simplified),
+            "languages": list(wording.languages),
+            "signs": {
+                "words": {
+                    script: {code: sorted(each) for code, each in of.items()} for script, of in signs.words.items()
+                },
+                "widely_written": sorted(signs.widely_written),
+                "families": dict(signs.families),
+            },
+        },
     }
 
 
@@ -128,6 +143,7 @@ def rules_of(read: Mapping[str, Callable[[], Any]], version: str) -> tuple[Lexic
     """
     rows = {name: Rows(partial(_rows, kind, read[name])) for name, kind in _ROWS.items()}
     words = read["words"]()
+    signs = words["signs"]
     lexicon = Lexicon(
         **_part(rows, Lexicon),
         gazetteer=dict(zip(*read["gazetteer"](), strict=True)),
@@ -141,7 +157,13 @@ def rules_of(read: Mapping[str, Callable[[], Any]], version: str) -> tuple[Lexic
         small_words=frozenset(words["small_words"]),
         simplified=words["simplified"],
         languages=tuple(words["languages"]),
-        language_words=_signs(words["signs"]),
+        language_words=LanguageWords(
+            words={
+                script: {code: frozenset(each) for code, each in of.items()} for script, of in signs["words"].items()
+            },
+            widely_written=frozenset(signs["widely_written"]),
+            families={code: tuple(members) for code, members in signs["families"].items()},
+        ),
     )
     return lexicon, wording
 
@@ -150,34 +172,8 @@ def _part(rows: Mapping[str, Rows[Any]], of: type[Any]) -> dict[str, Any]:
     return {field.name: rows[field.name] for field in fields(of) if field.name in rows}
 
 
-def _words(lexicon: Lexicon, wording: Wording) -> Values:
-    signs = wording.language_words
-    return {
-        "wording_version": wording.version,
-        "large_towns": sorted(lexicon.large_towns),
-        "currency_homes": dict(wording.currency_countries),
-        "small_words": sorted(wording.small_words),
-        "simplified": dict(wording.simplified),
-        "languages": list(wording.languages),
-        "signs": {
-            "words": {script: {code: sorted(each) for code, each in of.items()} for script, of in signs.words.items()},
-            "widely_written": sorted(signs.widely_written),
-            "families": dict(signs.families),
-        },
-    }
-
-
-def _signs(values: Values) -> LanguageWords:
-    return LanguageWords(
-        words={
-            script: {code: frozenset(words) for code, words in of.items()} for script, of in values["words"].items()
-        },
-        widely_written=frozenset(values["widely_written"]),
-        families={code: tuple(members) for code, members in values["families"].items()},
-    )
-
-
 def _columns(rows: Sequence[Any], kind: type[Any]) -> list[list[Any]]:
+    """Return rows as one list of plain values for each of their fields."""
     return [[_plain(getattr(row, field.name)) for row in rows] for field in fields(kind)]
 
 
@@ -186,6 +182,7 @@ def _plain(value: Any) -> Any:
 
 
 def _rows(kind: type[Row], read: Callable[[], Any]) -> tuple[Row, ...]:
+    """Return the rows of which `_columns` made columns."""
     readers = _READ.get(kind, {})
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     found = (map(readers[name], each) if name in readers else each for name, each in zip(names, read(), strict=True))

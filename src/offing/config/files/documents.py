@@ -6,14 +6,12 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from offing.config.files.layers import Layers
 from offing.config.files.lines import line_in
@@ -79,15 +77,11 @@ def read_merged(layers: Layers, relative: str, shape: type[Shape]) -> Shape:
     return validate(document, shape, last)
 
 
-def _as_they_are(keys: Sequence[str]) -> Sequence[str]:
-    return keys
-
-
 def validate(
     document: Document,
     shape: type[Shape],
     path: Path,
-    as_written: Callable[[Sequence[str]], Sequence[str]] = _as_they_are,
+    as_written: Callable[[Sequence[str]], Sequence[str]] = lambda keys: keys,
 ) -> Shape:
     """Return the document in its shape.
 
@@ -103,31 +97,25 @@ def validate(
         ConfigError: names the first key that is wrong, with its line.
     """
     try:
-        return shape.model_validate_json(json.dumps(document, default=_written))
+        return shape.model_validate_json(json.dumps(document, default=lambda moment: moment.isoformat()))
     except ValidationError as error:
         # A misspelt key is reported before the key that is missing because of it.
         first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-        keys = as_written([str(part) for part in (*first["loc"], *_named(first)) if part != "[key]"])
-        raise ConfigError(_message(first, shape), path, line_of(path, keys), ".".join(keys)) from error
-
-
-def _written(value: object) -> str:
-    """Return a TOML date or time as JSON."""
-    return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _message(error: ErrorDetails, shape: type[BaseModel]) -> str:
-    if error["type"] != "extra_forbidden":
-        return error["msg"].removeprefix("Value error, ")
-    return f"is unknown; {instead(str(error['loc'][-1]), _keys_at(shape, error['loc'][:-1]))}"
+        key = first.get("ctx", {}).get("key")  # in a table that its shape as a whole rejected
+        place = first["loc"] if key is None else (*first["loc"], key)
+        keys = as_written([str(part) for part in place if part != "[key]"])
+        message = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            message = f"is unknown; {instead(str(first['loc'][-1]), _keys_at(shape, first['loc'][:-1]))}"
+        raise ConfigError(message, path, line_of(path, keys), ".".join(keys)) from error
 
 
 def instead(name: str, allowed: Iterable[str]) -> str:
     """Return suggestions for an unknown name: the nearest spelling, and all allowed names."""
     names = sorted(allowed)
     near = get_close_matches(name, names, n=1)
-    meant = f"did you mean {near[0]!r}? " if near else ""
-    return f"{meant}allowed: {', '.join(names) or 'none'}"
+    guess = f"did you mean {near[0]!r}? " if near else ""
+    return f"{guess}allowed: {', '.join(names) or 'none'}"
 
 
 def _keys_at(shape: type[BaseModel], place: Sequence[int | str]) -> list[str]:
@@ -150,12 +138,6 @@ def inside(kind: Any, part: str) -> Any:
 
 def _is_shape(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def _named(error: ErrorDetails) -> tuple[str, ...]:
-    """Return the key of a table that its shape as a whole rejected."""
-    key = error.get("ctx", {}).get("key")
-    return (str(key),) if key is not None else ()
 
 
 def line_of(path: Path, keys: Sequence[str]) -> int | None:

@@ -36,12 +36,8 @@ def _known(code: str) -> str:
     return code
 
 
-def _known_or_all(code: str) -> str:
-    return code if code == EVERYWHERE else _known(code)
-
-
 Language = Annotated[str, AfterValidator(_known)]
-LanguageOrAll = Annotated[str, AfterValidator(_known_or_all)]
+LanguageOrAll = Annotated[str, AfterValidator(lambda code: code if code == EVERYWHERE else _known(code))]
 
 
 def locale_of(language: str) -> Locale | None:

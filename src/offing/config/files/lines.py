@@ -31,7 +31,12 @@ class _Scan:
             if self.text[self.at] == "[":
                 self._header()
             else:
-                self._pair()
+                at, path = self.at, self.table
+                for part in self._parts("="):
+                    path = (*path, part)
+                    self.note(path, at)
+                self.at += 1
+                self._value(path)
             self._skip()
         return self.lines
 
@@ -69,14 +74,6 @@ class _Scan:
                 return
             self.at += 1
         self.at = max(self.text.find(end, self.at), self.at + 1)
-
-    def _pair(self) -> None:
-        at, path = self.at, self.table
-        for part in self._parts("="):
-            path = (*path, part)
-            self.note(path, at)
-        self.at += 1
-        self._value(path)
 
     def _value(self, path: Path) -> None:
         """Skip a value; the elements of a list get paths of their own."""

@@ -65,7 +65,7 @@ MOVED = {
     for old in names.split()
 }
 _KIND = re.compile(r'^kind\s*=\s*"([^"]*)"', re.MULTILINE)
-_TELLING = frozenset({MentionKind.STATUS.value, MentionKind.SECTOR.value})
+_DEFINING = frozenset({MentionKind.STATUS.value, MentionKind.SECTOR.value})  # of the supported languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ def wording_files(layers: Layers) -> tuple[WordingFile, ...]:
     for path in layers.glob(BY_LANGUAGE):
         relative = f"{FOLDER}/{path.parent.name}/{path.name}"
         if relative not in found:
-            found[relative] = WordingFile(relative, _kind_of_folder(path), _language_of(path))
+            kind = path.parent.name
+            if kind not in KINDS:
+                raise ConfigError(f"there is no kind of wording {kind!r}; {instead(kind, KINDS)}", path)
+            found[relative] = WordingFile(relative, kind, _language_of(path))
     for path in layers.glob(OWN):
         relative = f"{FOLDER}/{path.name}"
         if relative not in found:
@@ -119,7 +122,7 @@ def read_languages(layers: Layers) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _read_languages(layers: Layers, _digest: str) -> tuple[str, ...]:
-    codes = (code for file in wording_files(layers) if file.kind in _TELLING for code in _worded(layers, file))
+    codes = (code for file in wording_files(layers) if file.kind in _DEFINING for code in _worded(layers, file))
     return tuple(dict.fromkeys(code for code in codes if code in known_languages()))
 
 
@@ -134,13 +137,8 @@ def _worded(layers: Layers, file: WordingFile) -> Iterator[str]:
             yield from (code for code, texts in by_language.items() if texts) if isinstance(by_language, dict) else ()
 
 
-def _kind_of_folder(path: Path) -> str:
-    if path.parent.name not in KINDS:
-        raise ConfigError(f"there is no kind of wording {path.parent.name!r}; {instead(path.parent.name, KINDS)}", path)
-    return path.parent.name
-
-
 def _language_of(path: Path) -> str:
+    """Return the language a file is named after, `*` for all languages."""
     if path.stem == ALL:
         return EVERYWHERE
     if path.stem not in known_languages():

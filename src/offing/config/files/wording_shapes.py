@@ -97,11 +97,10 @@ class WeightedText(Strict):
     weight: float = Field(1.0, gt=0, le=10)
 
 
-def _weighted(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-CueTexts = tuple[Annotated[WeightedText, BeforeValidator(_weighted)], ...]
+# A cue may be written as its text alone.
+CueTexts = tuple[
+    Annotated[WeightedText, BeforeValidator(lambda cue: {"text": cue} if isinstance(cue, str) else cue)], ...
+]
 
 
 class Cues(Strict):

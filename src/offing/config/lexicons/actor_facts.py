@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 
 from offing.config.files.layers import Layers
@@ -28,10 +28,7 @@ def load_actor_facts(layers: Layers, entities: Collection[str]) -> tuple[ActorFa
     Raises:
         ConfigError: an unknown id, kind or value, no source, an invalid date, or a duplicate fact.
     """
-    return tuple(_facts(layers, entities))
-
-
-def _facts(layers: Layers, entities: Collection[str]) -> Iterator[ActorFact]:
+    facts = []
     for row in read_table(layers, FILE, COLUMNS, _KEY):
         if row["entity"] not in entities:
             if row.path.is_relative_to(layers.folders[0]) and len(layers.folders) > 1:
@@ -42,16 +39,13 @@ def _facts(layers: Layers, entities: Collection[str]) -> Iterator[ActorFact]:
         kind = FactKind(row["fact"])
         if not row["source"]:
             raise row.error("is empty: name the public source", "source")
-        yield ActorFact(row["entity"], kind, _value(row, kind), row["source"], _as_of(row), row["note"])
-
-
-def _value(row: Row, kind: FactKind) -> str:
-    allowed = _VALUES.get(kind)
-    if allowed and row["value"] not in set(allowed):
-        raise row.error(f"{row['value']!r} is none of {', '.join(allowed)}", "value")
-    if not row["value"]:
-        raise row.error("is empty", "value")
-    return row["value"]
+        allowed = _VALUES.get(kind)
+        if allowed and row["value"] not in set(allowed):
+            raise row.error(f"{row['value']!r} is none of {', '.join(allowed)}", "value")
+        if not row["value"]:
+            raise row.error("is empty", "value")
+        facts.append(ActorFact(row["entity"], kind, row["value"], row["source"], _as_of(row), row["note"]))
+    return tuple(facts)
 
 
 def _as_of(row: Row) -> DatePoint:

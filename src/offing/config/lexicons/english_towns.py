@@ -12,40 +12,32 @@ from offing.model.values.iso import country_by_alpha2
 
 _CASE_ENDINGS = ("", "\u0430", "\u044c", "\u044f")  # instead of the ending of a Russian case: Ташкенте, Астане
 _RUSSIAN_CASE = re.compile("[\u0430-\u044f]{3,}[аеиуыя]$")
+_BOUNDS: Collection[bytes] = (b"|", b"\t", b"\n", b"\r")  # of a cell or a spelling in it
 _NAME, _COUNTRY, _POPULATION = 0, 1, 4  # columns
 
 
 @lru_cache(maxsize=8192)
 def english_town(name: str, countries: frozenset[str]) -> str:
-    """Return the English name of a town; "" if no town of these countries is spelled so.
-
-    Of several, that with the most inhabitants.
+    """Return the English name of a town, of several the one with the most inhabitants; "" if there is none.
 
     Args:
         name: its name in another script than Latin.
         countries: ISO 3166-1 alpha-3 codes.
     """
-    for spelling in _spellings(name):
-        if found := [row for row in _rows(spelling) if _alpha3(row[_COUNTRY]) in countries]:
+    spellings = [name]
+    if _RUSSIAN_CASE.search(name):
+        spellings += [f"{name[:-1]}{ending}" for ending in _CASE_ENDINGS]
+    for spelling in spellings:
+        rows = [(country_by_alpha2(row[_COUNTRY]), row) for row in _rows(spelling)]
+        if found := [row for country, row in rows if country and country.alpha3 in countries]:
             return max(found, key=lambda row: int(row[_POPULATION]))[_NAME]
     return ""
 
 
-def _alpha3(code: str) -> str:
-    country = country_by_alpha2(code)
-    return country.alpha3 if country else ""
-
-
-def _spellings(name: str) -> Iterator[str]:
-    yield name
-    if _RUSSIAN_CASE.search(name):
-        yield from (f"{name[:-1]}{ending}" for ending in _CASE_ENDINGS)
-
-
 def _rows(spelling: str) -> Iterator[list[str]]:
-    """The rows of the table with a spelling.
+    """Yield the rows of the table with a spelling.
 
-    They are searched for in the table as it is packed: all of them as objects take 40 MB and a second.
+    The text of the table is searched: parsing all of it takes 40 MB and a second.
     """
     table, wanted = _table(), spelling.encode("utf-8", "replace")
     at = table.find(wanted) if wanted else -1
@@ -55,9 +47,6 @@ def _rows(spelling: str) -> Iterator[list[str]]:
             line = table[table.rfind(b"\n", 0, at) + 1 : table.find(b"\n", end)]
             yield line.decode().split("\t")
         at = table.find(wanted, end)
-
-
-_BOUNDS: Collection[bytes] = (b"|", b"\t", b"\n", b"\r")
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,13 +38,18 @@ class Town:
 def towns() -> tuple[Town, ...]:
     """Return all towns, in the order of GeoNames."""
     with gzip.open(TOWNS, "rt", encoding="utf-8", newline="") as lines:
-        return tuple(_towns(lines))
-
-
-def _towns(lines: Iterator[str]) -> Iterator[Town]:
-    for name, country, latitude, longitude, population, on_map, spellings in csv.reader(lines, "excel-tab"):
-        written = tuple(spellings.split(SPELLING_MARK)) if spellings else ()
-        yield Town(name, country, float(latitude), float(longitude), int(population), on_map == "1", written)
+        return tuple(
+            Town(
+                name,
+                country,
+                float(latitude),
+                float(longitude),
+                int(population),
+                on_map == "1",
+                tuple(spellings.split(SPELLING_MARK)) if spellings else (),
+            )
+            for name, country, latitude, longitude, population, on_map, spellings in csv.reader(lines, "excel-tab")
+        )
 
 
 @cache

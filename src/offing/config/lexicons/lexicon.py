@@ -149,7 +149,9 @@ def _entities(layers: Layers, table: str) -> Iterator[Entity]:
         if parent and parent not in ids:
             raise row.error(f"{parent!r} is no id of this table", "parent")
         name, name_zh = _name(row, "name"), row["name_zh"] and _name(row, "name_zh")
-        yield Entity(_slug(row), name, EntityKind(_one_of(row, "kind", _ENTITY_KINDS)), name_zh, parent or None)
+        if not _SLUG.fullmatch(row["id"]):
+            raise row.error(f"{row['id']!r} is no id: small letters, digits and hyphens", "id")
+        yield Entity(row["id"], name, EntityKind(_one_of(row, "kind", _ENTITY_KINDS)), name_zh, parent or None)
 
 
 def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterator[Alias]:
@@ -180,12 +182,6 @@ def _places(layers: Layers) -> Iterator[PlaceName]:
     for row in read_lexicon_table(layers, "places"):
         kind = _one_of(row, "kind", PLACE_KINDS)
         yield PlaceName(_name(row, "place"), _language(row), _country(row), kind, row.alternatives("near"))
-
-
-def _slug(row: Row) -> str:
-    if not _SLUG.fullmatch(row["id"]):
-        raise row.error(f"{row['id']!r} is no id: small letters, digits and hyphens", "id")
-    return row["id"]
 
 
 def _name(row: Row, column: str) -> str:

@@ -22,7 +22,7 @@ _SMALLEST_TOWN = 100_000
 _LARGE_TOWN = 1_000_000
 _FIRST_TOWNS = 2  # of a country: they have many projects, however small they are
 _MIDDLING_TOWN = 300_000  # other scripts spell smaller ones in ways that collide with words
-# Countries whose towns are named like persons and things (Jackson, Orange) and rarely are where a project is built.
+# Countries whose towns are named like people and objects (Jackson, Orange) and rarely are where a project is built.
 _ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 _CLEAR_WINNER = 3
 _SHORTEST_LATIN = 4
@@ -60,18 +60,13 @@ def country_names(excluded: dict[str, frozenset[str]], languages: Iterable[str])
     yield CountryForm("CHN", "china", "es", "demonym")  # the feminine adjective is spelled like the name
     for language in languages:
         shut_out = excluded.get(language, frozenset())
-        for alpha2, written in _territories(language):
+        # In Chinese, also as Taiwan and Hong Kong write them.
+        locales = filter(None, map(locale_of, _LOCALES.get(language, (language,))))
+        for alpha2, written in (territory for locale in locales for territory in locale.territories.items()):
             code = alpha3(alpha2) if len(alpha2) == 2 else None  # noqa: PLR2004 -- the others are continents
             for name in _variants(alpha2, written) if code else ():
                 if code and name.casefold() not in shut_out:
                     yield CountryForm(code, name, language, "name")
-
-
-def _territories(language: str) -> Iterator[tuple[str, str]]:
-    """Yield the territories as a language writes them; Chinese also as Taiwan and Hong Kong do."""
-    for name in _LOCALES.get(language, (language,)):
-        locale = locale_of(name)
-        yield from locale.territories.items() if locale else ()
 
 
 def _variants(alpha2: str, written: str) -> Iterator[str]:
@@ -97,9 +92,14 @@ def towns(
         languages: in which to name them; for a language in another script, as that script writes them.
     """
     capitals = {capital.casefold(): code for code, capital in geonames.capitals().items()}
-    large = [town for town in geonames.towns() if _counts(town, capitals)]
+    large = [
+        town
+        for town in geonames.towns()
+        if town.population >= (_LARGE_TOWN if town.country in _ENGLISH_SPEAKING else _SMALLEST_TOWN)
+        or _is_capital(town, capitals)
+    ]
     shut_out = frozenset(_spelled(name) for name in frozenset().union(*excluded.values()) | taken)
-    yield from _named(_by_name(large), capitals, shut_out)
+    yield from _named(large, capitals, shut_out)
     for language in languages:
         if not is_latin(language):
             yield from _written_in(large, capitals, language, shut_out)
@@ -141,10 +141,12 @@ def gazetteer(taken: frozenset[str], conditional: Iterable[PlaceName]) -> dict[s
     for place in listed:
         name = place.text.casefold()
         by_name[name] = by_name.get(name, frozenset()) | {place.country}
-    kept = {place.text.casefold() for place in listed}
+    conditional_names = {place.text.casefold() for place in listed}
     barred = {_spelled(name) for name in taken}
     return {
-        name: " ".join(sorted(codes)) for name, codes in by_name.items() if name in kept or _spelled(name) not in barred
+        name: " ".join(sorted(codes))
+        for name, codes in by_name.items()
+        if name in conditional_names or _spelled(name) not in barred
     }
 
 
@@ -183,25 +185,15 @@ def _spellings(town: Town) -> Iterator[str]:
             yield name
 
 
-def _counts(town: Town, capitals: dict[str, str]) -> bool:
-    population: int = town.population
-    if _is_capital(town, capitals):
-        return True
-    return population >= (_LARGE_TOWN if town.country in _ENGLISH_SPEAKING else _SMALLEST_TOWN)
-
-
 def _is_capital(town: Town, capitals: dict[str, str]) -> bool:
     return bool(capitals.get(town.name.casefold()) == town.country)
 
 
-def _by_name(large: list[Town]) -> dict[str, list[Town]]:
+def _named(large: list[Town], capitals: dict[str, str], barred: frozenset[str]) -> Iterator[PlaceName]:
+    """Yield the towns by their Latin names; a name that several share stands for the clear winner."""
     by_name: dict[str, list[Town]] = {}
     for town in large:
         by_name.setdefault(town.name, []).append(town)
-    return by_name
-
-
-def _named(by_name: dict[str, list[Town]], capitals: dict[str, str], barred: frozenset[str]) -> Iterator[PlaceName]:
     for name, towns_ in by_name.items():
         capital = any(_is_capital(town, capitals) for town in towns_)
         if _spelled(name) in barred or (len(name) < _SHORTEST_LATIN and not capital):
@@ -231,7 +223,11 @@ def _written_in(
         if script_of(language) != ARABIC and town.population < _MIDDLING_TOWN and not _is_capital(town, capitals):
             continue
         for name in town.spellings:
-            if script.fullmatch(name) and len(name) >= shortest and not _is_barred(name, barred):
+            if not script.fullmatch(name) or len(name) < shortest:
+                continue
+            low = _spelled(name)
+            # Russian words in other cases, too: Китая beside Китай.
+            if barred.isdisjoint({low, *(low[:-1] + ending for ending in ("", "й", "я", "а", "ь", "и"))}):
                 spelled.setdefault(name, set()).add(town.country)
     for name, countries in spelled.items():
         if len(countries) == 1 and (code := alpha3(next(iter(countries)))):
@@ -249,12 +245,6 @@ def _shortest(language: str, population: int) -> int:
     if script_of(language) == ARABIC:
         return _SHORTEST_ARABIC if population >= _MIDDLING_TOWN else _SHORTEST_ARABIC + 1
     return _SHORTEST_CHINESE if script_of(language) == HAN and population < _LARGE_TOWN else 2
-
-
-def _is_barred(name: str, barred: frozenset[str]) -> bool:
-    """Return whether a name, or a Russian case form of it (Китая beside Китай), means something else."""
-    low = _spelled(name)
-    return low in barred or any(low[:-1] + ending in barred for ending in ("", "й", "я", "а", "ь", "и"))
 
 
 def _exemplar_cities(large: list[Town], barred: frozenset[str], languages: Iterable[str]) -> Iterator[PlaceName]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
@@ -58,26 +57,25 @@ def load_credentials(layers: Layers) -> tuple[Credential, ...]:
     Raises:
         ConfigError: others may read the file, or it is invalid; the message shows none of its values.
     """
-    found = [credential for path in layers.files(FILE) for credential in _credentials(path)]
+    found: list[Credential] = []
+    for path in layers.files(FILE):
+        if mode := open_to_others(path):
+            raise ConfigError(f"others can read it (mode {mode}): chmod 600 {path}", path)
+        found += map(_credential, validate(read_document(path), _File, path).keep)
     return tuple(sorted(found, key=lambda each: -len(each.path)))
 
 
-def _credentials(path: Path) -> list[Credential]:
-    if mode := open_to_others(path):
-        raise ConfigError(f"others can read it (mode {mode}): chmod 600 {path}", path)
-    return [_credential(each) for each in validate(read_document(path), _File, path).keep]
-
-
-def _credential(kept: _Keep) -> Credential:
+def _credential(entry: _Keep) -> Credential:
+    """Return an entry of the file as a credential, after registering its secrets for redaction."""
     headers = []
-    if kept.user is not None and kept.password is not None:
-        remember_login(kept.user, kept.password)
-        if not kept.password:
-            remember(kept.user)
-        headers.append(("Authorization", basic(kept.user, kept.password)))
-    if kept.header and kept.value:
-        remember(kept.value, kept.value.rpartition(" ")[2])
-        headers.append((kept.header, kept.value))
-    remember(*kept.query.values())
-    host, _, port = kept.host.partition(":")
-    return Credential(host, int(port) if port else None, kept.path, tuple(headers), tuple(kept.query.items()))
+    if entry.user is not None and entry.password is not None:
+        remember_login(entry.user, entry.password)
+        if not entry.password:
+            remember(entry.user)
+        headers.append(("Authorization", basic(entry.user, entry.password)))
+    if entry.header and entry.value:
+        remember(entry.value, entry.value.rpartition(" ")[2])
+        headers.append((entry.header, entry.value))
+    remember(*entry.query.values())
+    host, _, port = entry.host.partition(":")
+    return Credential(host, int(port) if port else None, entry.path, tuple(headers), tuple(entry.query.items()))

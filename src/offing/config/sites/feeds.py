@@ -65,14 +65,17 @@ def load_catalogue(layers: Layers) -> Catalogue:
     Raises:
         ConfigError: names file, line and key of an unknown key, a duplicate or an invalid code.
     """
-    found = [_Layer(list(_files(folder))) for folder in layers.folders]
+    found = [
+        _Layer([(path, validate(read_document(path), _File, path)) for path in Layers((folder,)).glob(PATTERN)])
+        for folder in layers.folders
+    ]
     groups: dict[str, FeedGroup] = {}
     for layer in found:
-        _take_groups(layer)
+        _add_groups(layer)
         groups |= layer.groups
     feeds: dict[str, FeedSpec] = {}
     for layer in found:
-        _take_feeds(layer, {*groups, DEFAULT_GROUP})
+        _add_feeds(layer, {*groups, DEFAULT_GROUP})
         feeds |= layer.feeds
     return Catalogue(tuple(groups.values()), tuple(feeds.values()))
 
@@ -87,12 +90,7 @@ def catalogue_groups(layers: Layers) -> frozenset[str]:
     return frozenset({*(group.id for group in found.groups), *(name for feed in found.feeds for name in feed.groups)})
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, _File]]:
-    for path in Layers((folder,)).glob(PATTERN):
-        yield path, validate(read_document(path), _File, path)
-
-
-def _take_groups(layer: _Layer) -> None:
+def _add_groups(layer: _Layer) -> None:
     for path, file in layer.files:
         for name, group in file.groups.items():
             if name in layer.groups:
@@ -100,7 +98,7 @@ def _take_groups(layer: _Layer) -> None:
             layer.groups[name] = FeedGroup(name, group.title, group.description)
 
 
-def _take_feeds(layer: _Layer, groups: set[str]) -> None:
+def _add_feeds(layer: _Layer, groups: set[str]) -> None:
     for path, file in layer.files:
         for number, feed in enumerate(file.feeds):
             for key, message in _faults(feed, groups):

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from offing.config.files.documents import Strict, error_at, read_document, read_merged
 from offing.config.files.layers import Layers
-from offing.errors import ConfigError
 from offing.model.review.keys import Action, RejectReason, ReviewKeys
 
 FILE = "keys.toml"
@@ -36,21 +35,17 @@ def load_keys(layers: Layers) -> ReviewKeys:
     Raises:
         ConfigError: the file is invalid, a value is not a key, or two actions have the same one.
     """
-    _refuse_former_table(layers)
+    # Earlier versions called the reject reasons `reasons`, as `scoring.toml` calls the reasons of the score.
+    if any("reasons" in read_document(path) for path in layers.files(FILE)):
+        raise error_at(layers, FILE, ("reasons",), "is called reject_reasons now: write [reject_reasons.NAME]")
     found = read_merged(layers, FILE, _Keys)
     missing = [action.value for action in Action if action not in found.actions]
     if missing:
         raise error_at(layers, FILE, ("actions",), f"no key for {', '.join(missing)}")
-    _distinct(layers, {("actions", action.value): key for action, key in found.actions.items()})
-    _distinct(layers, {("reject_reasons", name): reason.key for name, reason in found.reject_reasons.items()})
+    _check_keys(layers, {("actions", action.value): key for action, key in found.actions.items()})
+    _check_keys(layers, {("reject_reasons", name): reason.key for name, reason in found.reject_reasons.items()})
     reasons = tuple(RejectReason(name, **reason.model_dump()) for name, reason in found.reject_reasons.items())
     return ReviewKeys(found.actions, reasons)
-
-
-def _refuse_former_table(layers: Layers) -> None:
-    """Earlier versions called the reject reasons `reasons`, as `scoring.toml` calls the reasons of the score."""
-    if any("reasons" in read_document(path) for path in layers.files(FILE)):
-        raise error_at(layers, FILE, ("reasons",), "is called reject_reasons now: write [reject_reasons.NAME]")
 
 
 @cache
@@ -59,21 +54,19 @@ def shipped_keys() -> ReviewKeys:
     return load_keys(Layers.of(None))
 
 
-def _distinct(layers: Layers, keys: Mapping[tuple[str, str], str]) -> None:
+def _check_keys(layers: Layers, keys: Mapping[tuple[str, str], str]) -> None:
+    """Check that each value is a key and that none occurs twice."""
     taken: dict[str, tuple[str, str]] = {}
     for place, key in keys.items():
         if key not in NAMED and (len(key) != 1 or not key.isprintable() or key.isspace()):
             message = f"{key!r} is no key: one character, or one of {', '.join(sorted(NAMED))}"
             raise error_at(layers, FILE, place, message)
         if key in taken:
-            raise _doubled(layers, key, place, taken[key])
+            # The error is placed at the action to which the uppermost layer gives the key.
+            places = (place, taken[key])
+            errors = [
+                error_at(layers, FILE, here, f"{key!r} is the key of {other[1]} already")
+                for here, other in zip(places, reversed(places), strict=True)
+            ]
+            raise next((error for error in errors if error.path.is_relative_to(layers.folders[-1])), errors[0])
         taken[key] = place
-
-
-def _doubled(layers: Layers, key: str, *places: tuple[str, str]) -> ConfigError:
-    """The error, placed at the one of two keys that the uppermost layer defines: the shipped one was there before."""
-    errors = [
-        error_at(layers, FILE, place, f"{key!r} is the key of {other[1]} already")
-        for place, other in zip(places, reversed(places), strict=True)
-    ]
-    return next((error for error in errors if error.path.is_relative_to(layers.folders[-1])), errors[0])

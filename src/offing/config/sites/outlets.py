@@ -103,7 +103,13 @@ def outlet_tests(layers: Layers) -> tuple[OutletTest, ...]:
     Raises:
         ConfigError: as `load_outlets`.
     """
-    return tuple(_test(placed) for placed in _effective(layers))
+    tests = []
+    for placed in _effective(layers):
+        rule, expect = placed.rule, placed.rule.expect
+        assert expect is not None
+        place = f"{placed.path.name}, rule {placed.number + 1}"
+        tests.append(OutletTest(rule.rule(), place, placed.path.parent / rule.test_page, **expect.model_dump()))
+    return tuple(tests)
 
 
 def _effective(layers: Layers) -> list[_Placed]:
@@ -113,11 +119,12 @@ def _effective(layers: Layers) -> list[_Placed]:
         own = list(_layer(folder))
         _check_overlap(own)
         named = {site for placed in own for site in placed.rule.sites}
-        effective = [*own, *(kept for kept in effective if named.isdisjoint(kept.rule.sites))]
+        effective = [*own, *(lower for lower in effective if named.isdisjoint(lower.rule.sites))]
     return [placed for placed in effective if not placed.rule.off]
 
 
 def _layer(folder: Path) -> Iterator[_Placed]:
+    """Yield the rules of one layer, after checking each."""
     for path in Layers((folder,)).glob(PATTERN):
         file = validate(read_document(path), _File, path)
         for number, rule in enumerate(file.rules):
@@ -140,8 +147,12 @@ def _faults(placed: _Placed) -> Iterator[tuple[str, str]]:
         yield "timezone", f"{rule.timezone!r} is no IANA time zone, such as Africa/Nairobi"
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
         yield "valid_until", "lies before valid_from"
-    if not rule.off:
-        yield from _test_faults(placed)
+    if rule.off:
+        return
+    if not rule.test_page or rule.expect is None:
+        yield "sites", "every rule has a test_page and says in [rules.expect] what is to be drawn from it"
+    elif not (placed.path.parent / rule.test_page).is_file():
+        yield "test_page", f"there is no file {rule.test_page!r} beside this one"
 
 
 def _selector_fault(selector: str) -> str:
@@ -152,31 +163,17 @@ def _selector_fault(selector: str) -> str:
     return ""
 
 
-def _test_faults(placed: _Placed) -> Iterator[tuple[str, str]]:
-    page = placed.rule.test_page
-    if not page or placed.rule.expect is None:
-        yield "sites", "every rule has a test_page and says in [rules.expect] what is to be drawn from it"
-    elif not (placed.path.parent / page).is_file():
-        yield "test_page", f"there is no file {page!r} beside this one"
-
-
 def _check_overlap(placed: list[_Placed]) -> None:
     """Check that two rules of a layer for one site apply on different days."""
     for place, later in enumerate(placed):
         for earlier in placed[:place]:
             shared = sorted(set(later.rule.sites) & set(earlier.rule.sites))
-            if shared and _meet(later.rule, earlier.rule):
+            if shared and _overlap(later.rule, earlier.rule):
                 other = f"{earlier.path.name}, rule {earlier.number + 1}"
                 raise later.error("sites", f"{shared[0]} has another rule for the same days ({other})")
 
 
-def _meet(one: _Rule, other: _Rule) -> bool:
+def _overlap(one: _Rule, other: _Rule) -> bool:
+    """Return whether two rules apply on some of the same days."""
     latest = max(rule.valid_from or dt.date.min for rule in (one, other))
     return latest <= min(rule.valid_until or dt.date.max for rule in (one, other))
-
-
-def _test(placed: _Placed) -> OutletTest:
-    expect = placed.rule.expect
-    assert expect is not None
-    place = f"{placed.path.name}, rule {placed.number + 1}"
-    return OutletTest(placed.rule.rule(), place, placed.path.parent / placed.rule.test_page, **expect.model_dump())

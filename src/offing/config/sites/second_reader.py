@@ -113,16 +113,13 @@ def fault_of(endpoint: str, *, private: bool) -> str:
         return "has parameters: name the plain address below which the service stands"
     if parts.scheme == "http" and not private:
         return "is plain http, where everybody reads along: use https, or say `private = true` of an own network"
-    if parts.scheme == "http" and _is_public(host):
+    try:
+        is_public = ipaddress.ip_address(host).is_global
+    except ValueError:  # a name
+        is_public = False
+    if parts.scheme == "http" and is_public:
         return "is plain http to a public address, where everybody reads along: use https"
     return ""
-
-
-def _is_public(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
 
 
 def _exact(number: float) -> Decimal:

@@ -66,7 +66,11 @@ def load_context(layers: Layers, reasons: frozenset[str] | None = None) -> Conte
         raise ConfigError(message, path, line_of(path, ["other_matters"]), "other_matters")
     return ContextRules(
         wordings=(*_forms(found.wordings, named=False), *_forms(found.named, named=True)),
-        names=tuple(_names(found.regions)),
+        names=tuple(
+            ContextForm(key, text, language)
+            for key, region in found.regions.items()
+            for language, text in region.pairs()
+        ),
         regions=tuple(Region(key, region.name, frozenset(region.members)) for key, region in found.regions.items()),
         zones=tuple(found.zones.model_dump().items()),
         least=found.least,
@@ -81,8 +85,3 @@ def _forms(wordings: _Wordings, *, named: bool) -> Iterator[ContextForm]:
     for kind, by_language in wordings.items():
         for language, texts in by_language.items():
             yield from (ContextForm(kind, cue.text, language, cue.weight, named) for cue in texts)
-
-
-def _names(regions: dict[str, _Region]) -> Iterator[ContextForm]:
-    for key, region in regions.items():
-        yield from (ContextForm(key, text, language) for language, text in region.pairs())

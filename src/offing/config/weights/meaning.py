@@ -41,7 +41,7 @@ def _meaning(arrays: Arrays) -> Meaning:
     """Return the model of some arrays.
 
     Raises:
-        ValueError: one is missing, unknown, or has wrong values or a wrong size.
+        ValueError: one is missing, unknown, or has a wrong size, or its values are not the sectors.
     """
     needed = {*_READING, _CENTRE}
     for name in sorted(needed.difference(arrays)):
@@ -54,24 +54,16 @@ def _meaning(arrays: Arrays) -> Meaning:
         name.removeprefix(_CENTRE): row.astype(np.float32) for name, row in arrays.items() if name not in _READING
     }
     reading = Reading(tuple(map(str, values)), weights.astype(np.float32), bias.astype(np.float32))
-    _check(reading, len(centres[""]))
-    return Meaning(reading, centres)
-
-
-def _check(reading: Reading, width: int) -> None:
-    """Check the classifier against the sectors.
-
-    Raises:
-        ValueError: a value is missing or is not a sector, or the tables have other sizes.
-    """
     sectors = tuple(map(str, Sector))
     for value in reading.values:
         if value not in sectors:
             raise ValueError(f"{value!r} is no sector; {instead(value, sectors)}")
     for value in sorted(set(sectors).difference(reading.values)):
         raise ValueError(f"it has no sector {value!r}")
+    width = len(centres[""])
     if reading.weights.shape != (len(sectors), width) or reading.bias.shape != (len(sectors),):
         raise ValueError(f"its sectors should have {len(sectors)} rows of {width} weights")
+    return Meaning(reading, centres)
 
 
 def meaning_arrays(meaning: Meaning) -> dict[str, np.ndarray]:

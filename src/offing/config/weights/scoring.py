@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from offing.config.files.by_language import read_kind
 from offing.config.files.documents import Strict, hold_to_names, read_merged
 from offing.config.files.layers import Layers
-from offing.config.files.wording_shapes import FirmRoles, Forms
+from offing.config.files.wording_shapes import FirmRoles
 from offing.config.weights.context import FILE as CONTEXT_FILE
 from offing.config.weights.context import load_context
 from offing.config.weights.meaning import FILE as MEANING_FILE
@@ -246,11 +246,15 @@ def load_scoring(layers: Layers) -> ScoringRules:
     """Return the scoring rules of all layers.
 
     Raises:
-        ConfigError: a layer's file has an unknown key or a wrong value, or a reason that the stage observes
-            has no weight.
+        ConfigError: a layer's file has an unknown key or a wrong value, a reason that the stage observes has no
+            weight, or a table lacks the weight of a feature or has one too many.
     """
     found = read_merged(layers, FILE, _Scoring)
-    _check(layers, found)
+    missing = [name for name in OBSERVED if name not in found.reasons]
+    if missing:
+        raise ConfigError("has no weight and text", layers.folders[0] / FILE, key=f"reasons.{missing[0]}")
+    for table, signs in FEATURE_NAMES.items():
+        hold_to_names(layers, FILE, (table,), getattr(found, table), signs)
     roles = tuple(read_kind(layers, _ROLES, FirmRoles))
     return ScoringRules(
         cut=found.score.cut,
@@ -265,28 +269,13 @@ def load_scoring(layers: Layers) -> ScoringRules:
         meaning=load_meaning(layers),
         tuned=load_tuned(layers),
         names={
-            part: _pattern(getattr(each, part) for each in roles) for part in FirmRoles.model_fields if part != "kind"
+            # A part without words never matches.
+            part: "|".join(text for each in roles for _, text in getattr(each, part).pairs()) or "(?!)"
+            for part in FirmRoles.model_fields
+            if part != "kind"
         },
         grammar=load_grammar(layers),
     )
-
-
-def _pattern(forms: Iterable[Forms]) -> str:
-    """Return some words as one regular expression; without words, one that never matches."""
-    return "|".join(text for each in forms for _, text in each.pairs()) or "(?!)"
-
-
-def _check(layers: Layers, found: _Scoring) -> None:
-    """Check the names in the file against the expected ones.
-
-    Raises:
-        ConfigError: a reason or sign has no weight, or a weight has no sign.
-    """
-    missing = [name for name in OBSERVED if name not in found.reasons]
-    if missing:
-        raise ConfigError("has no weight and text", layers.folders[0] / FILE, key=f"reasons.{missing[0]}")
-    for table, signs in FEATURE_NAMES.items():
-        hold_to_names(layers, FILE, (table,), getattr(found, table), signs)
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, float]]:

@@ -53,8 +53,8 @@ def tuned_of(arrays: Arrays) -> Tuned:
         ValueError: an array is missing or unknown, or has other values or another size.
     """
     layers, heads, values = (
-        {name.removeprefix(part): array for name, array in arrays.items() if name.startswith(part)}
-        for part in (LAYER, HEAD, VALUES)
+        {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+        for prefix in (LAYER, HEAD, VALUES)
     )
     for name in arrays:
         if not name.startswith((LAYER, HEAD, VALUES)):
@@ -62,7 +62,12 @@ def tuned_of(arrays: Arrays) -> Tuned:
     found = {name: tuple(map(str, array)) for name, array in values.items()}
     _check_values(found)
     _check_heads(heads, found)
-    _check_layers(layers)
+    parts: dict[str, set[str]] = {}
+    for name in layers:
+        layer, _, part = name.partition(".")
+        parts.setdefault(layer, set()).add(part)
+    for layer, own in parts.items():
+        _check_names(own, _PARTS | (_WIDE if own & _WIDE else frozenset()), f"{LAYER}{layer}.")
     return Tuned(layers, {name: array.astype(np.float32) for name, array in heads.items()}, found)
 
 
@@ -112,16 +117,6 @@ def _shapes(width: int, values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple
 
 def _linear(name: str, takes: int | None, gives: int | None) -> tuple[tuple[str, Shape], ...]:
     return (f"{name}.weight", (gives, takes)), (f"{name}.bias", (gives,))
-
-
-def _check_layers(layers: Arrays) -> None:
-    """Check that the tuned layers are complete."""
-    parts: dict[str, set[str]] = {}
-    for name in layers:
-        layer, _, part = name.partition(".")
-        parts.setdefault(layer, set()).add(part)
-    for layer, found in parts.items():
-        _check_names(found, _PARTS | (_WIDE if found & _WIDE else frozenset()), f"{LAYER}{layer}.")
 
 
 def _check_names(found: Collection[str], wanted: Collection[str], prefix: str) -> None:

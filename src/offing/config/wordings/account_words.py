@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from offing.config.files.derived import cached_value
 from offing.config.files.layers import Layers
 from offing.config.files.wording_files import ACCOUNT_KIND, OWN
 from offing.errors import ConfigError
 from offing.model.pairs.matching import AccountWords
-
-if TYPE_CHECKING:
-    from offing.config.wordings.account_shapes import AccountGrammar
 
 FILES = (f"wording/{ACCOUNT_KIND}/*.toml", OWN)
 Lists = dict[Literal["lists", "numbers"], list[list[Any]]]
@@ -37,7 +33,9 @@ def _lists(layers: Layers) -> Lists:
 
     files = tuple(read_kind(layers, ACCOUNT_KIND, AccountGrammar))
     lists: list[list[Any]] = [
-        [part, list(_words(files, part))] for part in AccountGrammar.model_fields if part not in ("kind", "numbers")
+        [part, list(dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs()))]
+        for part in AccountGrammar.model_fields
+        if part not in ("kind", "numbers")
     ]
     for part, words in lists:
         if not words:
@@ -45,8 +43,3 @@ def _lists(layers: Layers) -> Lists:
             raise ConfigError(f'has no word in any language: {part} = ["…"] in one of its files', folder, key=part)
     numbers = [(word, number) for file in files for number, forms in file.numbers.items() for _, word in forms.pairs()]
     return {"lists": lists, "numbers": [list(pair) for pair in numbers]}
-
-
-def _words(files: tuple[AccountGrammar, ...], part: str) -> Iterator[str]:
-    """Yield the words of a list, each once."""
-    yield from dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs())

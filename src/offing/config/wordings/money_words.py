@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from babel import Locale
@@ -28,13 +28,7 @@ def currency_forms(shapes: Sequence[Currencies], languages: Iterable[str]) -> It
     for shape in shapes:
         for code, forms in shape.local.items():
             yield from _forms(forms, code, used_in(code))
-    yield from _shared(shapes)
-    yield from _iso_codes({code for shape in shapes for code in shape.wordlike_codes})
-    yield from _cldr_names(languages)
-
-
-def _shared(shapes: Sequence[Currencies]) -> Iterator[CurrencyForm]:
-    """Yield the wordings that several currencies share; one of the files lists which."""
+    # Wordings that several currencies share: one of the files lists which.
     named = {name: shared for shape in shapes for name, shared in shape.shared.items() if shared.currencies}
     for shape in shapes:
         for name, forms in shape.shared.items():
@@ -42,6 +36,10 @@ def _shared(shapes: Sequence[Currencies]) -> Iterator[CurrencyForm]:
                 yield from _forms(forms, code, used_in(code))
             if default := named[name].default:
                 yield from _forms(forms, default, ())
+    wordlike = {code for shape in shapes for code in shape.wordlike_codes}
+    for code in _current():
+        yield CurrencyForm(code, code, EVERYWHERE, used_in(code) if code in wordlike else ())
+    yield from _cldr_names(languages)
 
 
 def _forms(forms: Forms, code: str, countries: tuple[str, ...]) -> Iterator[CurrencyForm]:
@@ -68,7 +66,7 @@ def used_in(currency: str) -> tuple[str, ...]:
 
 @cache
 def homes() -> dict[str, str]:
-    """The country of each currency that implies one: only used there, or named after it (MAD, also used further south).
+    """Return the country of each currency that implies one: used only there, or named after it (MAD).
 
     Currencies in which contracts are made everywhere imply none.
     """
@@ -78,11 +76,6 @@ def homes() -> dict[str, str]:
         if len(users) == 1 or own in users:
             found[currency] = own if own in users else users[0]
     return found
-
-
-def _iso_codes(wordlike: Collection[str]) -> Iterator[CurrencyForm]:
-    for code in _current():
-        yield CurrencyForm(code, code, EVERYWHERE, used_in(code) if code in wordlike else ())
 
 
 def _cldr_names(languages: Iterable[str]) -> Iterator[CurrencyForm]:

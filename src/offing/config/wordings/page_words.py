@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from offing.config.files.derived import cached_value
 from offing.config.files.languages import load_language_words
 from offing.config.files.layers import Layers
@@ -11,9 +9,6 @@ from offing.config.files.wording_files import OWN, PAGE_KINDS
 from offing.config.sites.outlets import load_outlets
 from offing.errors import ConfigError
 from offing.model.sources.page_words import ExtractionRules, PageWords, WordLists
-
-if TYPE_CHECKING:
-    from offing.config.files.documents import Strict
 
 _FILES = ("wording/page-*/*.toml", OWN)
 _VALUE = "page-words"
@@ -35,26 +30,24 @@ def load_page_words(layers: Layers) -> PageWords:
         ConfigError: a file is invalid, or a list has no word in any language.
     """
     found = cached_value(layers, _VALUE, _FILES, lambda: {kind: _lists(layers, kind) for kind in PAGE_KINDS})
-    held = (WordLists({part: tuple(words) for part, words in found[kind].items()}) for kind in PAGE_KINDS)
-    return PageWords(*held)
+    lists = (WordLists({part: tuple(words) for part, words in found[kind].items()}) for kind in PAGE_KINDS)
+    return PageWords(*lists)
 
 
 def _lists(layers: Layers, kind: str) -> dict[str, list[str]]:
-    from offing.config.files.by_language import (
-        read_kind,  # importing takes a tenth of a second, which a cache hit saves
-    )
+    # Importing these takes a tenth of a second, which a cache hit saves.
+    from offing.config.files.by_language import read_kind
     from offing.config.wordings.page_shapes import SHAPES
 
     shape = SHAPES[kind]
     files = tuple(read_kind(layers, kind, shape))
-    found = {part: _words(files, part) for part in shape.model_fields if part != "kind"}
+    found = {
+        part: list(dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs()))
+        for part in shape.model_fields
+        if part != "kind"
+    }
     for part, words in found.items():
         if not words:
             folder = layers.folders[0] / "wording" / kind
             raise ConfigError(f'has no word in any language: {part} = ["…"] in one of its files', folder, key=part)
     return found
-
-
-def _words(files: tuple[Strict, ...], part: str) -> list[str]:
-    """Return the words of a list, each once."""
-    return list(dict.fromkeys(text for file in files for _, text in getattr(file, part).pairs()))

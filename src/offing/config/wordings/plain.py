@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
-    """Words that are never names, as written: from all wordings, including weekdays and months, and ordinary words.
+    """Return words that are never names, as written: ordinary ones and those of all wordings, weekdays and months.
 
     Args:
         layers: the config folders.
@@ -24,12 +24,11 @@ def plain_words_of(layers: Layers, wording: Wording) -> frozenset[str]:
     Raises:
         ConfigError: a file of ordinary words is invalid.
     """
-    told = (
+    texts = [
         *(cue.text for cue in wording.cues),
         *(word.text for word in wording.pattern_words if word.role not in _PARTS),
         *(word.text for word in wording.number_words),
         *(form.text for form in (*wording.units, *wording.currencies)),
-    )
-    ordinary = read_kind(layers, "ordinary-words", OrdinaryWords)
-    texts = (*told, *(text for each in ordinary for _, text in each.places.pairs()))
+        *(text for each in read_kind(layers, "ordinary-words", OrdinaryWords) for _, text in each.places.pairs()),
+    ]
     return frozenset({*wording.small_words, *(word for text in texts for word in _WORD.findall(text))})

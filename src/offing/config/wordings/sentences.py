@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from offing.config.files.by_language import read_kind
@@ -76,10 +75,7 @@ def load_grammar(layers: Layers) -> dict[str, str]:
     Raises:
         ConfigError: a file is invalid, or a part has no word in any language.
     """
-    return dict(_alternatives(layers))
-
-
-def _alternatives(layers: Layers) -> Iterator[tuple[str, str]]:
+    alternatives = {}
     files = tuple(read_kind(layers, _KIND, SentenceGrammar))
     for part in SentenceGrammar.model_fields.keys() - {"kind"}:
         words: dict[str, list[str]] = {}
@@ -88,5 +84,6 @@ def _alternatives(layers: Layers) -> Iterator[tuple[str, str]]:
         if not words:
             folder = layers.folders[0] / "wording" / _KIND
             raise ConfigError(f'has no word in any language: {part} = ["…"] in one of its files', folder, key=part)
-        yield part, "|".join(text for texts in words.values() for text in texts)
-        yield from ((f"{part}.{language}", "|".join(texts)) for language, texts in words.items())
+        alternatives[part] = "|".join(text for texts in words.values() for text in texts)
+        alternatives |= {f"{part}.{language}": "|".join(texts) for language, texts in words.items()}
+    return alternatives

@@ -89,7 +89,15 @@ def load_wording(layers: Layers) -> Wording:
     languages = read_languages(layers)
     parts: list[Any] = [*_cldr_months(languages), *_cldr_weekdays(languages), *_currencies(layers, languages)]
     for file in wording_files(layers):
-        parts += _parts_of(layers, file)
+        if file.kind in CUE_KEYS:
+            parts += _cues(layers, file)
+        # Currencies are loaded all at once, above; what accounts and pages are read by, where it is used.
+        elif file.kind not in (_MONEY, ACCOUNT_KIND, *PAGE_KINDS):
+            parts += parts_of(read_wording(layers, file, _SHAPES[file.kind]))
+    simplified = [(path, pair) for path in layers.files(_SIMPLIFIED) for pair in path.read_text("utf-8").split()]
+    for path, pair in simplified:
+        if len(pair) != 2:  # noqa: PLR2004 -- a traditional character and its simplified form
+            raise ConfigError(f"{pair!r} is no pair of characters", path)
     return Wording(
         cues=tuple(part for part in parts if isinstance(part, Cue)),
         currencies=tuple(part for part in parts if isinstance(part, CurrencyForm)),
@@ -99,27 +107,10 @@ def load_wording(layers: Layers) -> Wording:
         pattern_words=tuple(part for part in parts if isinstance(part, PatternWord)),
         currency_countries=homes(),
         small_words=frozenset(word for path in layers.files(_SMALL_WORDS) for word in path.read_text("utf-8").split()),
-        simplified=dict(_pairs(layers)),
+        simplified={pair[0]: pair[1] for _, pair in simplified},
         languages=languages,
         language_words=load_language_words(layers),
     )
-
-
-def _pairs(layers: Layers) -> Iterator[tuple[str, str]]:
-    """Yield the traditional Chinese characters, each with its simplified one."""
-    for path in layers.files(_SIMPLIFIED):
-        for pair in path.read_text("utf-8").split():
-            if len(pair) != 2:  # noqa: PLR2004 -- one character and its other form
-                raise ConfigError(f"{pair!r} is no pair of characters", path)
-            yield pair[0], pair[1]
-
-
-def _parts_of(layers: Layers, file: WordingFile) -> Iterator[Any]:
-    if file.kind in CUE_KEYS:
-        return _cues(layers, file)
-    if file.kind in (_MONEY, ACCOUNT_KIND, *PAGE_KINDS):
-        return iter(())  # loaded elsewhere: currencies all at once, the others by their users
-    return parts_of(read_wording(layers, file, _SHAPES[file.kind]))
 
 
 def _currencies(layers: Layers, languages: Iterable[str]) -> Iterator[CurrencyForm]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from offing.config.files.documents import Strict
@@ -110,6 +111,7 @@ def parts_of(shape: Strict) -> Iterator[Any]:
 
 
 def _by_field(shape: Strict) -> Iterator[PatternWord]:
+    """Yield the words of the fields that have a role of their own."""
     for field, role in _ROLES[type(shape)].items():
         yield from _pattern_words(role, getattr(shape, field))
 
@@ -144,12 +146,6 @@ def _units(shape: Units) -> Iterator[Unit | PatternWord]:
     yield from _values(shape)
 
 
-def _terms(shape: Terms) -> Iterator[PatternWord]:
-    for part in Terms.model_fields:
-        if part != "kind":
-            yield from _pattern_words(PatternRole.TERM, getattr(shape, part), part)
-
-
 def _months(shape: Months) -> Iterator[PatternWord]:
     for number, forms in shape.months.items():
         yield from _pattern_words(PatternRole.MONTH, forms, str(number))
@@ -171,19 +167,8 @@ def _kinds_of_works(shape: KindsOfWorks) -> Iterator[PatternWord]:
         yield from (PatternWord(PatternRole.WORKS_REACH, kind, value=reach) for kind in kinds)
 
 
-def _name_grammar(shape: NameGrammar) -> Iterator[PatternWord]:
-    return _by_part(shape, PatternRole.NAME_GRAMMAR)
-
-
-def _name_context(shape: NameContext) -> Iterator[PatternWord]:
-    return _by_part(shape, PatternRole.NAME_CONTEXT)
-
-
-def _progress(shape: Progress) -> Iterator[PatternWord]:
-    return _by_part(shape, PatternRole.PROGRESS)
-
-
 def _by_part(shape: Strict, role: PatternRole) -> Iterator[PatternWord]:
+    """Yield the words of a shape, all of one role, each with the name of its field as its value."""
     for part in type(shape).model_fields:
         if part != "kind":
             yield from _pattern_words(role, getattr(shape, part), part)
@@ -216,10 +201,10 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Units: _units,
     Months: _months,
     Days: _days,
-    Terms: _terms,
+    Terms: partial(_by_part, role=PatternRole.TERM),
     KindsOfWorks: _kinds_of_works,
-    NameGrammar: _name_grammar,
-    NameContext: _name_context,
-    Progress: _progress,
+    NameGrammar: partial(_by_part, role=PatternRole.NAME_GRAMMAR),
+    NameContext: partial(_by_part, role=PatternRole.NAME_CONTEXT),
+    Progress: partial(_by_part, role=PatternRole.PROGRESS),
     Transcription: _spellings,
 }
