@@ -36,16 +36,16 @@ def watched(server: Server, days: float, *, start: datetime = NOW, every: timede
 def alarms(
     history: Sequence[Exchange], server: Server, days: float, *, every: timedelta = HOUR
 ) -> list[tuple[timedelta, Alarm | None]]:
-    """What is told while polling goes on for some days: each change of the alarm, and after how long."""
-    kept, standing = list(history), None
-    began = kept[0].at
-    told: list[tuple[timedelta, Alarm | None]] = []
+    """What is changes while polling goes on for some days: each change of the alarm, and after how long."""
+    past, current = list(history), None
+    began = past[0].at
+    changes: list[tuple[timedelta, Alarm | None]] = []
     for number in range(1, int(days * DAY / every) + 1):
         now = began + number * every
-        kept.insert(0, server(now))
-        alarm = judge_alarm(kept, now, standing)
+        past.insert(0, server(now))
+        alarm = judge_alarm(past, now, current)
         kind: FeedAlarm | None = alarm.kind if alarm else None
-        if kind is not standing:
-            told.append((now - began, alarm))
-        standing = kind
-    return told
+        if kind is not current:
+            changes.append((now - began, alarm))
+        current = kind
+    return changes

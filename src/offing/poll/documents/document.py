@@ -60,9 +60,14 @@ def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFe
 
     The content type may be wrong. Beyond the size limit, packed or unpacked, only the beginning is read.
     """
-    unpacked = _unpacked(body[:LARGEST])
-    if isinstance(unpacked, NotAFeed):
-        return unpacked
+    unpacked = body[:LARGEST]
+    if unpacked.startswith(_GZIP):  # as sitemaps are
+        try:
+            unpacked = zlib.decompressobj(wbits=31).decompress(
+                unpacked, LARGEST + 1
+            )  # one more shows that it is longer
+        except zlib.error as error:
+            return NotAFeed(f"the document is a broken gzip file: {error}")
     decoded = decode(unpacked[:LARGEST], content_type)
     trouble = list(_misdeclared(decoded, content_type))
     whole = len(body) < LARGEST and len(unpacked) <= LARGEST
@@ -113,20 +118,6 @@ def mask(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _unpacked(body: bytes) -> bytes | NotAFeed:
-    """Return the body, decompressed if it is gzip, as sitemaps are.
-
-    One byte over the limit if it is longer than that.
-    """
-    if not body.startswith(_GZIP):
-        return body
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        return unpacker.decompress(body, LARGEST + 1)
-    except zlib.error as error:
-        return NotAFeed(f"the document is a broken gzip file: {error}")
-
-
 def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document | NotAFeed:
     """Return the feed or sitemap in a text that is no JSON, or why there is none; adds to the trouble."""
     fitted = fit_for_xml(text)
@@ -141,8 +132,7 @@ def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document
     if page and page.start() < root.start():
         return why_html(text, url)
     prolog = masked[: root.start()]
-    hostile = _hostile_entities(prolog) or _crowded(masked)
-    if hostile:
+    if hostile := _hostile(prolog, masked):
         return NotAFeed(hostile)
     if _PROLOG_MARKUP.sub("", prolog).strip():
         trouble.append("there is text before the feed; it was left out")
@@ -152,23 +142,16 @@ def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document
     return Document(kind, text[start:], masked[start:], tuple(trouble), whole)
 
 
-def _hostile_entities(prolog: str) -> str:
-    """Return the sentence on entities that read files or expand without bound, or "".
+def _hostile(prolog: str, masked: str) -> str:
+    """Return the sentence on what makes a document dangerous to read, or "".
 
-    Single-character entities are harmless.
+    Entities can read files or expand without bound; those of a single character are harmless. On an element with very
+    many attributes the readers take quadratic time (docs/limits.md, L8).
     """
     if any(entity[1] == "%" or _EXTERNAL.match(entity[2]) for entity in _ENTITY.finditer(prolog)):
         return "the document declares external entities, as attacks do"
     if any("&" in _CHARACTER.sub("", entity[2]) for entity in _ENTITY.finditer(prolog)):
         return "the document declares entities made of entities, as attacks do"
-    return ""
-
-
-def _crowded(masked: str) -> str:
-    """Return the sentence on an element with too many attributes, or "".
-
-    The readers take quadratic time on them (L8).
-    """
     tags = (_QUOTED.sub("", tag).split() for tag in _LONG_TAG.findall(masked))
     is_crowded = any(len(words) > MOST_ATTRIBUTES for words in tags)
     return f"an element has more than {MOST_ATTRIBUTES} attributes" if is_crowded else ""

@@ -1,6 +1,6 @@
 """Turns a document's raw items into announced entries: cleaned, limited, identified; bad ones are left out.
 
-The three readers (RSS and Atom, JSON Feed, sitemap) all hand over `RawEntry`, so the rules on entries stand here once.
+The three readers (RSS and Atom, JSON Feed, sitemap) all hand over `RawEntry`, so the rules on entries are here once.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def announce(
         raws: the items in document order.
         source: where the document came from.
         trouble: problems already found in the document.
-        unread: number of further items in the document that were not looked at.
+        unread: number of further items in the document that were not examined.
     """
     source = replace(source, zone=source.zone or _ZONES.get(source.language or ""))
     total = unread + len(raws)
@@ -158,7 +158,7 @@ def _cuts(raw: RawEntry) -> Iterable[str]:
 
 
 def _examined(raws: Sequence[RawEntry]) -> Sequence[RawEntry]:
-    """Of too many items those that may be the newest: by date if all begin with a year, else from both ends."""
+    """Return those of too many items that may be the newest: by date if all begin with a year, else from both ends."""
     if len(raws) <= 2 * MOST_LOOKED_AT:
         return raws
     if all(raw.published[:4].isdigit() for raw in raws):

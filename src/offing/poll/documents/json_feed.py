@@ -51,6 +51,20 @@ class _Item(_Lenient):
     author: Annotated[list[Any], BeforeValidator(_objects)] = []
     authors: Annotated[list[Any], BeforeValidator(_objects)] = []
 
+    def raw_entry(self) -> RawEntry:
+        authors = [*self.authors, *self.author]
+        names = (_text(author.get("name") if isinstance(author, dict) else author) for author in authors)
+        return RawEntry(
+            links=(self.url, self.external_url, self.id if "://" in self.id else ""),
+            guid=self.id,
+            title=self.title,
+            summary=self.summary or self.content_text or self.content_html,
+            published=self.date_published or self.date_modified,
+            updated=self.date_modified,
+            author=next(filter(None, names), ""),
+            language=self.language,
+        )
+
 
 def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     """Return the entries of a JSON Feed, or why the document is none."""
@@ -62,10 +76,9 @@ def read_json(document: Document, source: Source) -> ParsedFeed | NotAFeed:
     language = language_code(_text(feed.get("language")))
     raws, trouble = [], list(document.trouble)
     for number, value in enumerate(feed["items"], 1):
-        raw = _raw(value)
-        if raw:
-            raws.append(raw)
-        else:
+        try:
+            raws.append(_Item.model_validate(value).raw_entry())
+        except ValidationError:
             trouble.append(f"item {number} is no object, but {type(value).__name__}")
     source = Source(source.url, source.now, source.zone, language)
     entries, problems = announce(raws, source, trouble)
@@ -97,26 +110,6 @@ def _whole_items(text: str) -> Iterator[Any]:
         except (ValueError, RecursionError):
             return
         yield item
-
-
-def _raw(value: Any) -> RawEntry | None:
-    """Return an item of the feed; None if it is no object."""
-    try:
-        item = _Item.model_validate(value)
-    except ValidationError:
-        return None
-    authors = [*item.authors, *item.author]
-    names = (_text(author.get("name") if isinstance(author, dict) else author) for author in authors)
-    return RawEntry(
-        links=(item.url, item.external_url, item.id if "://" in item.id else ""),
-        guid=item.id,
-        title=item.title,
-        summary=item.summary or item.content_text or item.content_html,
-        published=item.date_published or item.date_modified,
-        updated=item.date_modified,
-        author=next(filter(None, names), ""),
-        language=item.language,
-    )
 
 
 def _number(digits: str) -> int | str:

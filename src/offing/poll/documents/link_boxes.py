@@ -22,14 +22,13 @@ def boxes(links: Sequence[Sequence[html.HtmlElement]]) -> list[html.HtmlElement]
         for element in elements:
             for above in (element, *element.iterancestors()):
                 owners[above] = number if owners.get(above, number) == number else -1
-    return [_box(elements[0], number, owners) for number, elements in enumerate(links)]
-
-
-def _box(link: html.HtmlElement, number: int, owners: dict[html.HtmlElement, int]) -> html.HtmlElement:
-    box = link
-    for _ in range(HIGHEST):
-        above = box.getparent()
-        if box.tag in _WHOLE or above is None or above.tag in _TOO_WIDE or owners[above] != number:
-            break
-        box = above
-    return box
+    found = []
+    for number, elements in enumerate(links):
+        box = elements[0]
+        for _ in range(HIGHEST):
+            above = box.getparent()
+            if box.tag in _WHOLE or above is None or above.tag in _TOO_WIDE or owners[above] != number:
+                break
+            box = above
+        found.append(box)
+    return found

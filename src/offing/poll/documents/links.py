@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin
@@ -82,34 +83,23 @@ def _links(tree: html.HtmlElement, url: str, rule: LinkRule) -> list[_Link]:
 
     Non-pages (mail, scripts, the page itself) are dropped.
     """
-    base, own = _base(tree, url), url_key(url)
+    base, named = url, tree.find(".//base[@href]")
+    with suppress(ValueError):
+        base = url if named is None else urljoin(url, clean_text(named.get("href") or ""))
     found: dict[str, tuple[str, list[html.HtmlElement]]] = {}
-    for element in _chosen(tree, rule) if rule.path else _usual(tree, url):
+    if rule.path:
+        chosen = select(rule.path, tree)[: 2 * MOST_ENTRIES]
+        # Of a box without an address of its own the first link counts.
+        links = [each if each.get("href") else each.find(".//a[@href]") for each in chosen]
+    else:
+        links = _usual(tree, url)
+    for element in (link for link in links if link is not None):
         address = usable_link(element.get("href") or "", base)
-        if address and url_key(address) != own:
+        if address and url_key(address) != url_key(url):
             found.setdefault(url_key(address), (address, []))[1].append(element)
     around = boxes([elements for _, elements in found.values()])
     pairs = zip(found.values(), around, strict=True)
     return [_Link(address, tuple(elements), box) for (address, elements), box in pairs]
-
-
-def _base(tree: html.HtmlElement, url: str) -> str:
-    """Return the address against which a page's links are resolved."""
-    named = tree.find(".//base[@href]")
-    try:
-        return url if named is None else urljoin(url, clean_text(named.get("href") or ""))
-    except ValueError:
-        return url
-
-
-def _chosen(tree: html.HtmlElement, rule: LinkRule) -> list[html.HtmlElement]:
-    """Return the links that the selector matches; for a box without an address of its own its first link."""
-    found: list[html.HtmlElement] = []
-    for element in select(rule.path, tree)[: 2 * MOST_ENTRIES]:
-        link = element if element.get("href") else element.find(".//a[@href]")
-        if link is not None:
-            found.append(link)
-    return found
 
 
 def _usual(tree: html.HtmlElement, url: str) -> list[html.HtmlElement]:
@@ -135,20 +125,20 @@ def _is_headline(link: html.HtmlElement, url: str) -> bool:
 
 
 def _titles(links: Sequence[_Link], dates: Sequence[str], rule: LinkRule) -> list[str]:
-    """Return the title of each link. A text shared by several links ("Read more") is a button, not a title."""
-    texts = [_text_of(link, date, rule) for link, date in zip(links, dates, strict=True)]
+    """Return the title of each link: its longest text, preferably a heading, without its date.
+
+    A text shared by several links ("Read more") is a button, not a title.
+    """
+    texts = []
+    for link, date in zip(links, dates, strict=True):
+        longest = max((_heading(element) or _plain(element) for element in link.elements), key=len)
+        bare = rule.dates.pattern.sub("", longest) if rule.dates.pattern else longest
+        texts.append(bare.removeprefix(date).removesuffix(date).strip() or longest)
     times = Counter(texts)
     return [
         text if text and times[text] == 1 else _heading(link.box) or text or _label(link)
         for link, text in zip(links, texts, strict=True)
     ]
-
-
-def _text_of(link: _Link, date: str, rule: LinkRule) -> str:
-    """Return the longest text of a link's elements, preferably its heading, without its date."""
-    longest = max((_heading(element) or _plain(element) for element in link.elements), key=len)
-    bare = rule.dates.pattern.sub("", longest) if rule.dates.pattern else longest
-    return bare.removeprefix(date).removesuffix(date).strip() or longest
 
 
 def _heading(box: html.HtmlElement) -> str:

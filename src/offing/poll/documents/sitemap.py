@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -39,10 +39,20 @@ def read_sitemap(document: Document, source: Source) -> ParsedFeed:
         best = next(filter(_is_newsy, addresses), addresses[0] if addresses else "")
         example = f", such as {best[:200]}" if best else ""
         problems = (*trouble, f"{INDEX} ({len(named):,} named{example})")
-        parts = tuple(_likeliest(named, source.url))
+        parts = _likeliest(named, source.url)
         return ParsedFeed(FeedForm.SITEMAP, "", (), problems=problems, whole=False, parts=parts)
     pages = [_texts_by_name(url) for url in root if _name(url) == "url"]
-    entries, problems = announce([_raw(texts) for texts in pages], source, trouble)
+    raws = [
+        RawEntry(
+            links=(texts.get("loc", ""),),
+            title=texts.get("title", ""),
+            published=texts.get("publication_date", "") or texts.get("lastmod", ""),
+            updated=texts.get("lastmod", ""),
+            language=texts.get("language", ""),
+        )
+        for texts in pages
+    ]
+    entries, problems = announce(raws, source, trouble)
     publication = next((texts["name"] for texts in pages if "name" in texts), "")
     title = cut_bytes(plain(publication), LONGEST_TITLE)
     whole = document.whole and not parser.error_log
@@ -82,26 +92,16 @@ def join_parts(index: ParsedFeed, read: Sequence[tuple[str, ParsedFeed | NotAFee
     return replace(index, title=title, entries=first, problems=tuple(problems), parts=())
 
 
-def _likeliest(named: Sequence[dict[str, str]], url: str) -> Iterator[str]:
-    """Yield the sitemaps likeliest to hold news: those named so first, then the most recently changed."""
+def _likeliest(named: Sequence[dict[str, str]], url: str) -> tuple[str, ...]:
+    """Return the sitemaps likeliest to hold news: those named so first, then the most recently changed."""
     newest = sorted(named, key=lambda texts: texts.get("lastmod", ""), reverse=True)
     news_first = sorted(newest, key=lambda texts: not _is_newsy(texts["loc"]))
     found = [link for texts in news_first if (link := usable_link(texts["loc"], url))]
-    yield from dict.fromkeys(found[:MOST_READ])
+    return tuple(dict.fromkeys(found[:MOST_READ]))
 
 
 def _is_newsy(address: str) -> bool:
     return "news" in address.split("/", 3)[-1].lower()
-
-
-def _raw(texts: dict[str, str]) -> RawEntry:
-    return RawEntry(
-        links=(texts.get("loc", ""),),
-        title=texts.get("title", ""),
-        published=texts.get("publication_date", "") or texts.get("lastmod", ""),
-        updated=texts.get("lastmod", ""),
-        language=texts.get("language", ""),
-    )
 
 
 def _texts_by_name(element: etree._Element) -> dict[str, str]:

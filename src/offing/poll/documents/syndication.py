@@ -127,20 +127,14 @@ def _thinned(shape: _Shape) -> _Shape:
 
 
 def _found(shape: _Shape) -> _Found | None:
-    """Return what feedparser reads in a document; None if it can read nothing."""
-    parsed = _parse(shape.text)
-    if parsed is None:
-        return _found_by_item(shape)
-    if parsed.get("bozo") and shape.whole:
-        # The message is without the parser's line numbers, which are not the document's.
-        fault = plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]
-        trouble = (f"it is not well-formed XML ({fault}); it was read leniently",)
+    """Return what feedparser reads in a document, item by item if it fails on the whole; None if it reads nothing."""
+    if (parsed := _parse(shape.text)) is not None:
+        trouble: tuple[str, ...] = ()
+        if parsed.get("bozo") and shape.whole:
+            # The message is without the parser's line numbers, which are not the document's.
+            fault = plain(str(parsed.get("bozo_exception", ""))).split(": ", 1)[-1][:80]
+            trouble = (f"it is not well-formed XML ({fault}); it was read leniently",)
         return _Found(parsed, tuple(parsed["entries"]), trouble)
-    return _Found(parsed, tuple(parsed["entries"]))
-
-
-def _found_by_item(shape: _Shape) -> _Found | None:
-    """Return each item read as a document of its own, and sentences on those that still cannot be read."""
     spans = list(_items(shape.masked))[:MOST_ENTRIES]
     head = shape.text[: spans[0][0]] if spans else ""
     parts = [_parse(head + shape.text[start:end] + shape.end) for start, end in spans]
@@ -152,7 +146,7 @@ def _found_by_item(shape: _Shape) -> _Found | None:
 
 
 def _items(masked: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each item. Linear."""
+    """Yield the start and end of each item, in linear time."""
     ends = _ITEM_END.finditer(masked)
     stop = 0
     for start in _ITEM_START.finditer(masked):

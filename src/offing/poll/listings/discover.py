@@ -61,8 +61,17 @@ def page_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
     markup = read_markup(body, content_type)
     if isinstance(markup, str):
         return ()
-    head = (Clue(address, ClueKind.HEAD) for address in _of_head(markup.tree, url))
-    links = [Clue(address, ClueKind.LINK) for address in _of_links(markup.tree, url)]
+    head = []
+    for link in markup.tree.iter("link"):
+        rel = (link.get("rel") or "").lower().split()
+        is_feed = ("alternate" in rel or "feed" in rel) and _TYPES.match(link.get("type") or "")
+        if is_feed and (address := _address(link.get("href") or "", url)):
+            head.append(Clue(address, ClueKind.HEAD))
+    links = []
+    for link in markup.tree.iterfind(".//a[@href]"):
+        address = _address(link.get("href") or "", url)
+        if address and _looks_like_a_feed(link, address):
+            links.append(Clue(address, ClueKind.LINK))
     links.sort(key=lambda clue: domain_of(clue.url) != domain_of(url))
     found = list(_each_once([*head, *links[:MOST_LINKS]], url))
     found.sort(key=lambda clue: bool(_OF_COMMENTS.search(clue.url)))
@@ -102,21 +111,8 @@ def usual_clues(url: str, paths: Iterable[str]) -> tuple[Clue, ...]:
     return tuple(_each_once((Clue(address, ClueKind.PATH) for address in found), url))
 
 
-def _of_head(tree: html.HtmlElement, url: str) -> Iterator[str]:
-    for link in tree.iter("link"):
-        rel = (link.get("rel") or "").lower().split()
-        if ("alternate" in rel or "feed" in rel) and _TYPES.match(link.get("type") or ""):
-            yield from filter(None, [_address(link.get("href") or "", url)])
-
-
-def _of_links(tree: html.HtmlElement, url: str) -> Iterator[str]:
-    for link in tree.iterfind(".//a[@href]"):
-        address = _address(link.get("href") or "", url)
-        if address and _looks_like_a_feed(link, address):
-            yield address
-
-
 def _looks_like_a_feed(link: html.HtmlElement, address: str) -> bool:
+    """Return whether a link's address, type or text suggests a feed."""
     parts = urlsplit(address)
     named = _PATH.search(parts.path) or _QUERY.search(parts.query) or _TYPES.match(link.get("type") or "")
     return bool(named or _HOST.match(host_of(address)) or _WORDS.match(clean_text(str(link.text_content())[:100])))

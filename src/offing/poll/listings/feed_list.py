@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from zoneinfo import available_timezones
@@ -125,7 +125,21 @@ def feed_of(record: Mapping[str, str]) -> tuple[FeedSpec | None, list[str]]:
     if fault:
         return None, [f"{name}{fault}"]
     spec = FeedSpec(url, title, slugs(re.split(r"[,|/;]", record.get("groups", ""))) or (DEFAULT_GROUP,))
-    return _described(spec, record, name)
+    values: dict[str, object] = {"unverified": record.get("unverified", "").strip().lower() in _TRUE}
+    notes = []
+    for key, read in _READERS.items():
+        written = record.get(key, "").strip()
+        found = read(written) if written else None
+        if found is not None:
+            values["interval_minutes" if key == "interval" else key] = found
+        elif written:
+            notes.append(f"{name}its {key} {written[:_SHOWN]!r} is not known and was left out")
+    values |= _kind(record)
+    try:
+        link_rule(record.get("links", ""), record.get("dates", ""))
+    except ValueError as error:
+        return None, [f"{name}{error}"]
+    return replace(spec, **values), notes  # type: ignore[arg-type]
 
 
 def slugs(names: Iterable[str]) -> tuple[str, ...]:
@@ -154,27 +168,8 @@ def address_fault(url: str) -> str:
     return ""
 
 
-def _described(spec: FeedSpec, record: Mapping[str, str], name: str) -> tuple[FeedSpec | None, list[str]]:
-    """Return the feed with all other valid values of its record."""
-    values: dict[str, object] = {"unverified": record.get("unverified", "").strip().lower() in _TRUE}
-    notes = []
-    for key, read in _READERS.items():
-        written = record.get(key, "").strip()
-        found = read(written) if written else None
-        if found is not None:
-            values["interval_minutes" if key == "interval" else key] = found
-        elif written:
-            notes.append(f"{name}its {key} {written[:_SHOWN]!r} is not known and was left out")
-    values |= _kind(record)
-    try:
-        link_rule(record.get("links", ""), record.get("dates", ""))
-    except ValueError as error:
-        return None, [f"{name}{error}"]
-    return replace(spec, **values), notes  # type: ignore[arg-type]
-
-
 def _kind(record: Mapping[str, str]) -> dict[str, object]:
-    """Feed or page; in other lists `kind` or `type` may also be the kind of publisher, or the format."""
+    """Return the kind of a record, feed or page; other lists use `kind` or `type` for the publisher or the format."""
     written = record.get("kind", "").strip().lower()
     links, dates = record.get("links", "").strip(), record.get("dates", "").strip()
     if written == FeedKind.PAGE or links:
@@ -201,14 +196,6 @@ def _language_names() -> dict[str, str]:
     return {re.sub(r"\s*\(.*", "", name).casefold(): code for code, name in iso.languages().items()}
 
 
-def _publisher(written: str) -> SourceKind | None:
-    return SourceKind(written.lower()) if written.lower() in list(SourceKind) else None
-
-
-def _zone(written: str) -> str | None:
-    return written if written in _zones() else None
-
-
 def _interval(written: str) -> int | None:
     digits = written if written.isascii() and written.isdigit() and len(written) <= len(str(_INTERVALS.stop)) else ""
     return int(digits) if digits and int(digits) in _INTERVALS else None
@@ -219,10 +206,10 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[str], object]] = {  # each returns None for a value that it does not know
     "country": _country,
     "language": _language,
-    "publisher": _publisher,
-    "timezone": _zone,
+    "publisher": lambda written: SourceKind(written.lower()) if written.lower() in list(SourceKind) else None,
+    "timezone": lambda written: written if written in _zones() else None,
     "interval": _interval,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from lxml import etree
 
@@ -33,7 +34,14 @@ def read_opml(content: bytes) -> FeedList:
     its categories.
     """
     found = FeedList("OPML")
-    root = _root(content)
+    # The parser drops what it trips over, so the commonest faults are repaired first: bare ampersands in addresses, and
+    # quotes and angle brackets in titles.
+    text = _BARE_AMPERSAND.sub("&amp;", fit_for_xml(decode(content).text)).strip()
+    text = _ATTRIBUTE.sub(_escaped, text)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
+    root: Outline | None = None
+    with suppress(etree.XMLSyntaxError):
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         found.problems.append("it is no OPML: it cannot be read as XML")
         return found
@@ -56,22 +64,8 @@ def write_opml(feeds: Sequence[FeedSpec], title: str) -> bytes:
     return content
 
 
-def _root(content: bytes) -> Outline | None:
-    """Return the root element of a document.
-
-    The commonest faults are repaired first, because the parser drops what it trips over: bare ampersands in addresses,
-    and quotes and angle brackets in titles.
-    """
-    text = _BARE_AMPERSAND.sub("&amp;", fit_for_xml(decode(content).text)).strip()
-    text = _ATTRIBUTE.sub(_escaped, text)
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
 def _escaped(attribute: re.Match[str]) -> str:
+    """Return an attribute with the quotes and brackets of its value escaped."""
     value = attribute[2].replace('"', "&quot;").replace("<", "&lt;")
     return f'{attribute[1]}="{value}"'
 
@@ -98,6 +92,7 @@ def _attribute(outline: Outline, name: str) -> str:
 
 
 def _write(outline: Outline, feed: FeedSpec) -> None:
+    """Set the attributes of a feed's outline."""
     outline.set("type", "rss")
     outline.set("text", clean_text(feed.title))
     outline.set("xmlUrl", redact(clean_text(feed.url)))

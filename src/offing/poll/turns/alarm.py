@@ -40,13 +40,13 @@ ABSENT = 2 * DAY  # after a longer absence much is new anyway
 REMEMBERED = 30 * DAY
 
 
-def judge_alarm(history: Sequence[Exchange], now: datetime, standing: FeedAlarm | None = None) -> Alarm | None:
+def judge_alarm(history: Sequence[Exchange], now: datetime, current: FeedAlarm | None = None) -> Alarm | None:
     """Return the alarm that a feed's history raises, or None.
 
     Args:
         history: its exchanges, latest first; older ones only where they brought something.
         now: aware UTC.
-        standing: the current alarm. An alarm for lost dates or texts stays until they are back, even when the history
+        current: the current alarm. An alarm for lost dates or texts stays until they are back, even when the history
             no longer reaches the time before the loss.
     """
     answered = [exchange for exchange in history if exchange.outcome in ANSWERED]
@@ -56,8 +56,8 @@ def judge_alarm(history: Sequence[Exchange], now: datetime, standing: FeedAlarm 
         _endless_304(answered, now)
         or _repeating(answered, now)
         or _flooding(answered, now)
-        or _lost(answered, lambda one: one.dated, FeedAlarm.UNDATED, standing)
-        or _lost(answered, lambda one: one.with_text, FeedAlarm.BODILESS, standing)
+        or _lost(answered, lambda one: one.dated, FeedAlarm.UNDATED, current)
+        or _lost(answered, lambda one: one.with_text, FeedAlarm.BODILESS, current)
     )
     return found or _silent(answered, now)
 
@@ -109,13 +109,13 @@ _LOST = {
 
 
 def _lost(
-    answered: Sequence[Exchange], count: Callable[[Exchange], int], kind: FeedAlarm, standing: FeedAlarm | None
+    answered: Sequence[Exchange], count: Callable[[Exchange], int], kind: FeedAlarm, current: FeedAlarm | None
 ) -> Alarm | None:
     documents = [one for one in answered if one.entries >= JUDGED_FROM]
     if not documents or count(documents[0]) > FEW * documents[0].entries:
         return None
     past = [count(one) / one.entries for one in documents[1:]]
-    if standing is not kind and (len(past) < PAST_ENOUGH or median(past) < MANY):
+    if current is not kind and (len(past) < PAST_ENOUGH or median(past) < MANY):
         return None
     what, advice = _LOST[kind]
     return Alarm(kind, f"{what}: {count(documents[0])} of {documents[0].entries} have one now.", advice)

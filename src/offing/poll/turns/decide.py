@@ -49,26 +49,23 @@ def decide_poll(
     """
     if isinstance(parsed, ParsedFeed):
         return _delivered(feed, answer, without_private_links(parsed, policy.allowed), now, policy)
-    return _remembered(_undelivered(feed, answer, parsed, now, policy))
-
-
-def _undelivered(
-    feed: DueFeed, answer: Answer, parsed: NotAFeed | None, now: datetime, policy: FetchPolicy
-) -> FeedUpdate:
     if answer.kind is AnswerKind.UNCHANGED:
-        return _unchanged(feed, answer, now, policy)
-    if isinstance(parsed, NotAFeed):
-        return _failed(feed, answer, no_feed(parsed), now, policy)
-    if answer.kind is AnswerKind.ROBOTS:  # the status is that of robots.txt
-        return _failed(feed, answer, graded(answer), now, policy)
-    if answer.status in BUSY:
-        return _busy_server(feed, answer, now, policy)
-    if answer.status in MISSING:
-        return _missing(feed, answer, now, policy)
-    return _failed(feed, answer, graded(answer), now, policy)
+        update = _unchanged(feed, answer, now, policy)
+    elif isinstance(parsed, NotAFeed):
+        update = _failed(feed, answer, no_feed(parsed), now, policy)
+    elif answer.kind is AnswerKind.ROBOTS:  # the status is that of robots.txt
+        update = _failed(feed, answer, graded(answer), now, policy)
+    elif answer.status in BUSY:
+        update = _busy_server(feed, answer, now, policy)
+    elif answer.status in MISSING:
+        update = _missing(feed, answer, now, policy)
+    else:
+        update = _failed(feed, answer, graded(answer), now, policy)
+    return _remembered(update)
 
 
 def _unchanged(feed: DueFeed, answer: Answer, now: datetime, policy: FetchPolicy) -> FeedUpdate:
+    """Return the update for a 304, after which the document is requested in full once in a while."""
     if not (feed.etag or feed.last_modified):
         cause = "Its server answers that nothing is new (304) although it was asked for everything."
         return _failed(feed, answer, Failure(HARD, cause, LOOK), now, policy)
@@ -100,9 +97,9 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
     known = {entry.key for entry in feed.known}
     same_entries = bool(sifted.renamed) or any(entry.key in known for entry in parsed.entries)
     move = move_of(feed, answer, now, same_entries=same_entries)
-    update = _read(feed, answer, parsed, now)
+    update = _read(feed, answer, parsed, sifted, now)
     outcome, cause, next_step = _message(parsed, move, same=update.outcome is PollOutcome.UNCHANGED)
-    exchange = replace(_counted(update.exchange, parsed, sifted), outcome=outcome, cause=cause)
+    exchange = replace(update.exchange, outcome=outcome, cause=cause)
     # A 304 of the server hid entries lately, so no validators are sent.
     hides = any(one.missed and now - one.at < DISTRUST for one in (exchange, *feed.history))
     update = replace(
@@ -119,7 +116,7 @@ def _delivered(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime,
     return _moving(update, move)
 
 
-def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> FeedUpdate:
+def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, sifted: SortedEntries, now: datetime) -> FeedUpdate:
     """Return what this document changes, regardless of earlier ones; an unchanged document has no entries."""
     digest = hashlib.sha256(answer.body).hexdigest()
     same = digest == feed.body_hash
@@ -128,7 +125,15 @@ def _read(feed: DueFeed, answer: Answer, parsed: ParsedFeed, now: datetime) -> F
         outcome=PollOutcome.UNCHANGED if same else PollOutcome.OK,
         state=FeedState.FAILING if useless else FeedState.HEALTHY,
         next_poll_at=now,
-        exchange=_exchange(answer, now),
+        exchange=replace(
+            _exchange(answer, now),
+            entries=len(parsed.entries),
+            new_entries=sifted.new,
+            dated=sum(1 for entry in parsed.entries if entry.published),
+            with_text=sum(1 for entry in parsed.entries if entry.summary),
+            repeated=len(sifted.renamed),
+            missed=sifted.missed,
+        ),
         etag=_validator(answer, "etag") if parsed.whole else None,
         last_modified=_validator(answer, "last-modified") if parsed.whole else None,
         body_hash=digest if parsed.whole else None,
@@ -161,18 +166,6 @@ def _moving(update: FeedUpdate, move: Move) -> FeedUpdate:
 
 def _exchange(answer: Answer, now: datetime) -> Exchange:
     return Exchange(now, PollOutcome.UNCHANGED, answer.status, round(answer.seconds, 3), len(answer.body))
-
-
-def _counted(exchange: Exchange, parsed: ParsedFeed, sifted: SortedEntries) -> Exchange:
-    return replace(
-        exchange,
-        entries=len(parsed.entries),
-        new_entries=sifted.new,
-        dated=sum(1 for entry in parsed.entries if entry.published),
-        with_text=sum(1 for entry in parsed.entries if entry.summary),
-        repeated=len(sifted.renamed),
-        missed=sifted.missed,
-    )
 
 
 def _remembered(update: FeedUpdate) -> FeedUpdate:

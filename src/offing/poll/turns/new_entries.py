@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from offing.model.sources.entry import AnnouncedEntry
 from offing.model.sources.feed import Exchange, KnownEntry
@@ -47,10 +47,16 @@ def sort_entries(
     gone = _MissingEntries([entry for entry in known if entry.key not in announced])
     fresh = [entry for entry in entries if entry.key not in keys]
     renamed = [(old, entry.key) for entry in fresh if (old := gone.take(entry))]
-    news = {key for _, key in renamed}
-    new = [entry for entry in fresh if entry.key not in news]
+    renamed_keys = {key for _, key in renamed}
+    new = [entry for entry in fresh if entry.key not in renamed_keys]
     old_dates = [entry.published for entry in entries if entry.key in keys and entry.published]
-    return SortedEntries(len(new), tuple(renamed), _missed(new, old_dates, history))
+    missed = 0
+    # The last 304 hid entries that are older than it. Those older than every known date do not count: old entries
+    # resurface at the end of a document when others are removed.
+    if history and history[0].status == NOT_MODIFIED and old_dates:
+        horizon, oldest = history[0].at - SLACK, min(old_dates)
+        missed = sum(1 for entry in new if entry.published and oldest <= entry.published < horizon)
+    return SortedEntries(len(new), tuple(renamed), missed)
 
 
 class _MissingEntries:
@@ -80,15 +86,3 @@ def _marks(entry: KnownEntry | AnnouncedEntry) -> Iterator[tuple[str, ...]]:
     has_time = date is not None and bool(date.minute or date.second)
     if title and (has_time or len(title.encode("utf-8", "replace")) >= DISTINCTIVE_TITLE):
         yield "title and date", title, date.isoformat() if date else ""
-
-
-def _missed(new: Sequence[AnnouncedEntry], old_dates: Sequence[datetime], history: Sequence[Exchange]) -> int:
-    """Count the new entries that the last 304 hid.
-
-    They are older than that exchange, but not older than the oldest known date: old entries resurface at the end of a
-    document when others are removed.
-    """
-    if not history or history[0].status != NOT_MODIFIED or not old_dates:
-        return 0
-    horizon, oldest = history[0].at - SLACK, min(old_dates)
-    return sum(1 for entry in new if entry.published and oldest <= entry.published < horizon)

@@ -56,7 +56,12 @@ def next_turn(feed: DueFeed, answer: Answer, parsed: ParsedFeed | None, now: dat
     shift = _random(feed, now).uniform(0, JITTER)
     turn = now + min(pause * (1 + shift), policy.max_interval)
     if parsed and not feed.spec.interval_minutes:
-        turn = min(_outside_of(turn, parsed, shift / JITTER), now + policy.max_interval)
+        # The first moment outside the hours and days that the feed asks to skip; one that skips everything is ignored.
+        hours = (turn + number * _HOUR for number in range(_WEEK + 1))
+        free = next((t for t in hours if t.hour not in parsed.skip_hours and t.weekday() not in parsed.skip_days), turn)
+        if free != turn:
+            turn = free.replace(minute=0, second=0, microsecond=0) + shift / JITTER * _HOUR
+        turn = min(turn, now + policy.max_interval)
     return turn
 
 
@@ -67,16 +72,6 @@ def spread(feed: DueFeed, until: datetime) -> datetime:
 
 def _random(feed: DueFeed, moment: datetime) -> random.Random:
     return random.Random(f"{feed.id}:{moment.isoformat()}")
-
-
-def _outside_of(turn: datetime, parsed: ParsedFeed, part: float) -> datetime:
-    """Return the first moment from `turn` on outside the hours and days that the feed asks to skip.
-
-    It is `part` of an hour into that hour. A feed that asks to skip everything is ignored.
-    """
-    hours = (turn + number * _HOUR for number in range(_WEEK + 1))
-    free = next((t for t in hours if t.hour not in parsed.skip_hours and t.weekday() not in parsed.skip_days), turn)
-    return turn if free == turn else free.replace(minute=0, second=0, microsecond=0) + part * _HOUR
 
 
 def _http_date(text: str) -> datetime | None:
