@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.text.marking import EXCERPT, Piece, excerpt, lacking, marked
+from offing.model.text.marking import EXCERPT, Piece, excerpt, lacking, marked, marked_as_written
 from offing.model.text.search import parse_search
 
 MARKED = [
@@ -36,10 +36,28 @@ def test_what_a_search_finds_is_marked(text: str, search: str, hits: list[str]) 
     assert "".join(piece.text for piece in pieces) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "hits"),
+    [
+        ("Konza, konzA and Kon", "konza", ["Konza", "konzA"]),
+        ("Data centre at Konza", "centre at k", ["centre at K"]),
+        ("a (b) a.b", "(b)", ["(b)"]),
+        ("a.b axb", "a.b", ["a.b"]),
+        ("华为公司", "为公", ["为公"]),
+        ("nothing", "konza", []),
+        ("text", "", []),
+    ],
+)
+def test_words_are_marked_as_written(text: str, words: str, hits: list[str]) -> None:
+    """Also within words and over several, whatever the case; a pattern means nothing."""
+    assert [piece.text for piece in marked_as_written(text, words) if piece.hit] == hits
+
+
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_pieces_are_always_the_text(text: str, search: str) -> None:
     """Whatever is in either."""
     assert "".join(piece.text for piece in marked(text, parse_search(search))) == text
+    assert "".join(piece.text for piece in marked_as_written(text, search)) == text
 
 
 @given(st.text("ab çé华为\u0301", max_size=40))

@@ -65,7 +65,7 @@ def test_texts_are_translated_by_the_package() -> None:
 def test_a_package_that_dies_or_hangs_ends_with_its_process() -> None:
     """And is told as a failure."""
     assert press("die") == Untranslated("the package ended without a translation")
-    assert press("hang", limit=0.5) == Untranslated("no end after 0.5 s")
+    assert press("hang", limit=0.5) == Untranslated("not finished after 0.5 s")
 
 
 def test_a_package_that_is_not_there_is_said_so() -> None:

@@ -96,15 +96,15 @@ def test_the_key_goes_into_the_request_and_nowhere_else(sqlite_database: Databas
 
 
 WRONG = {
-    "no json": (b"<html>busy</html>", 200, "its answer is no translation"),
-    "another length": (json.dumps({"translatedText": ["one"]}).encode(), 200, "its answer is no translation"),
-    "no texts": (json.dumps({"translatedText": [1, None]}).encode(), 200, "its answer is no translation"),
-    "blank": (json.dumps({"translatedText": ["", " "]}).encode(), 200, "its answer is no translation"),
-    "an error as answer": (b'{"error": "<b>no</b>"}', 200, "its answer is no translation"),
-    "too deep": (b"[" * 100_000, 200, "its answer is no translation"),
-    "refused": (b'{"error": "en is not supported"}', 400, "does it know the language"),
-    "no key": (b"{}", 403, "it does not accept the key"),
-    "too often": (b"{}", 429, "it has been asked too often"),
+    "no json": (b"<html>busy</html>", 200, "something other than a translation"),
+    "another length": (json.dumps({"translatedText": ["one"]}).encode(), 200, "something other than a translation"),
+    "no texts": (json.dumps({"translatedText": [1, None]}).encode(), 200, "something other than a translation"),
+    "blank": (json.dumps({"translatedText": ["", " "]}).encode(), 200, "something other than a translation"),
+    "an error as answer": (b'{"error": "<b>no</b>"}', 200, "something other than a translation"),
+    "too deep": (b"[" * 100_000, 200, "something other than a translation"),
+    "refused": (b'{"error": "en is not supported"}', 400, "it may not know the language"),
+    "no key": (b"{}", 403, "the service does not accept the key"),
+    "too often": (b"{}", 429, "the service has had too many requests"),
     "fault": (b"Traceback: /home/them", 500, "the server answered 500"),
     "huge": (b'{"translatedText": ["' + b"x" * 2_000_000 + b'"]}', 200, "longer than 1,024 KB"),
 }
@@ -137,14 +137,14 @@ def test_a_late_answer_ends_at_the_limit(sqlite_database: Database, libre: Libre
     """That of one request, or that of a press."""
     libre.sends(b"{}", waits=True)
     late = Site(sqlite_database, libre.url, limit=timedelta(seconds=0.1))
-    assert "no end after 0.1 s" in late.press().cause
+    assert late.press().cause == "the service did not answer in time"
     later = Site(sqlite_database, libre.url, page_limit=timedelta(seconds=0.1))
-    assert later.press().cause == "it takes longer than 0.1 s; press again for the rest"
+    assert later.press().cause == "this takes longer than 0.1 s; press again for the rest"
 
 
 def test_nobody_answers(sqlite_database: Database, libre: Libre) -> None:
     """A port at which nothing listens; and a private address that is not named as one."""
-    assert "no connection" in Site(sqlite_database, "http://127.0.0.1:9").press().cause
+    assert "the service cannot be reached" in Site(sqlite_database, "http://127.0.0.1:9").press().cause
     assert Site(sqlite_database, libre.url, private=False).press().done == 0
     assert libre.asked == []
 
@@ -154,7 +154,7 @@ def test_a_service_that_fails_is_left_alone_for_a_while(site: Site, libre: Libre
     libre.sends(b"", 500)
     site.press()
     site.press()
-    assert site.press().cause == "it failed 2 times in a row, so it will not be asked again before 08:05 UTC"
+    assert site.press().cause == "the translator failed 2 times in a row; it gets a rest until 08:05 UTC"
     assert len(libre.asked) == 2
     libre.answer = translated
     site.now += timedelta(minutes=6)
@@ -174,7 +174,7 @@ def test_a_language_that_the_service_lacks_is_no_failure_of_it(site: Site, libre
 def test_the_budget_of_a_day_is_kept(sqlite_database: Database, libre: Libre) -> None:
     """What would go over it is not sent; the next day it is."""
     site = Site(sqlite_database, libre.url, budget=8)
-    assert site.press() == Asked(3, 2, "the day’s budget of 8 characters is spent")
+    assert site.press() == Asked(3, 2, "the day’s budget of 8 characters is used up")
     assert len(libre.asked) == 1
     site.now += timedelta(days=1)
     assert site.press() == Asked(3, 3)
@@ -186,7 +186,7 @@ def test_a_reserved_text_is_sent_nowhere(site: Site, libre: Libre) -> None:
         with site.database.write() as conn:
             conn.execute(sa.update(page).values(reservation=""))
             conn.execute(sa.update(column.table).values({column.name: value}))
-        assert site.press().cause == "the publisher reserves this text, so it is sent nowhere"
+        assert site.press().cause == "the publisher reserves this text, so it may not be sent to a translator"
     assert libre.asked == []
 
 
@@ -198,9 +198,9 @@ def test_presses_beyond_the_limit_are_asked_to_wait(sqlite_database: Database, l
     async def press() -> list[Asked]:
         return await asyncio.gather(*(site.translator.translate(site.job()) for _ in range(3)))
 
-    causes = sorted(each.cause for each in asyncio.run(press()))
-    assert [cause.startswith("no end") for cause in causes] == [True, True, False]
-    assert "other articles are being translated" in causes[2]
+    first, second, third = sorted((each.cause for each in asyncio.run(press())), reverse=True)
+    assert first == second == "the service did not answer in time"
+    assert "other articles are being translated" in third
 
 
 def test_old_translations_are_pruned_and_reserved_ones_go_at_once(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Browsers of analysts who are logged in at the same desk."""
+"""Browsers of analysts who are logged in at the same desk, and a service that translates for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from offing.model.operation.user import UserRole
+from services.translation.libre_server import Libre, libre_server
 
 Seat = Callable[..., Page]
 
@@ -30,3 +31,10 @@ def seat(browser: Browser, desk: Any) -> Iterator[Seat]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def libre() -> Iterator[Libre]:
+    """A service in the format of LibreTranslate."""
+    with libre_server() as found:
+        yield found

@@ -138,7 +138,7 @@ def test_rules_are_made_by_those_who_may(desk: Any, add_candidate: Any) -> None:
     seen = analyst.get("/assignments").text
     assert "country: Kenya, Uganda" in seen
     assert "by rule 1" in seen
-    assert "Take back</button>" not in seen
+    assert "Remove</button>" not in seen
     assert send(desk, curator, "/assignments/rules/1/end").status_code == 303
     assert send(desk, curator, "/assignments/rules/1/end").status_code == 303
     assert whose(desk) == {}

@@ -81,7 +81,7 @@ def test_a_decided_candidate_is_taken_back_on_its_page(decided: Desk) -> None:
 
 def test_who_only_reads_takes_nothing_back(decided: Desk) -> None:
     """A viewer sees the history without buttons."""
-    assert "Take back</button>" not in decided.as_(UserRole.VIEWER).get("/decisions").text
+    assert "Undo</button>" not in decided.as_(UserRole.VIEWER).get("/decisions").text
 
 
 def test_an_empty_history_says_where_decisions_are_made(desk: Desk) -> None:

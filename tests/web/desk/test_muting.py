@@ -55,7 +55,7 @@ def test_a_firm_is_muted_in_two_steps_and_taken_back(named: Desk) -> None:
     listed = client.get("/mutes").text
     assert "&lt;b&gt;a shop" in listed
     form = {"csrf": _csrf(client, "/mutes")}
-    assert "was taken back" in client.post("/mutes/1/undo", data=form, headers=named.same).text
+    assert "was lifted" in client.post("/mutes/1/undo", data=form, headers=named.same).text
     assert client.post("/mutes/1/undo", data=form, headers=named.same).status_code == 409
     assert client.post(f"/mutes/{2**70}/undo", data=form, headers=named.same).status_code == 422
 

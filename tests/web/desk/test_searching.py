@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lxml import html
+
+from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.review.decisions import decide
-from web.conftest import kenya
+from web.conftest import Desk, kenya
 from web.desk.conftest import Seat
 from web.test_browser import shoot, violations, watch
 
@@ -18,6 +21,22 @@ def search(page: Any, words: str) -> None:
     page.locator("#q").fill(words)
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
+
+
+def test_hits_of_the_queue_are_marked(desk: Desk, add_candidate: Any) -> None:
+    """Whole words in the line, whatever their case; what only the article has, in an excerpt of it; nothing else."""
+    add_candidate()
+    client = desk.as_(UserRole.VIEWER)
+
+    def marks(query: str) -> list[str]:
+        return list(
+            html.fromstring(client.get(f"/queue?{query}").text).xpath("//li[@id='line-1']//mark[@class='hit']/text()")
+        )
+
+    assert marks("q=KONZA") == ["Konza"]
+    assert marks("q=konza+residents") == ["Konza", "Konza", "Residents"]
+    assert marks("q=%22data+centre%22+-zambia") == ["data centre", "data centre"]
+    assert marks("view=all") == []
 
 
 def test_hits_are_marked_and_a_typing_error_is_corrected(seat: Seat, add_candidate: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -19,29 +19,27 @@ from offing.model.review.translation import TranslationBackend, TranslationRules
 from offing.net.endpoint import Endpoint
 from offing.services.translation import Translator
 from offing.services.translation.backends import HttpBackend
-from services.translation.libre_server import Libre, libre_server
+from services.translation.libre_server import Libre
 from web.conftest import AddCandidate, Desk
 
 TITLE, FIRST, SECOND = "肯尼亚签约", "肯尼亚与华为签署合同。", "<b>数据中心</b>将建在孔扎。"
 QUOTES = ((FieldName.STATUS, "signed", "与华为签署合同"),)
 
 
-@pytest.fixture
-def libre() -> Iterator[Libre]:
-    """A service."""
-    with libre_server() as found:
-        yield found
+def translate_by(desk: Desk, url: str, **changed: Any) -> None:
+    """Let a desk translate by the service at an address, with other rules than the usual."""
+    rules = TranslationRules(
+        TranslationBackend.LIBRETRANSLATE, url, private=True, **{"limit": timedelta(seconds=2), "tries": 50, **changed}
+    )
+    state = desk.server.config.app.state
+    backend = HttpBackend(rules, Endpoint(url, "offing-test", private=True, limit=rules.limit))
+    state.place = replace(state.place, translator=Translator(rules, backend))
 
 
 @pytest.fixture
 def client(desk: Desk, libre: Libre, add_candidate: AddCandidate) -> httpx2.Client:
     """An analyst before a Chinese candidate, where a service translates."""
-    rules = TranslationRules(
-        TranslationBackend.LIBRETRANSLATE, libre.url, private=True, limit=timedelta(seconds=2), tries=50
-    )
-    state = desk.server.config.app.state
-    backend = HttpBackend(rules, Endpoint(libre.url, "offing-test", private=True, limit=rules.limit))
-    state.place = replace(state.place, translator=Translator(rules, backend))
+    translate_by(desk, libre.url)
     add_candidate(title=TITLE, paragraphs=(FIRST, SECOND), language="zh", quotes=QUOTES)
     return desk.as_(UserRole.ANALYST)
 

@@ -224,7 +224,7 @@ def test_sources_show_trouble_first(desk: Any, feeds: None) -> None:
     """State, cause and what to do; names are text."""
     text = desk.as_(UserRole.CURATOR).get("/sources").text
     assert text.index("&lt;i&gt;Gazette") < text.index("The Nairobi Ledger")
-    for part in ("blocked", "it answers 403", "ask them", "1 needs a look", "Kenya"):
+    for part in ("blocked", "it answers 403", "ask them", "1 needs attention", "Kenya"):
         assert part in text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
@@ -43,6 +44,30 @@ def test_projects_are_listed_with_a_map(desk: Desk, recorded: list[str]) -> None
     assert recorded[0] not in narrowed
     assert "None like this" in client.get("/projects?text=nothing").text
     assert client.get("/projects/land.svg").headers["content-type"].startswith("image/svg+xml")
+
+
+@pytest.mark.parametrize(
+    ("words", "hits", "beside"),
+    [
+        ("hUaw", ["Huaw"], ""),  # in the line of each
+        ("ict auth", ["ICT Auth"], "host side: ICT Authority"),
+        ("<script>one", ["<script>One"], ""),
+        ("$172.5", ["$172.5"], "amounts: $172.5 million"),
+    ],
+)
+def test_hits_of_the_search_are_marked(
+    desk: Desk, recorded: list[str], words: str, hits: list[str], beside: str
+) -> None:
+    """In the line of a record, as it is written there; where another field has the words, it stands below with them."""
+    page = html.fromstring(desk.as_(UserRole.VIEWER).get("/projects", params={"text": words}).text)
+    rows = page.xpath("//table[contains(@class, 'listing')]/tbody/tr")
+    assert len(rows) == (1 if words.startswith("<") else 3)
+    for row in rows:
+        assert {mark.text_content() for mark in row.xpath(".//mark[@class='hit']")} == set(hits)
+        assert " ".join("".join(row.xpath(".//p[@class='excerpt']//text()")).split()) == beside
+    assert not page.xpath("//script[contains(., 'One')]")
+    everything = html.fromstring(desk.as_(UserRole.VIEWER).get("/projects").text)
+    assert everything.xpath("//mark | //p[@class='excerpt']") == []
 
 
 def test_a_project_shows_its_life_line(desk: Desk, recorded: list[str]) -> None:

@@ -55,7 +55,7 @@ def test_a_feed_in_quarantine_stands_first(desk: Desk, feeds: None) -> None:
         conn.execute(sa.update(tables.work).where(tables.work.c.item_id == 1).values(aside))
         conn.execute(sa.delete(tables.feed).where(tables.feed.c.id == 2))
     viewer = desk.as_(UserRole.VIEWER)
-    assert "1 needs a look" in (text := viewer.get("/sources").text)
+    assert "1 needs attention" in (text := viewer.get("/sources").text)
     assert '<span class="state quarantined">' in text
     for page in ("/sources", "/dashboard", f"/digest/{NOW.date()}"):
         assert "offing quarantine retry 1" in viewer.get(page).text, page
@@ -94,7 +94,7 @@ def test_a_thousand_feeds_are_searched_narrowed_and_paged(desk: Desk) -> None:
     """By words, state, language and country, together; 50 a page, in one order; what is asked stays in the form."""
     viewer = desk.as_(UserRole.VIEWER)
     first = viewer.get("/sources").text
-    assert "1000 feeds · 100 need a look, shown first" in first
+    assert "1000 feeds · 100 need attention, shown first" in first
     assert _names(first) == [f"Paper {number:04}" for number in range(9, 500, 10)]
     pages, path = [first], re.search(r'rel="next" href="([^"]+)"', first)
     while path:

@@ -83,11 +83,14 @@ class QueueFilter:
         return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
-        """As plain values by their names in an address: text, or lists of text; defaults are left out."""
+        """As plain values by their names in an address: text, or lists of text.
+
+        Defaults are left out, but not the view of a filter that narrows: without one it is read as all that waits.
+        """
         plain: dict[str, Any] = {}
         for name in (each.name for each in fields(self)):
             value = getattr(self, name)
-            if value == _DEFAULTS[name]:
+            if value == _DEFAULTS[name] and not (name == "view" and self.narrowed):
                 continue
             key = _NAMES.get(name, name)
             plain[key] = [str(v) for v in value] if name in _LISTS else "1" if value is True else str(value)
@@ -130,7 +133,7 @@ class QueueFilter:
                 read = tuple(sorted({READERS[name](key, each) for each in written}, key=str))
                 values[name] = read if name in _LISTS else _only(key, read)
         if values.get("after") and values.get("before"):
-            raise UsageError("a filter goes on after a place or before one, not both: leave `after` or `before` out")
+            raise UsageError("a filter continues after a place or before one, not both: leave `after` or `before` out")
         _check_bounds(values)
         found = cls(**values)
         return cls(**{**values, "view": QueueView.WAITING}) if found.narrowed and "view" not in values else found

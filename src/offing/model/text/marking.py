@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -39,6 +40,12 @@ def marked(text: str, search: Search) -> tuple[Piece, ...]:
             pieces += [Piece(text[at:start]), Piece(text[start : hit.end], hit=True)]
             at = hit.end
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text)
+
+
+def marked_as_written(text: str, words: str) -> tuple[Piece, ...]:
+    """Return a text in pieces, with each place marked that has the words as written, whatever the case."""
+    parts = re.split(f"({re.escape(words)})", text, flags=re.IGNORECASE) if words else [text]
+    return tuple(Piece(part, hit=at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def lacking(shown: Iterable[str], search: Search) -> tuple[Term, ...]:

@@ -20,11 +20,16 @@ from offing.services.translation.answers import language_code, translated_texts
 PACKAGE = "argostranslate"
 _CHILD = "offing.services.translation.offline"
 _STATUSES = {
-    400: "it does not accept the request: does it know the language?",
-    403: "it does not accept the key",
-    404: "no such service is at this address: name the address below which /translate stands",
-    413: "the paragraph is too long for it",
-    429: "it has been asked too often; try again later",
+    400: "the service refused the request; it may not know the language",
+    403: "the service does not accept the key",
+    404: "there is no translation service at this address; give the address that comes before /translate",
+    413: "the paragraph is too long for the service",
+    429: "the service has had too many requests; try again later",
+}
+_ENDS = {
+    AnswerKind.CONNECT: "the service cannot be reached",
+    AnswerKind.DNS: "the service cannot be reached",
+    AnswerKind.TIMEOUT: "the service did not answer in time",
 }
 
 
@@ -83,8 +88,9 @@ class HttpBackend:
 
 def _read(answer: Answer, many: int) -> tuple[str, ...] | Untranslated:
     if answer.kind is not AnswerKind.OK:
-        return Untranslated(_STATUSES.get(answer.status or 0, answer.detail), broken=answer.status not in {400, 413})
-    return translated_texts(answer.body, many) or Untranslated("its answer is no translation of what was sent")
+        cause = _STATUSES.get(answer.status or 0) or _ENDS.get(answer.kind, answer.detail)
+        return Untranslated(cause, broken=answer.status not in {400, 413})
+    return translated_texts(answer.body, many) or Untranslated("the service sent something other than a translation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class ArgosBackend:
             async with asyncio.timeout(self.rules.limit.total_seconds()):
                 answer, _ = await child.communicate(document)
         except TimeoutError:
-            return Untranslated(f"no end after {self.rules.limit.total_seconds():g} s")
+            return Untranslated(f"not finished after {self.rules.limit.total_seconds():g} s")
         finally:
             with suppress(ProcessLookupError):
                 child.kill()

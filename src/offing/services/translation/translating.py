@@ -74,14 +74,14 @@ class Translator:
             async with asyncio.timeout(self.rules.page_limit.total_seconds()):
                 cause = await self._until_done(job)
         except TimeoutError:
-            cause = f"it takes longer than {self.rules.page_limit.total_seconds():g} s; press again for the rest"
+            cause = f"this takes longer than {self.rules.page_limit.total_seconds():g} s; press again for the rest"
         finally:
             self._at_work -= 1
         return await self._ended(job, cause)
 
     async def _until_done(self, job: Job) -> str:
         if await job.read(lambda conn: is_reserved(conn, job.article_id)):
-            return "the publisher reserves this text, so it is sent nowhere"
+            return "the publisher reserves this text, so it may not be sent to a translator"
         known = await job.read(lambda conn: known_translations(conn, job.texts, job.source, self.rules))
         for some in _portions([text for text in job.texts if text not in known], self.rules.characters):
             if cause := await self._portion(job, some):
@@ -90,12 +90,10 @@ class Translator:
 
     async def _portion(self, job: Job, texts: tuple[str, ...]) -> str:
         if until := self._breaker.pause(job.clock()):
-            return (
-                f"it failed {self.rules.tries} times in a row, so it will not be asked again before {until:%H:%M} UTC"
-            )
+            return f"the translator failed {self.rules.tries} times in a row; it gets a rest until {until:%H:%M} UTC"
         length = sum(map(len, texts))
         if not await job.write(lambda conn: self._take(conn, job.day, length)):
-            return f"the day’s budget of {self.rules.budget:,} characters is spent"
+            return f"the day’s budget of {self.rules.budget:,} characters is used up"
         answer = await self._backend.translate(texts, job.source)
         if isinstance(answer, Untranslated):
             await job.write(lambda conn: count_on(conn, job.day, TranslationDay(failed=1)))

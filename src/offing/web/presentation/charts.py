@@ -17,7 +17,7 @@ sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != "
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DROPPED = (f"{_SVG}style", f"{_SVG}script", f"{_SVG}defs")
-_MOST_LABELS = 8
+_MOST_LABELS = 5
 _WIDE, _HIGH = 5, 24  # units of a day's bar in a sparkline; the style sheet scales it
 
 
@@ -31,7 +31,7 @@ def bars(values: Sequence[int], labels: Sequence[str], title: str) -> Markup:
     """
     step = max(1, -(-len(labels) // _MOST_LABELS))
     shown = [label if number % step == 0 else "" for number, label in enumerate(labels)]
-    chart = pygal.Bar(**_plain(), height=150, width=640, spacing=4, max_scale=4)
+    chart = pygal.Bar(**_plain(), height=140, width=360, spacing=4, max_scale=4)
     chart.x_labels = shown
     chart.add(title, list(values))
     return _cleared(chart, title)

@@ -24,12 +24,14 @@ from offing.model.operation.user import Permission
 from offing.model.review.queue import QueueFilter
 from offing.model.sources.credentials import carried_by
 from offing.model.sources.entry import is_pasted
-from offing.model.text.marking import marked
+from offing.model.text.marking import marked, marked_as_written
 from offing.redaction import redact
 from offing.review import country_name, headline
 from offing.services.views.latin_names import headline_names
 from offing.web.presentation.field_values import words
+from offing.web.presentation.fields import label
 from offing.web.presentation.form_tokens import new_mark
+from offing.web.presentation.project_hits import hit_beside
 from offing.web.presentation.zones import day, local_day, looking, weekday, when
 
 FOLDER = Path(__file__).parents[1]
@@ -189,7 +191,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
         how_long,
     ),
     *(sentence, toggled, mine_turned, assigned_turned, deferred_turned, changed, chosen),
-    *(kept, headline, headline_names, marked, redact, is_pasted, looking),
+    *(kept, headline, headline_names, hit_beside, label, marked, marked_as_written, redact, is_pasted, looking),
 )
 
 

@@ -192,7 +192,7 @@ async function undo(event) {
   if (!answer.ok) {
     stays = told.before ?? stays;
     free();
-    return say(told.before ? `${told.error}. Press Undo again to take back the step before it` : told.error);
+    return say(told.before ? `${told.error}. Press Undo again to undo the step before it` : told.error);
   }
   fetched.clear();
   unmade();
