@@ -36,7 +36,7 @@ def watched(server: Server, days: float, *, start: datetime = NOW, every: timede
 def alarms(
     history: Sequence[Exchange], server: Server, days: float, *, every: timedelta = HOUR
 ) -> list[tuple[timedelta, Alarm | None]]:
-    """What is changes while polling goes on for some days: each change of the alarm, and after how long."""
+    """Return each change of the alarm while polling goes on for some days, and after how long."""
     past, current = list(history), None
     began = past[0].at
     changes: list[tuple[timedelta, Alarm | None]] = []
