@@ -109,7 +109,7 @@ def test_merged_records_are_followed_and_withdrawn_ones_refused(database: Databa
     for each in (one, two, three):
         _accept(database, each)
     promote_only(database, (one, two), NOW)
-    merge(database, FIRST, SECOND, "ana", NOW)
+    merge(database, FIRST, SECOND, Statement("ana", NOW))
     assert promote_only(database, (three,), NOW, into=FIRST) == (Promoted(three, SECOND, new=False),)
     _double(database, four, of=one)
     withdraw(database, SECOND, Statement("ana", NOW, "no such thing"), keep=True)

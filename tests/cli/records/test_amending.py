@@ -97,3 +97,27 @@ def test_a_record_is_withdrawn_split_and_its_history_told(site: Site) -> None:
     assert lines[-1].endswith(f"(ana: {WHY[1]}) <{WHY[3]}>")
     plain = json.loads(_run(site, "projects", "history", record, "--json").stdout)
     assert [each["number"] for each in plain if each["undoable"]] == [5]
+
+
+def test_a_merge_names_its_source(site: Site) -> None:
+    """Merged and parted on a document that somebody named, as every other change."""
+    (record,) = _ids(site)
+    _run(site, "projects", "split", record, "2", *WHY, "--yes")
+    _, other = _ids(site)
+    _run(site, "projects", "merge", other, record, *WHY, "--yes")
+    _run(site, "projects", "unmerge", other, "--source", "a letter", "--yes", "--as", "ben")
+    lines = _run(site, "projects", "history", other).stdout.splitlines()
+    assert lines[-2].endswith(f"{other} merged into {record} (taken back)  (ana: {WHY[1]}) <{WHY[3]}>")
+    assert lines[-1].endswith("taken back  (ben) <a letter>")
+
+
+def test_records_are_changed_by_those_who_may(site: Site) -> None:
+    """Once a site has accounts: by the name of --as, and else by that of the system's user."""
+    (record,) = _ids(site)
+    for name, role in (("ana", "analyst"), ("dana", "dataset")):
+        _run(site, "users", "add", name, "--role", role, "--no-password")
+    for words, problem in ((("--as", "eve"), "eve has no open account"), ((), "ana has the role analyst")):
+        with pytest.raises(UsageError, match=problem):
+            _run(site, "projects", "withdraw", record, *WHY, "--yes", *words)
+    _run(site, "projects", "withdraw", record, *WHY, "--yes", "--as", "dana")
+    assert _ids(site) == []

@@ -21,7 +21,7 @@ from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordAction
 from offing.model.reading.evidence import FieldName
 from offing.model.review.decision import Judgement, Verdict
-from offing.model.values.vocabulary import AmountKind, Status
+from offing.model.values.vocabulary import AmountKind, EventKind, Status
 from offing.services.records.amending import Statement
 from offing.services.records.correcting import Edit, correct, withdraw
 from offing.services.records.projects import choose, look, merge
@@ -36,6 +36,7 @@ from offing.services.views.record_changes import altered, history
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
 from offing.store.pairs.pairing import decisions_on
+from offing.store.records.event import set_aside
 from offing.store.records.project import projects
 from offing.store.records.record_change import split_origins
 from offing.store.records.record_check import record_faults
@@ -201,7 +202,7 @@ def test_a_split_that_was_published_is_merged_back_instead(records: Database, tm
     publish(without_rules(records, tmp_path), "1.1", tmp_path / "second", NOW + timedelta(days=1))
     with pytest.raises(UsageError, match=f"offing projects merge {THIRD} {FIRST}"):
         undo_change(records, FIRST, SAID, keep=True)
-    merge(records, THIRD, FIRST, "ana", NOW, reason="one contract after all")
+    merge(records, THIRD, FIRST, Statement("ana", NOW, "one contract after all"))
     assert _record(records, FIRST).candidate_ids == (1, 2)
     undo_change(records, THIRD, SAID, keep=True)
     assert _record(records, THIRD).candidate_ids == (2,)
@@ -284,7 +285,7 @@ def test_a_corrected_status_has_its_source_in_the_life_line(records: Database) -
         assert (event.status, event.told, event.url, event.quote) == (Status.COMPLETED, "2026-03", AUDIT, "")
         numbers.append(event.id)
     assert len(set(numbers)) == 2
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     assert len([each for each in _record(records, FIRST).life_line if not each.candidate_id]) == 1
     _whole(records)
     undo_change(records, SECOND, SAID, keep=True)
@@ -332,19 +333,30 @@ def test_what_cannot_be_taken_back_says_why(records: Database) -> None:
 
 
 def test_a_choice_between_accounts_stands_in_the_history(records: Database) -> None:
-    """Who chose which account over which; set side by side again, it is gone."""
+    """Who chose which account over which, and who set them side by side again; in the activity of people, too."""
     with records.write() as conn:
         facts = replace(FACTS, status=Status.COMPLETED)
         number = stored_candidate(conn, facts=facts, published=datetime(2020, 1, 1, tzinfo=UTC))
     decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
     promote_accepted(records, NOW)
     held = next(each for each in _record(records, SECOND).life_line if each.candidate_id == 3 and each.status)
-    choose(records, SECOND, held.id, "eva", NOW)
+    choose(records, SECOND, held.id, Statement("eva", NOW))
     (chosen,) = (each for each in history(records, SECOND) if each.what == "choice")
-    said = f"account of candidate {number} set aside: completed, in favour of candidate 3"
-    assert (chosen.by, chosen.said, chosen.candidate_ids) == ("eva", said, (number, 3))
-    choose(records, SECOND, held.id, None, NOW)
-    assert not [each for each in history(records, SECOND) if each.what == "choice"]
+    said = f"signed of candidate 3 holds; set aside: completed of candidate {number}"
+    assert (chosen.by, chosen.said, chosen.candidate_ids, chosen.stands) == ("eva", said, (3, number), True)
+    with pytest.raises(UsageError, match=r"is a choice between accounts: .* choose off-2026-000002 EVENT --none"):
+        undo_change(records, SECOND, SAID, chosen.number, keep=True)
+    choose(records, SECOND, held.id, Statement("ben", NOW), again=True)
+    chosen, back = (each for each in history(records, SECOND) if each.what == "choice")
+    assert (chosen.stands, back.stands) == (False, True)
+    said = f"accounts stand side by side again: signed of candidate 3, completed of candidate {number}"
+    assert (back.by, back.said) == ("ben", said)
+    with records.read() as conn:
+        noted = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.RECORD_CHANGED}), limit=2))
+    assert [(each.by, each.about) for each in noted] == [
+        ("ben", f"choice {SECOND} side by side again"),
+        ("eva", f"choice {SECOND}"),
+    ]
 
 
 def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
@@ -352,7 +364,7 @@ def test_changes_stand_in_the_activity_of_people(records: Database) -> None:
     correct(
         records, FIRST, Edit("places", Operation.ADD, "Kaya"), replace(SAID, at=NOW + timedelta(hours=1)), keep=True
     )
-    merge(records, SECOND, FIRST, "eva", NOW + timedelta(hours=2), reason="one project")
+    merge(records, SECOND, FIRST, Statement("eva", NOW + timedelta(hours=2), "one project"))
     with records.read() as conn:
         found = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.RECORD_CHANGED})))
         mine = list_activity(conn, ActivityFilter(by="ana"))
@@ -438,3 +450,12 @@ def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path)
     assert f"{FIRST},counterpart,'=Treasury of Kenya,,,,true" in without_ids["parties"]
     assert f"{FIRST},,completed,,,status,,,true" in without_ids["events"]
     assert not [line for line in written["evidence"] if "85000000" in line and f",{FIRST}," in line]
+
+
+def test_an_earlier_choice_stands_in_the_history_as_it_was_kept(records: Database) -> None:
+    """An account that was set aside before choices were changes of the record is named with who did it."""
+    with records.write() as conn:
+        set_aside(conn, ((3, EventKind.STATUS, Status.COMPLETED),), 3, "eva", NOW)
+    (chosen,) = (each for each in history(records, SECOND) if each.what == "choice")
+    said = "account of candidate 3 set aside: completed, in favour of candidate 3"
+    assert (chosen.by, chosen.said, chosen.number) == ("eva", said, None)

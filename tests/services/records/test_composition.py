@@ -276,7 +276,7 @@ class Desk(RuleBasedStateMachine):
     def _merge(self, place: int, other: int, *, through: bool = False) -> None:
         gone, kept = self._record(place), self._record(other, merged=through and bool(self.model.merged))
         with suppress(UsageError):
-            merge(self.database, gone, kept, "ana", NOW)
+            merge(self.database, gone, kept, Statement("ana", NOW))
             self.model.merged[gone] = kept
 
     @precondition(lambda self: self.model.merged)
@@ -285,7 +285,7 @@ class Desk(RuleBasedStateMachine):
         """They are two after all."""
         gone = self._record(place, merged=True)
         with suppress(UsageError):
-            part(self.database, gone, "ana", NOW)
+            part(self.database, gone, Statement("ana", NOW))
             del self.model.merged[gone]
 
     @rule(place=PLACE, edit=st.sampled_from(CORRECTIONS))
@@ -341,13 +341,14 @@ class Desk(RuleBasedStateMachine):
             into, _ = self.model.splits.pop(number, ("", ()))
             self.model.undone_splits |= {into} - {other for other, _ in self.model.splits.values()}
 
-    @rule(place=PLACE, event=PLACE, by=st.sampled_from(["ana", None]))
-    def choose(self, place: int, event: int, by: str | None) -> None:
+    @rule(place=PLACE, event=PLACE, again=st.booleans())
+    def choose(self, place: int, event: int, *, again: bool) -> None:
         """One account holds over those that contradict it; or all stand side by side again."""
         with self.database.read() as conn:
             line = next((each.life_line for each in projects(conn) if each.id == self._record(place)), ())
         with suppress(UsageError):
-            choose(self.database, self._record(place), line[event % len(line)].id if line else 1, by, NOW)
+            number = line[event % len(line)].id if line else 1
+            choose(self.database, self._record(place), number, Statement("ana", NOW), again=again)
 
     @rule(number=NUMBER, other=NUMBER, bond=st.sampled_from([Bond.SAME, Bond.DIFFERENT]))
     def match(self, number: int, other: int, bond: Bond) -> None:

@@ -14,6 +14,7 @@ from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, EventKind
+from offing.services.records.amending import Statement
 from offing.services.records.projects import choose, look, merge, part, parting
 from offing.services.records.promote import promote_accepted
 from offing.services.records.recomposing import differences
@@ -53,21 +54,21 @@ def _of(*numbers: int) -> tuple[tuple[int, ...], tuple[str, ...], list[int]]:
 
 def test_a_chain_is_parted_in_the_middle(chain: Database) -> None:
     """A into B, B into C, and B parted again: what A brought goes with B, and nothing of it stays in C."""
-    merge(chain, A, B, "ana", NOW)
-    merge(chain, B, C, "ana", NOW)
+    merge(chain, A, B, Statement("ana", NOW))
+    merge(chain, B, C, Statement("ana", NOW))
     assert _told(chain, C) == _of(1, 2, 3)
     shown = parting(chain, B)
     assert (shown.gone.facts.places, shown.kept.facts.places) == (("Town 1", "Town 2"), ("Town 3",))
-    part(chain, B, "ana", NOW)
+    part(chain, B, Statement("ana", NOW))
     assert (_told(chain, B), _told(chain, C)) == (_of(1, 2), _of(3))
     assert _record(chain, A).redirects_to == B
 
 
 def test_no_release_has_what_a_parted_record_brought(chain: Database, tmp_path: Path) -> None:
     """What A told before both merges is published once, with B."""
-    merge(chain, A, B, "ana", NOW)
-    merge(chain, B, C, "ana", NOW)
-    part(chain, B, "ana", NOW)
+    merge(chain, A, B, Statement("ana", NOW))
+    merge(chain, B, C, Statement("ana", NOW))
+    part(chain, B, Statement("ana", NOW))
     publish(without_rules(chain, tmp_path), "1.0", tmp_path / "release", NOW)
     lines = (tmp_path / "release" / "projects.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[0] for line in lines if "Town 1" in line] == [B]
@@ -75,7 +76,7 @@ def test_no_release_has_what_a_parted_record_brought(chain: Database, tmp_path: 
 
 def test_what_came_to_a_merged_id_goes_with_it(chain: Database) -> None:
     """Accepted beside a candidate of B, or into B by its id, after B was merged: it is parted with B."""
-    merge(chain, B, C, "ana", NOW)
+    merge(chain, B, C, Statement("ana", NOW))
     things = (Thing(ThingKind.CANDIDATE, "2"), Thing(ThingKind.PROJECT, B))
     for number, into in enumerate(things, start=5):
         with chain.write() as conn:
@@ -85,47 +86,47 @@ def test_what_came_to_a_merged_id_goes_with_it(chain: Database) -> None:
         decide(chain, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(chain, NOW)
     assert _told(chain, C)[:2] == _of(2, 3, 5, 6)[:2]
-    part(chain, B, "ana", NOW)
+    part(chain, B, Statement("ana", NOW))
     assert (_told(chain, B)[:2], _told(chain, C)) == (_of(2, 5, 6)[:2], _of(3))
 
 
 def test_two_merges_end_in_the_same_whichever_came_first(chain: Database) -> None:
     """B into C before or after A into B: A is part of C, and of B once that is parted."""
-    merge(chain, B, C, "ana", NOW)
-    merge(chain, A, B, "ana", NOW)
+    merge(chain, B, C, Statement("ana", NOW))
+    merge(chain, A, B, Statement("ana", NOW))
     assert _told(chain, C) == _of(1, 2, 3)
     assert look(chain, C).merged == (A, B)
-    part(chain, B, "ana", NOW)
+    part(chain, B, Statement("ana", NOW))
     assert (_told(chain, B), _told(chain, C)) == (_of(1, 2), _of(3))
-    part(chain, A, "ana", NOW)
+    part(chain, A, Statement("ana", NOW))
     assert [_told(chain, each) for each in (A, B, C)] == [_of(1), _of(2), _of(3)]
 
 
 def test_records_cannot_be_merged_in_a_circle(chain: Database) -> None:
     """C leads to A through B: A does not lead to C, by whichever of their ids."""
-    merge(chain, C, B, "ana", NOW)
-    merge(chain, B, A, "ana", NOW)
+    merge(chain, C, B, Statement("ana", NOW))
+    merge(chain, B, A, Statement("ana", NOW))
     for kept in (B, C):
         with pytest.raises(UsageError, match=f"project {A} cannot be merged into itself"):
-            merge(chain, A, kept, "ana", NOW)
+            merge(chain, A, kept, Statement("ana", NOW))
 
 
 def test_what_is_accepted_again_comes_back_to_its_own_id(chain: Database) -> None:
     """B was begun for candidate 2, and A merged into it: taken back and accepted again, 2 is part of B as before."""
-    merge(chain, A, B, "ana", NOW)
+    merge(chain, A, B, Statement("ana", NOW))
     undo(chain, "ana", NOW, candidate_id=2)
     assert _told(chain, B) == _of(1)
     decide(chain, Verdict(2, Judgement.ACCEPT, "ana", edits={"places": "Kaya"}), NOW)
     assert [(each.project_id, each.new) for each in promote_accepted(chain, NOW)] == [(B, False)]
     assert _told(chain, B) == ((1, 2), ("Town 1", "Kaya"), [1, 2])
-    part(chain, A, "ana", NOW)
+    part(chain, A, Statement("ana", NOW))
     assert (_told(chain, A), _told(chain, B)) == (_of(1), ((2,), ("Kaya",), [2]))
 
 
 def test_a_merged_record_follows_what_is_taken_back(chain: Database) -> None:
     """What a merged record says of itself is of its own candidates, also where one of them leaves meanwhile."""
-    merge(chain, A, B, "ana", NOW)
-    merge(chain, B, C, "ana", NOW)
+    merge(chain, A, B, Statement("ana", NOW))
+    merge(chain, B, C, Statement("ana", NOW))
     undo(chain, "ana", NOW, candidate_id=1)
     assert [_record(chain, each).facts.places for each in (B, C)] == [("Town 2",), ("Town 2", "Town 3")]
 
@@ -143,15 +144,15 @@ def test_a_choice_outlives_a_merge(database: Database) -> None:
         decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(database, NOW)
     first = next(each for each in _record(database, A).life_line if each.kind is EventKind.CHANGE)
-    choose(database, A, first.id, "ana", NOW)
+    choose(database, A, first.id, Statement("ana", NOW))
     before = _record(database, A)
     assert [each.candidate_id for each in before.life_line if each.set_aside_by] == [2]
     assert [each.value for each in before.facts.amounts] == [85_000_000]
-    merge(database, A, B, "ana", NOW)
+    merge(database, A, B, Statement("ana", NOW))
     assert not any(
         each.kind is EventKind.CHANGE and each.changes[0].field == "amounts" for each in _record(database, B).life_line
     )
-    part(database, A, "ana", NOW)
+    part(database, A, Statement("ana", NOW))
     assert (_record(database, A).life_line, _record(database, A).facts) == (before.life_line, before.facts)
 
 
@@ -164,9 +165,9 @@ def test_a_choice_holds_in_the_merged_record_too(database: Database) -> None:
         into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
         decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(database, NOW)
-    merge(database, A, B, "ana", NOW)
+    merge(database, A, B, Statement("ana", NOW))
     first = next(each for each in _record(database, B).life_line if each.kind is EventKind.CHANGE)
-    choose(database, B, first.id, "ana", NOW)
+    choose(database, B, first.id, Statement("ana", NOW))
     assert [[each.value for each in _record(database, id_).facts.amounts] for id_ in (A, B)] == [[85_000_000]] * 2
     with database.read() as conn:
         assert list(differences(conn)) == []

@@ -14,6 +14,7 @@ from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.known import KnownProject
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
+from offing.services.records.amending import Statement
 from offing.services.records.compose import composed
 from offing.services.records.projects import Named, choose, joining, look, merge, part, parting
 from offing.services.records.promote import promote_accepted
@@ -54,7 +55,7 @@ def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
     before = [look(records, each).record for each in (FIRST, SECOND)]
     shown = joining(records, SECOND, FIRST)
     assert (len(shown.both.life_line), look(records, SECOND).record) == (3, before[1])
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     both = look(records, FIRST)
     assert (both.record.candidate_ids, both.record.life_line) == ((1, 2), shown.both.life_line)
     assert both.merged == (SECOND,)
@@ -63,7 +64,7 @@ def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
     with records.read() as conn:
         assert project_of(conn, 2) == FIRST
     assert parting(records, SECOND).kept.id == FIRST
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     after = [look(records, each).record for each in (FIRST, SECOND)]
     assert [(r.facts, r.life_line, r.candidate_ids) for r in after] == [
         (r.facts, r.life_line, r.candidate_ids) for r in before
@@ -78,9 +79,9 @@ def test_updates_follow_a_merge_and_its_end(records: Database) -> None:
         third = stored_candidate(conn)
         waits = Thing(ThingKind.CANDIDATE, str(third)), Thing(ThingKind.PROJECT, SECOND)
         append_pair_decision(conn, PairDecision(0, *waits, Bond.SAME, "ben", NOW))
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     assert _target(records, third) == FIRST
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     assert _target(records, third) == SECOND
 
 
@@ -92,31 +93,31 @@ def _target(database: Database, candidate_id: int) -> str:
 
 def test_what_was_accepted_into_the_merged_one_goes_with_it(records: Database) -> None:
     """A candidate said to be of the merged id counts where that leads, and stands under it once it is parted."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     with records.write() as conn:
         third = stored_candidate(conn)
     decide(records, Verdict(third, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
     assert [each.project_id for each in promote_accepted(records, NOW)] == [FIRST]
     undo(records, "ana", NOW, candidate_id=2)
     assert look(records, FIRST).record.candidate_ids == (1, third)
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     assert [look(records, each).record.candidate_ids for each in (FIRST, SECOND)] == [(1,), (third,)]
 
 
 def test_parting_withdraws_what_has_no_candidate(records: Database) -> None:
     """A merged id whose only candidate was taken back meanwhile is a tombstone once it is parted."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     undo(records, "ana", NOW, candidate_id=2)
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     gone = look(records, SECOND).record
     assert (gone.candidate_ids, gone.life_line, gone.withdrawn) == ((), (), "its last candidate was taken back")
 
 
 def test_parting_leaves_no_empty_record(records: Database) -> None:
     """Where the kept side has no candidate of its own any more it is withdrawn; the other one stands by itself."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     undo(records, "ana", NOW, candidate_id=1)
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     with records.read() as conn:
         assert [(each.id, each.candidate_ids) for each in projects(conn)] == [(SECOND, (2,))]
         assert list(record_faults(conn)) == []
@@ -125,10 +126,10 @@ def test_parting_leaves_no_empty_record(records: Database) -> None:
 
 def test_parting_takes_no_published_record_away(records: Database, tmp_path: Path) -> None:
     """A published side that would be left with nothing keeps both together, and the refusal names it."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     publish(without_rules(records, tmp_path), "1.0", tmp_path / "release", NOW)
     undo(records, "ana", NOW, candidate_id=1)
-    for action in (lambda: parting(records, SECOND), lambda: part(records, SECOND, "ana", NOW)):
+    for action in (lambda: parting(records, SECOND), lambda: part(records, SECOND, Statement("ana", NOW))):
         with pytest.raises(UsageError, match=f"project {FIRST} would be left with no candidate"):
             action()
     assert look(records, SECOND).record.redirects_to == FIRST
@@ -139,8 +140,8 @@ def test_parting_takes_back_its_own_merge_alone(records: Database) -> None:
     mine, third = Thing(ThingKind.PROJECT, SECOND), Thing(ThingKind.PROJECT, "off-2026-000009")
     with records.write() as conn:
         append_pair_decision(conn, PairDecision(0, mine, third, Bond.SAME, "ben", NOW))
-    merge(records, SECOND, FIRST, "ana", NOW)
-    part(records, SECOND, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
+    part(records, SECOND, Statement("ana", NOW))
     with records.read() as conn:
         assert [(each.other, each.by) for each in decisions_on(conn, (mine,))] == [(third, "ben")]
 
@@ -159,11 +160,11 @@ def test_what_cannot_be_merged_or_parted_is_told(records: Database) -> None:
         parting(records, SECOND)
     with pytest.raises(UnknownItem, match="no project off-1"):
         parting(records, "off-1")
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     for pair, error, words in MERGES:
         with pytest.raises(error, match=words):
             joining(records, *pair)
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     with records.write() as conn:
         conn.execute(sa.update(project).where(project.c.id == SECOND).values(withdrawn="a rumour"))
     for pair in ((SECOND, FIRST), (FIRST, SECOND)):
@@ -173,26 +174,26 @@ def test_what_cannot_be_merged_or_parted_is_told(records: Database) -> None:
 
 def test_one_account_is_chosen_and_the_choice_taken_back(records: Database) -> None:
     """The other account is set aside and the status follows; all may stand side by side again."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     found = look(records, FIRST)
     (contradiction,) = found.contradictions
     assert contradiction.said == "status: under-construction (2024-05-01) stands after completed (2020-05-01)"
     numbers = {each.key: each.id for each in found.record.life_line}
     later = numbers[contradiction.events[1]]
-    held, against = choose(records, FIRST, later, "ana", NOW)
+    held, against = choose(records, FIRST, later, Statement("ana", NOW))
     assert (held.status, [each.status for each in against]) == (Status.UNDER_CONSTRUCTION, [Status.COMPLETED])
     chosen = look(records, FIRST)
     assert (chosen.record.facts.status, chosen.contradictions) == (Status.UNDER_CONSTRUCTION, ())
     assert (1, Status.COMPLETED, "ana") in _statuses(records, FIRST)
-    choose(records, FIRST, numbers[contradiction.events[0]], "ben", NOW)
+    choose(records, FIRST, numbers[contradiction.events[0]], Statement("ben", NOW))
     assert look(records, FIRST).record.facts.status is Status.COMPLETED
-    choose(records, FIRST, later, None, NOW)
+    choose(records, FIRST, later, Statement("ben", NOW), again=True)
     assert {by for _, _, by in _statuses(records, FIRST)} == {None}
     with pytest.raises(UnknownItem, match="no event 99"):
-        choose(records, FIRST, 99, "ana", NOW)
-    part(records, SECOND, "ana", NOW)
+        choose(records, FIRST, 99, Statement("ana", NOW))
+    part(records, SECOND, Statement("ana", NOW))
     with pytest.raises(UsageError, match="nothing stands against event"):
-        choose(records, FIRST, numbers[contradiction.events[0]], "ana", NOW)
+        choose(records, FIRST, numbers[contradiction.events[0]], Statement("ana", NOW))
 
 
 def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: Database) -> None:

@@ -18,6 +18,7 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
 from offing.services.monitoring.invariants import broken
+from offing.services.records.amending import Statement
 from offing.services.records.projects import choose, look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.records.recomposing import Difference, differences, recompose_all
@@ -145,15 +146,15 @@ def test_a_record_without_candidates_differs(records: Database) -> None:
 
 def test_a_choice_is_no_difference(records: Database) -> None:
     """What a person set aside belongs to what the record is composed from."""
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     with records.write() as conn:
         facts = replace(FACTS, status=Status.UNDER_CONSTRUCTION)
         third = stored_candidate(conn, facts=facts, published=datetime(2025, 5, 1, tzinfo=UTC))
     decide(records, Verdict(third, Judgement.ACCEPT, "ana"), NOW)
     promote_accepted(records, NOW)
-    merge(records, "off-2026-000003", FIRST, "ana", NOW)
+    merge(records, "off-2026-000003", FIRST, Statement("ana", NOW))
     late = next(each for each in look(records, FIRST).record.life_line if each.status is Status.UNDER_CONSTRUCTION)
-    choose(records, FIRST, late.id, "ana", NOW)
+    choose(records, FIRST, late.id, Statement("ana", NOW))
     assert look(records, FIRST).record.facts.status is Status.UNDER_CONSTRUCTION
     assert _found(records) == []
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from factories.candidate import NOW, stored_candidate
 from offing.model.pairs.pairing import Bond, PairDecision, Thing
 from offing.model.review.decision import Judgement, Verdict
+from offing.services.records.amending import Statement
 from offing.services.records.projects import look, merge, part
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide, undo
@@ -38,12 +39,12 @@ def _faults(database: Database) -> list[str]:
 def test_all_that_people_do_leaves_records_whole(records: Database) -> None:
     """Merging, parting, accepting into one, taking back: nothing is broken at any point."""
     assert _faults(records) == []
-    merge(records, SECOND, FIRST, "ana", NOW)
+    merge(records, SECOND, FIRST, Statement("ana", NOW))
     decide(records, Verdict(3, Judgement.ACCEPT, "ana", into=Thing.parse(f"project:{SECOND}")), NOW)
     promote_accepted(records, NOW)
     assert (_faults(records), look(records, FIRST).record.candidate_ids) == ([], (1, 2, 3))
     undo(records, "ana", NOW)
-    part(records, SECOND, "ana", NOW)
+    part(records, SECOND, Statement("ana", NOW))
     undo(records, "ana", NOW, candidate_id=2)
     assert _faults(records) == []
 

@@ -11,6 +11,7 @@ import pytest
 
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
+from offing.services.records.amending import Statement
 from offing.services.records.projects import look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide
@@ -27,7 +28,7 @@ def recorded(desk: Desk, add_candidate: AddCandidate) -> list[str]:
         number = add_candidate(facts=replace(kenya(), title=title))
         decide(desk.database, Verdict(number, Judgement.ACCEPT, "ana", alone=True), NOW)
     first, second, third = (each.project_id for each in promote_accepted(desk.database, NOW))
-    merge(desk.database, second, first, "cy", NOW)
+    merge(desk.database, second, first, Statement("cy", NOW))
     return [first, third]
 
 

@@ -10,6 +10,7 @@ from lxml import html
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Sector
+from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
 from offing.services.records.projects import merge
 from offing.services.records.promote import promote_accepted
@@ -81,7 +82,7 @@ def test_a_project_shows_its_life_line(desk: Desk, recorded: list[str]) -> None:
 
 def test_a_merged_project_leads_to_what_it_became(desk: Desk, recorded: list[str]) -> None:
     """An id that was given once is never lost."""
-    merge(desk.database, recorded[2], recorded[0], "cy", NOW)
+    merge(desk.database, recorded[2], recorded[0], Statement("cy", NOW))
     answer = desk.as_(UserRole.VIEWER).get(f"/projects/{recorded[2]}")
     assert answer.headers["location"] == f"/projects/{recorded[0]}?was={recorded[2]}"
     text = desk.as_(UserRole.VIEWER).get(answer.headers["location"]).text

@@ -15,9 +15,11 @@ from lxml import html
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
-from offing.model.operation.activity import ActivityKind
+from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
+from offing.services.accounts.users import add_user
+from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
 from offing.services.records.projects import merge
 from offing.services.records.promote import promote_accepted
@@ -141,7 +143,8 @@ def test_a_permanent_address_survives_merges(desk: Desk, recorded: list[str], ad
     assert (answer.status_code, answer.headers["location"]) == (303, "/candidate/1?in=view%3Dall&was=4")
     assert "Candidate 4 was merged into this one" in viewer.get(answer.headers["location"]).text
     assert "merged into this one" not in viewer.get("/candidate/1?was=<b>").text
-    merge(desk.database, recorded[2], recorded[0], "cy", NOW)
+    add_user(desk.database, "cy", UserRole.CURATOR, None, Stamp(NOW, "ops"))
+    merge(desk.database, recorded[2], recorded[0], Statement("cy", NOW))
     assert viewer.get(f"/projects/{recorded[2]}").headers["location"].startswith(f"/projects/{recorded[0]}")
 
 

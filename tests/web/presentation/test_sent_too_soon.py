@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from offing.model.operation.activity import Stamp
 from offing.model.operation.user import UserRole
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.reading.mention import Mention, MentionKind
@@ -18,6 +19,8 @@ from offing.model.review.comment import Comment
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.mute import Mute
 from offing.model.review.queue import QueueFilter
+from offing.services.accounts.users import add_user
+from offing.services.records.amending import Statement
 from offing.services.records.projects import look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.review.assigning import add_rule
@@ -100,7 +103,8 @@ def _contested(desk: Any) -> None:
             conn.execute(tables.article.update().where(tables.article.c.id == number).values(published=told))
         decide(desk.database, Verdict(number, Judgement.ACCEPT, "ana", edits=edits), NOW)
     first, second = (each.project_id for each in promote_accepted(desk.database, NOW))
-    merge(desk.database, second, first, "ana", NOW)
+    add_user(desk.database, "cy", UserRole.CURATOR, None, Stamp(NOW, "ops"))
+    merge(desk.database, second, first, Statement("cy", NOW))
     assert look(desk.database, first).contradictions
 
 

@@ -13,6 +13,7 @@ from offing.model.projects.project import LifeEvent
 from offing.model.values.codec import to_plain
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.matching.shared_countries import foreign
+from offing.services.records.amending import Statement
 from offing.services.records.projects import Joining, joining, parting
 from offing.services.records.projects import choose as choose_event
 from offing.services.records.projects import merge as merge_records
@@ -20,6 +21,7 @@ from offing.services.records.projects import part as part_records
 
 _YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
 _REASON = click.option("--reason", default="", help="Why, for those who read it later.")
+_SOURCE = click.option("--source", default="", metavar="URL", help="Address or name of the document that says so.")
 _AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
@@ -27,10 +29,12 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.command(short_help="Let one of several accounts that contradict each other hold.")
 @click.argument("project_id", metavar="ID")
 @click.argument("event", type=click.IntRange(1, HIGHEST_ID), metavar="EVENT")
-@click.option("--none", "nobody", is_flag=True, help="Undo the choice: all of them count again.")
+@click.option("--none", "again", is_flag=True, help="Undo the choice: all of them count again.")
+@_REASON
+@_SOURCE
 @_AS
 @pass_site
-def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody: bool) -> None:
+def choose(site: Site, /, project_id: str, event: int, *, again: bool, **options: Any) -> None:
     """Settle a contradiction in a life line: keep EVENT, and set aside the events that contradict it.
 
     EVENT is the number in brackets in `offing projects show ID`. Events set aside stay visible, but are not published.
@@ -40,12 +44,11 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
       offing projects choose off-2026-000001 12
       offing projects choose off-2026-000001 12 --none
     """  # noqa: D301 -- click reads the backspace itself
-    by = None if nobody else name or site.settings.user
-    held, against = choose_event(site.database(), project_id, event, by, datetime.now(UTC))
+    held, against = choose_event(site.database(), project_id, event, _said(site, options), again=again)
     others = ", ".join(map(_event_line, against))
     click.echo(
         f"side by side again: {_event_line(held)}, {others}"
-        if nobody
+        if again
         else f"{_event_line(held)} holds; set aside: {others}"
     )
 
@@ -55,6 +58,7 @@ def choose(site: Site, project_id: str, event: int, name: str | None, *, nobody:
 @click.argument("kept", metavar="INTO")
 @_YES
 @_REASON
+@_SOURCE
 @_AS
 @_JSON
 @pass_site
@@ -66,11 +70,10 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
     \b
     Examples:
       offing projects merge off-2026-000007 off-2026-000003
-      offing projects merge off-2026-000007 off-2026-000003 --yes
+      offing projects merge off-2026-000007 off-2026-000003 --source https://treasury.example/contract.pdf --yes
     """  # noqa: D301 -- click reads the backspace itself
-    database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
-    now, reason = datetime.now(UTC), options["reason"]
-    found = merge_records(database, gone, kept, by, now, reason=reason) if yes else joining(database, gone, kept)
+    database, yes = site.database(), options["yes"]
+    found = merge_records(database, gone, kept, _said(site, options)) if yes else joining(database, gone, kept)
     warn_of_countries([each.facts.countries for each in (found.gone, found.kept)])
     if options["as_json"]:
         print_json(_plain(found, done=yes))
@@ -88,6 +91,7 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
 @click.argument("gone", metavar="ID")
 @_YES
 @_REASON
+@_SOURCE
 @_AS
 @_JSON
 @pass_site
@@ -99,9 +103,8 @@ def unmerge(site: Site, /, gone: str, **options: Any) -> None:
     \b
     Example:  offing projects unmerge off-2026-000007 --yes
     """  # noqa: D301 -- click reads the backspace itself
-    database, by, yes = site.database(), options["name"] or site.settings.user, options["yes"]
-    now, reason = datetime.now(UTC), options["reason"]
-    found = part_records(database, gone, by, now, reason=reason) if yes else parting(database, gone)
+    database, yes = site.database(), options["yes"]
+    found = part_records(database, gone, _said(site, options)) if yes else parting(database, gone)
     if options["as_json"]:
         alone = {"alone": {each.id: to_plain(each.facts) for each in (found.gone, found.kept)}} if not yes else {}
         print_json(_plain(found, done=yes) | alone)
@@ -113,6 +116,10 @@ def unmerge(site: Site, /, gone: str, **options: Any) -> None:
 
     print_joining(found, parted=True)
     click.echo(f"nothing was changed; to part them: offing projects unmerge {gone} --yes")
+
+
+def _said(site: Site, options: dict[str, Any]) -> Statement:
+    return Statement(options["name"] or site.settings.user, datetime.now(UTC), options["reason"], options["source"])
 
 
 def _event_line(event: LifeEvent) -> str:

@@ -34,11 +34,16 @@ class PromotionRules:
 
 @dataclass(frozen=True, slots=True)
 class Promoter:
-    """Who promotes ("" where that is not known), by which rules, and the prefix of new ids."""
+    """Who promotes ("" where that is not known), by which rules, and the prefix of new ids.
+
+    `pipeline` is true where the site does it by itself instead of a person.
+    """
 
     by: str = ""
     prefix: str = DEFAULT_PREFIX
     rules: PromotionRules = PromotionRules()
+    pipeline: bool = False
 
 
-NOBODY = Promoter()
+NOBODY = Promoter(pipeline=True)
+"""The site itself: no person, and by the default rules."""

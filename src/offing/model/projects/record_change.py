@@ -21,6 +21,7 @@ class RecordAction(StrEnum):
     merge        its id leads to another record
     split        some candidates left into a record of their own
     withdrawal   it stands no longer; its id stays as a tombstone
+    choice       one of several contradicting accounts holds, or all of them stand side by side again
     undo         an earlier change was taken back
     """
 
@@ -30,6 +31,7 @@ class RecordAction(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     WITHDRAWAL = "withdrawal"
+    CHOICE = "choice"
     UNDO = "undo"
 
 
@@ -50,9 +52,11 @@ class RecordChange:
     """One change of a record, as stored.
 
     `before` and `after` are the plain values that a correction took out and put in, None where there is none; for a
-    split `before` holds the ids of the decisions on pairs made with it. `on` is the date of a corrected status, ISO
-    8601 as precise as known. `candidate_ids` are those that joined, left or were split off; `other` is the record
-    merged into, or that a split made; `undoes` the id of a change.
+    split `before` holds the ids of the decisions on pairs made with it. A choice has the account that holds in `after`,
+    None where all stand side by side again, and those that it is about in `before`, each as candidate, kind and status.
+    `on` is the date of a corrected status, ISO 8601 as precise as known. `candidate_ids` are those that joined, left,
+    were split off, or brought the accounts; `other` is the record merged into, or that a split made; `undoes` the id of
+    a change.
     """
 
     id: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -228,7 +228,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
             if each.warning:
                 tally.notices.append(f"{each.project_id} was promoted, though {each.warning}")
 
-        promoter = load_promoter(plant.layers, f"pipeline {spec.name}")
+        promoter = replace(load_promoter(plant.layers, f"pipeline {spec.name}"), pipeline=True)
         promote = partial(promote_accepted, plant.database, utc_now(), promoter, count, plant.goes_on)
         await patience.aside(promote)
 

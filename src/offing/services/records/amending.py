@@ -10,8 +10,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.operation.user import Permission
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.record_change import RecordChange
+from offing.services.accounts.authors import check_author
 from offing.services.matching.match_rules import changing
 from offing.store.database.engine import Database
 from offing.store.records.project import get_project, lock_numbers, records_of
@@ -25,7 +27,7 @@ class Statement:
 
     by: str
     at: datetime
-    reason: str
+    reason: str = ""
     source: str = ""
 
 
@@ -39,12 +41,16 @@ class Amended:
 
 
 @contextmanager
-def amending(database: Database, *, keep: bool) -> Iterator[sa.Connection]:
-    """Open a transaction that changes records; without `keep` all of it is rolled back at the end.
+def amending(database: Database, said: Statement, *, keep: bool) -> Iterator[sa.Connection]:
+    """Open a transaction in which a person changes records; without `keep` all of it is rolled back at the end.
 
     So a preview shows what the change itself gives, and is refused for the same reasons.
+
+    Raises:
+        UsageError: the site has accounts, and this person may not change records.
     """
     with changing(database) as conn:
+        check_author(conn, said.by, Permission.AMEND)
         lock_numbers(conn)
         tried = conn.begin_nested()
         yield conn
@@ -62,6 +68,15 @@ def check(statement: Statement) -> None:
     """
     if not statement.reason.strip():
         raise UsageError("say why: a change of a record needs a reason")
+    check_texts(statement)
+
+
+def check_texts(statement: Statement) -> None:
+    """Check that reason and source, where they are given, are of printable characters.
+
+    Raises:
+        UsageError: one of them is too long or has control characters.
+    """
     for name, said in (("reason", statement.reason), ("source", statement.source)):
         if len(said) > LONGEST:
             raise UsageError(f"the {name} is longer than {LONGEST} characters")

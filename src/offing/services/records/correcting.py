@@ -58,7 +58,7 @@ def correct(database: Database, project_id: str, edit: Edit, said: Statement, *,
             was withdrawn.
     """
     check(said)
-    with amending(database, keep=keep) as conn:
+    with amending(database, said, keep=keep) as conn:
         record = live(conn, project_id)
         change = append_change(conn, _drafted(record, edit, said))
         recompose(conn, (record.id,), said.at)
@@ -73,7 +73,7 @@ def withdraw(database: Database, project_id: str, said: Statement, *, keep: bool
         UsageError: it was withdrawn already, or no reason is given.
     """
     check(said)
-    with amending(database, keep=keep) as conn:
+    with amending(database, said, keep=keep) as conn:
         record = live(conn, project_id)
         draft = RecordChange(0, record.id, RecordAction.WITHDRAWAL, said.by, said.at, said.reason, said.source)
         change = append_change(conn, draft)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.operation.activity import Stamp
+from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import EventKey, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force
 from offing.model.projects.update import Contradiction
 from offing.promote import Composed, compose, rivals
+from offing.services.accounts.authors import check_author
 from offing.services.matching.conversions import dollars
-from offing.services.matching.match_rules import changing
+from offing.services.records.amending import Statement, amending, check_texts
 from offing.services.records.compose import accepted, composed, corrections, follow, live, recompose
 from offing.services.records.derived_again import candidates_changed
 from offing.store.candidates.candidate import get_candidate
@@ -87,25 +87,27 @@ def look(database: Database, project_id: str) -> Look:
 
 
 def choose(
-    database: Database, project_id: str, event_id: int, by: str | None, now: datetime
+    database: Database, project_id: str, event_id: int, said: Statement, *, again: bool = False
 ) -> tuple[LifeEvent, tuple[LifeEvent, ...]]:
-    """Choose one of several contradicting accounts and set the others aside; or with None, bring all of them back.
+    """Choose one of several contradicting accounts and set the others aside; or with `again`, bring all of them back.
 
     Args:
         database: where the record is stored.
         project_id: id of the record.
         event_id: the number of the event, as `projects show` gives it.
-        by: who chooses; None undoes the choice, so that all are shown side by side again.
-        now: aware UTC.
+        said: who chooses, when and why.
+        again: whether to undo the choice, so that all are shown side by side again.
 
     Returns:
         The event, and those that it contradicts.
 
     Raises:
         UnknownItem: there is no such record, or no such event in it.
-        UsageError: nothing contradicts the event.
+        UsageError: nothing contradicts the event, or the person may not change records.
     """
+    check_texts(said)
     with database.write() as conn:
+        check_author(conn, said.by, Permission.AMEND)
         lock_numbers(conn)
         record = live(conn, project_id)
         plain = tuple(replace(each, set_aside_by=None, set_aside_at=None) for each in record.life_line)
@@ -115,17 +117,26 @@ def choose(
         against = rivals(event, compose(accepted(conn, record.candidate_ids), plain, dollars).clashes, plain)
         if not against:
             raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
-        _choose(conn, event, [each.key for each in against], by, now)
+        keys = [each.key for each in against]
+        take_in(conn, (event.key,))
+        take_in(conn, keys, None if again else event.candidate_id)
+        if not again:
+            set_aside(conn, keys, event.candidate_id, said.by, said.at)
+        _note_choice(conn, record.id, (event.key, *keys), said, again=again)
         # Merged records hold these accounts, too, and must be right once they are split.
-        follow(conn, {each.candidate_id for each in (event, *against)}, now)
+        follow(conn, {each.candidate_id for each in (event, *against)}, said.at)
         return event, against
 
 
-def _choose(conn: sa.Connection, event: LifeEvent, against: Sequence[EventKey], by: str | None, now: datetime) -> None:
-    take_in(conn, (event.key,))
-    take_in(conn, against, event.candidate_id if by else None)
-    if by:
-        set_aside(conn, against, event.candidate_id, by, now)
+def _note_choice(
+    conn: sa.Connection, project_id: str, keys: Sequence[EventKey], said: Statement, *, again: bool
+) -> None:
+    """Append who chose the first of some accounts over the others, or took that back."""
+    held, *rest = map(list, keys)
+    ids = tuple(dict.fromkeys(number for number, _, _ in keys if number))
+    made = RecordChange(0, project_id, RecordAction.CHOICE, said.by, said.at, said.reason, said.source)
+    about = [held, *rest] if again else rest
+    append_change(conn, replace(made, before=about, after=None if again else held, candidate_ids=ids))
 
 
 def joining(database: Database, gone: str, kept: str) -> Joining:
@@ -139,32 +150,30 @@ def joining(database: Database, gone: str, kept: str) -> Joining:
         return _joining(conn, gone, kept)
 
 
-def merge(  # noqa: PLR0913 -- both sides, and who, when and why
-    database: Database, gone: str, kept: str, by: str, now: datetime, *, reason: str = ""
-) -> Joining:
+def merge(database: Database, gone: str, kept: str, said: Statement) -> Joining:
     """Merge a record into another: its id leads there, its candidates count there. `part` undoes it.
 
     A merged record may be named: then both lead to where that leads, for as long as it does.
 
     Raises:
         UnknownItem: there is no such record.
-        UsageError: they cannot be merged; the message says why.
+        UsageError: they cannot be merged, or the person may not change records; the message says why.
         Conflict: one was changed meanwhile.
     """
-    with changing(database) as conn:
-        lock_numbers(conn)
-        return merge_within(conn, RecordChange(0, gone, RecordAction.MERGE, by, now, reason, other=kept))[0]
+    check_texts(said)
+    with amending(database, said, keep=True) as conn:
+        return merge_within(conn, gone, kept, said)[0]
 
 
-def merge_within(conn: sa.Connection, asked: RecordChange) -> tuple[Joining, RecordChange]:
+def merge_within(conn: sa.Connection, gone: str, kept: str, said: Statement) -> tuple[Joining, RecordChange]:
     """`merge` in an open transaction that holds the lock on numbers; return the change as stored, too."""
-    gone, kept, now = asked.project_id, str(asked.other), asked.at
+    asked = RecordChange(0, gone, RecordAction.MERGE, said.by, said.at, said.reason, said.source, other=kept)
     found = _joining(conn, gone, kept)
-    redirect(conn, found.gone, kept, now)
+    redirect(conn, found.gone, kept, said.at)
     made = append_change(conn, asked)
-    recompose(conn, (gone,), now)
-    append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, asked.by, now, asked.reason))
-    candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), now)
+    recompose(conn, (gone,), said.at)
+    append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, said.by, said.at, said.reason))
+    candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), said.at)
     return found, made
 
 
@@ -183,35 +192,37 @@ def parting(database: Database, gone: str) -> Joining:
         return replace(found, gone=alone, kept=rest)
 
 
-def part(database: Database, gone: str, by: str, now: datetime, *, reason: str = "") -> Joining:
+def part(database: Database, gone: str, said: Statement) -> Joining:
     """Undo a merge: each record is again composed of its own candidates and of what was merged into it.
 
     A record without candidates is withdrawn.
 
     Raises:
         UnknownItem: there is no such record.
-        UsageError: it is merged into none, or a published one would be left with nothing.
+        UsageError: it is merged into none, a published one would be left with nothing, or the person may not change
+            records.
         Conflict: one was changed meanwhile.
     """
-    with changing(database) as conn:
-        lock_numbers(conn)
-        return part_within(conn, gone, Stamp(now, by), reason)
+    check_texts(said)
+    with amending(database, said, keep=True) as conn:
+        return part_within(conn, gone, said)
 
 
-def part_within(conn: sa.Connection, gone: str, stamp: Stamp, reason: str) -> Joining:
+def part_within(conn: sa.Connection, gone: str, said: Statement) -> Joining:
     """`part` in an open transaction that holds the lock on numbers."""
     found = _parting(conn, gone)
     into = str(found.gone.redirects_to)
-    redirect(conn, found.gone, None, stamp.at)
+    redirect(conn, found.gone, None, said.at)
     made = next(each for each in in_force(changes_of(conn, (gone,))) if (each.project_id, each.other) == (gone, into))
-    append_change(conn, RecordChange(0, gone, RecordAction.UNDO, stamp.by, stamp.at, reason, undoes=made.id))
-    recompose(conn, (gone, into), stamp.at)
+    undo = RecordChange(0, gone, RecordAction.UNDO, said.by, said.at, said.reason, said.source, undoes=made.id)
+    append_change(conn, undo)
+    recompose(conn, (gone, into), said.at)
     merged = {_thing(gone), _thing(into)}
     for each in decisions_on(conn, (_thing(gone),)):
         if each.bond is Bond.SAME and {each.one, each.other} == merged:
-            undo = PairDecision(0, each.one, each.other, each.bond, stamp.by, stamp.at, undoes=each.id)
-            append_pair_decision(conn, undo)
-    candidates_changed(conn, found.kept.candidate_ids, stamp.at)
+            back = PairDecision(0, each.one, each.other, each.bond, said.by, said.at, undoes=each.id)
+            append_pair_decision(conn, back)
+    candidates_changed(conn, found.kept.candidate_ids, said.at)
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.promotion import NOBODY, Promoter
@@ -16,6 +17,7 @@ from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import decisions_in_force
 from offing.promote import project_id
+from offing.services.accounts.authors import check_author
 from offing.services.matching.update_kinds import settle_kinds
 from offing.services.records.compose import composed, live, recompose
 from offing.services.records.placement import PROMOTABLE, Alone, Into, Wait, home_for
@@ -64,9 +66,10 @@ def promote_accepted(
         go_on: asked before each candidate; those that are left wait for the next call.
 
     Raises:
-        UsageError: the prefix cannot start an id.
+        UsageError: the prefix cannot start an id, or the person may not change records.
     """
     with database.read() as conn:
+        _check_promoter(conn, promoter)
         due = unpromoted(conn)
     done: list[Promoted] = []
     while True:  # others may have waited for what was just promoted
@@ -127,11 +130,17 @@ def promote_only(
         UsageError: one is not accepted, is part of another record, or the record is gone.
     """
     with database.read() as conn:
+        _check_promoter(conn, promoter)
         target = live(conn, into).id if into else None
         due = dict.fromkeys(number for each in ids for number in _due(conn, each, target))
         _check_eyes(conn, ids, promoter)
     done = (_one(database, candidate_id, now, promoter, into or "") for candidate_id in due)
     return tuple(promoted for promoted in done if promoted)
+
+
+def _check_promoter(conn: sa.Connection, promoter: Promoter) -> None:
+    if not promoter.pipeline:
+        check_author(conn, promoter.by, Permission.AMEND)
 
 
 def _check_eyes(conn: sa.Connection, ids: Collection[int], promoter: Promoter) -> None:

@@ -39,7 +39,7 @@ def split(
         UsageError: a candidate is not part of it, none would stay, or a duplicate would part from what it doubles.
     """
     check(said)
-    with amending(database, keep=keep) as conn:
+    with amending(database, said, keep=keep) as conn:
         record = live(conn, project_id)
         moving = _with_followers(conn, record, candidate_ids)
         were = set(came_to(conn, moving).values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.operation.activity import Stamp
 from offing.model.projects.record_change import UNDOABLE, RecordAction, RecordChange, in_force
 from offing.services.records.amending import Amended, Statement, amended, amending, check, known
 from offing.services.records.compose import recompose
@@ -34,16 +35,16 @@ def undo_change(
         UsageError: there is nothing to take back, or a published id would be left with nothing.
     """
     check(said)
-    with amending(database, keep=keep) as conn:
+    with amending(database, said, keep=keep) as conn:
         known(conn, project_id)
         change = _wanted(conn, project_id, change_id)
         before = records_of(conn, {each for each in (change.project_id, change.other) if each})
-        undo = RecordChange(0, change.project_id, RecordAction.UNDO, said.by, said.at, said.reason, undoes=change.id)
+        undo = RecordChange(0, change.project_id, RecordAction.UNDO, said.by, said.at, said.reason, said.source)
         if change.action is RecordAction.MERGE:
-            part_within(conn, change.project_id, Stamp(said.at, said.by), said.reason)
+            part_within(conn, change.project_id, said)
             undo = next(each for each in changes_of(conn, (change.project_id,)) if each.undoes == change.id)
         else:
-            undo = append_change(conn, undo)
+            undo = append_change(conn, replace(undo, undoes=change.id))
             _reverse(conn, change, said)
         return amended(conn, undo, before)
 
@@ -56,10 +57,9 @@ def merge_record(database: Database, gone: str, kept: str, said: Statement, *, k
         UsageError: they cannot be merged, or no reason is given.
     """
     check(said)
-    with amending(database, keep=keep) as conn:
+    with amending(database, said, keep=keep) as conn:
         before = records_of(conn, (gone, kept))
-        asked = RecordChange(0, gone, RecordAction.MERGE, said.by, said.at, said.reason, said.source, other=kept)
-        _, made = merge_within(conn, asked)
+        _, made = merge_within(conn, gone, kept, said)
         return amended(conn, made, before)
 
 
@@ -90,7 +90,7 @@ def _explain(project_id: str, change: RecordChange | None, change_id: int | None
 
     Raises:
         UnknownItem: the record has no such change.
-        UsageError: it was taken back already, or is a decision on a candidate.
+        UsageError: it was taken back already, is a choice, or follows a decision on a candidate.
     """
     if change is None:
         how = f"offing projects history {project_id} gives their numbers"
@@ -98,4 +98,7 @@ def _explain(project_id: str, change: RecordChange | None, change_id: int | None
     if change.action in {RecordAction.PROMOTION, RecordAction.DEPARTURE}:
         ids = ", ".join(f"offing undo {each}" for each in change.candidate_ids)
         raise UsageError(f"change {change_id} follows a decision on a candidate: take that back ({ids})")
+    if change.action is RecordAction.CHOICE:
+        way = f"offing projects choose {project_id} EVENT --none"
+        raise UsageError(f"change {change_id} is a choice between accounts: let them stand side by side again ({way})")
     raise UsageError(f"change {change_id} of project {project_id} was taken back already")

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
+from offing.model.operation.user import Permission
 from offing.model.projects.finding import Finding, ReleaseCheck, Severity, SignOff
+from offing.services.accounts.authors import check_author
 from offing.services.records.recomposing import refuse_differing
-from offing.services.releases.authors import check_author
 from offing.services.releases.one_pass import MOST, Output, Passed, Spool, Terms, one_snapshot, pass_over
 from offing.store.accounts.activity import note
 from offing.store.database.engine import Database
@@ -149,7 +150,7 @@ def sign_off(database: Database, keys: Iterable[str], by: str, note_: str, now: 
     if not note_.strip():
         raise UsageError("say why it may be published: --note")
     with database.write() as conn:
-        check_author(conn, by)
+        check_author(conn, by, Permission.PUBLISH)
         found = {each.key: each for each in findings(conn)}
         made = tuple(_signed(found, key, by, note_.strip(), now) for key in dict.fromkeys(keys))
         for each in made:

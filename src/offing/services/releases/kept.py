@@ -14,11 +14,12 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
+from offing.model.operation.user import Permission
 from offing.model.projects.release import Release, Yank
 from offing.publish import unpacked
 from offing.publish.delta import ProjectChange, change_of, columns_of, gone, shared
 from offing.publish.writer import SUMS, TableFiles
-from offing.services.releases.authors import check_author
+from offing.services.accounts.authors import check_author
 from offing.services.releases.folder import Opener
 from offing.store.accounts.activity import note
 from offing.store.database.batch import parts
@@ -138,7 +139,7 @@ def yank(database: Database, version: str, by: str, reason: str, now: datetime) 
     if not reason.strip():
         raise UsageError("say why nobody should use it: --reason")
     with database.write() as conn:
-        check_author(conn, by)
+        check_author(conn, by, Permission.PUBLISH)
         release = wanted_release(conn, version)
         if release.yanked:
             raise UsageError(f"release {version} was yanked on {release.yanked.at:%Y-%m-%d}: {release.yanked.reason}")

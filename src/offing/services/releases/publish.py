@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from offing.errors import Conflict, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
+from offing.model.operation.user import Permission
 from offing.model.projects.release import Release
 from offing.publish.writer import LAYOUT, is_table
+from offing.services.accounts.authors import check_author
 from offing.services.records.recomposing import refuse_differing
-from offing.services.releases.authors import check_author
 from offing.services.releases.checks import check_passed, store_findings
 from offing.services.releases.folder import (
     Opener,
@@ -71,7 +72,7 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
     if not _VERSION.fullmatch(version):
         raise UsageError(f"{version!r} is no version: 1 to 40 letters, digits, dots, hyphens, such as 1.0")
     with database.read() as conn:
-        check_author(conn, terms.by)
+        check_author(conn, terms.by, Permission.PUBLISH)
         known = get_release(conn, version)
     check_folder(out, new=known is None)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=parent_of(out)) as temporary:

@@ -108,6 +108,7 @@ def said_of(change: RecordChange) -> str:
         RecordAction.MERGE: lambda: f"{change.project_id} merged into {change.other}",
         RecordAction.SPLIT: lambda: f"{_candidates(change)} of {change.project_id} split off into {change.other}",
         RecordAction.WITHDRAWAL: lambda: f"{change.project_id} withdrawn",
+        RecordAction.CHOICE: lambda: _choice(change),
         RecordAction.UNDO: lambda: f"change {change.undoes} of {change.project_id} taken back",
     }[change.action]()
 
@@ -131,17 +132,20 @@ def _timeline(conn: sa.Connection, record: ProjectRecord) -> tuple[Moment, ...]:
     changes = changes_of(conn, leading_to((record.id,), redirects(conn)))
     promoted = {number for each in changes for number in each.candidate_ids}
     made = decisions_of(conn, sorted(promoted | set(record.candidate_ids)))
+    asides_here = asides(conn, record.candidate_ids)
     moments = [
-        *_of_changes(changes),
+        *_of_changes(changes, {(each.by, each.at) for each in asides_here}),
         *_of_decisions(made.values()),
         *_of_releases(releases_with(conn, record.id), record.id, changes),
     ]
-    moments += _of_choices(asides(conn, record.candidate_ids))
+    noted = {(each.by, each.at) for each in changes if each.action is RecordAction.CHOICE}
+    moments += _of_choices(each for each in asides_here if (each.by, each.at) not in noted)
     return tuple(sorted(moments, key=lambda each: (each.at, _ORDER.get(each.what, 1), each.number or 0)))
 
 
-def _of_changes(changes: Collection[RecordChange]) -> Iterator[Moment]:
-    stand = {each.id for each in in_force(changes)}
+def _of_changes(changes: Collection[RecordChange], choices: Collection[tuple[str, datetime]]) -> Iterator[Moment]:
+    """Yield changes of records; a choice stands while accounts are set aside by it."""
+    stand = {each.id for each in in_force(changes) if not _holds_one(each) or (each.by, each.at) in choices}
     for each in changes:
         is_undo = each.action is RecordAction.UNDO
         yield Moment(
@@ -158,6 +162,11 @@ def _of_changes(changes: Collection[RecordChange]) -> Iterator[Moment]:
         )
 
 
+def _holds_one(change: RecordChange) -> bool:
+    """Return whether a change lets one of several accounts hold."""
+    return change.action is RecordAction.CHOICE and change.after is not None
+
+
 def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
     for own in made:
         stand = {each.id for each in decisions_in_force(own)}
@@ -170,7 +179,7 @@ def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
 
 
 def _of_choices(found: Iterable[Aside]) -> Iterator[Moment]:
-    """Yield the choices between contradicting accounts that stand; one that was taken back is not kept."""
+    """Yield the choices between contradicting accounts that an earlier offing stored without a change of the record."""
     for each in found:
         number, kind, status = each.key
         over = f", in favour of candidate {each.chosen}" if each.chosen else ""
@@ -196,6 +205,18 @@ def _gone_at(changes: Collection[RecordChange], project_id: str, at: datetime) -
 def _candidates(change: RecordChange) -> str:
     ids = ", ".join(map(str, change.candidate_ids))
     return f"candidate {ids}" if len(change.candidate_ids) == 1 else f"candidates {ids}"
+
+
+def _choice(change: RecordChange) -> str:
+    others = ", ".join(map(_account, change.before))
+    if change.after is None:
+        return f"accounts stand side by side again: {others}"
+    return f"{_account(change.after)} holds; set aside: {others}"
+
+
+def _account(key: list[Any]) -> str:
+    number, kind, status = key
+    return f"{status or kind} of candidate {number}" if number else f"{status or kind} set by hand"
 
 
 def _corrected(change: RecordChange) -> str:

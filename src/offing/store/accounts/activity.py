@@ -65,7 +65,8 @@ def _changed(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     query = sa.select(record_change).where(record_change.c.action != RecordAction.DEPARTURE)
     ordered = query.order_by(record_change.c.at.desc(), record_change.c.id.desc())
     for row in conn.execute(_narrowed(ordered, record_change, wanted)):
-        about = " ".join(filter(None, (row.action, row.project_id, row.other, row.field)))
+        said = " side by side again" if row.action == RecordAction.CHOICE and row.after is None else ""
+        about = " ".join(filter(None, (row.action, row.project_id, row.other, row.field))) + said
         candidate_id = row.candidate_ids[0] if row.action == RecordAction.PROMOTION else None
         yield Activity(
             row.at, ActivityKind.RECORD_CHANGED, row.by, ": ".join(filter(None, (about, row.reason))), candidate_id

@@ -18,6 +18,7 @@ from offing.model.text.search import parse_search
 from offing.model.values.numbers import HIGHEST_ID
 from offing.model.values.vocabulary import Sector, Status
 from offing.review import form_values, headline
+from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
 from offing.services.records.projects import Look, choose, look
 from offing.services.review.agreement import without
@@ -127,13 +128,13 @@ def choose_account(
 ) -> Response:
     """Let one of several accounts hold; with `again`, let all of them stand side by side."""
     place = place_of(request)
-    who = None if chosen.again else visitor.user.name
+    said = Statement(visitor.user.name, place.clock())
     try:
         check_age(request, chosen.token)
-        choose(place.database, project_id, chosen.event, who, place.clock())
+        choose(place.database, project_id, chosen.event, said, again=chosen.again)
     except (UnknownItem, UsageError) as error:
-        said = str(error)
-        return project_page_of(request, look_at(request, project_id), f"{said[:1].upper()}{said[1:]}.", 409)
+        why = str(error)
+        return project_page_of(request, look_at(request, project_id), f"{why[:1].upper()}{why[1:]}.", 409)
     return RedirectResponse(f"/projects/{project_id}#line", 303)
 
 
