@@ -8,6 +8,7 @@
     │   ├── TooSoon             a form was sent before anybody can have seen its page
     │   ├── RemarkMissing       a reason that says too little came without a remark
     │   └── NotTakenBack        a decision stays, since others rest on it
+    ├── Blocked                 what was asked waits until people did their part       exit 1
     ├── ConfigError             a config file is wrong; names file, line and key   exit 2
     ├── DatabaseError           the database cannot be used as it is               exit 2
     │   ├── SchemaOutdated      older than the code: `offing db upgrade`
@@ -41,6 +42,12 @@ class UsageError(OffingError):
 
 class UnknownItem(UsageError):
     """Something was named that does not exist."""
+
+
+class Blocked(OffingError):
+    """What was asked waits for people: a release for corrections and sign-offs, a candidate for a second reader."""
+
+    exit_code = 1
 
 
 class TooSoon(UsageError):

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from factories.candidate import stored_candidate
 from offing.cli import group
 from offing.cli.site import Site
-from offing.errors import UsageError
+from offing.errors import Blocked
 from offing.services.records.promote import promote_accepted
 from offing.settings import Settings
 from offing.store.database.engine import Database
@@ -54,7 +54,7 @@ def test_the_check_names_it_and_ends_with_1(site: Site) -> None:
 def test_nothing_is_published_until_it_is_composed_again(site: Site, tmp_path: Path) -> None:
     """One line, no folder; after the command that it names, the release appears."""
     out = tmp_path / "release"
-    with pytest.raises(UsageError, match=f"nothing was published: .*{FIRST}.*`offing projects recompose`"):
+    with pytest.raises(Blocked, match=f"nothing was published: .*{FIRST}.*`offing projects recompose`"):
         _run(site, "publish", "1.0", "--out", str(out))
     assert not out.exists()
     (done,) = json.loads(_run(site, "projects", "recompose", "--json").stdout)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord
@@ -126,7 +126,7 @@ def test_what_cannot_be_promoted_is_said(database: Database) -> None:
     with pytest.raises(UsageError, match="is open: offing decide"):
         promote_only(database, (one,), NOW)
     _double(database, two, of=three)
-    with pytest.raises(UsageError, match=f"candidate {three}, which it doubles, is open and in no record"):
+    with pytest.raises(Blocked, match=f"candidate {three}, which it doubles, is open and in no record"):
         promote_only(database, (two,), NOW)
     with pytest.raises(UnknownItem, match="no project off-2020-000001"):
         promote_only(database, (one,), NOW, into="off-2020-000001")
@@ -148,7 +148,7 @@ def test_updates_follow_what_they_belong_to(database: Database) -> None:
         waiting(database)[0]
         == f"candidate {two} waits: candidate {one}, which it is an update of, is open and in no record"
     )
-    with pytest.raises(UsageError, match=f"candidate {two} waits"):
+    with pytest.raises(Blocked, match=f"candidate {two} waits"):
         promote_only(database, (two,), NOW)
     _accept(database, one)
     assert [(each.candidate_id, each.new) for each in promote_accepted(database, NOW)] == [

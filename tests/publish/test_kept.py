@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
 from factories.release import publish_warned, ruled
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
 from offing.model.pairs.pairing import Thing, ThingKind
@@ -168,7 +168,7 @@ def test_an_error_blocks_and_cannot_be_signed_off(database: Database, tmp_path: 
     found = check(database, NOW)
     (standing,) = found.findings
     assert (standing.finding.rule, found.blocking, found.records) == (ReleaseRule.ABSURD_SUM, 1, 1)
-    with pytest.raises(UsageError, match=r"1 error: off-2026-000001 amounts: .*\[absurd-sum\].*publish --check"):
+    with pytest.raises(Blocked, match=r"1 error: off-2026-000001 amounts: .*\[absurd-sum\].*publish --check"):
         publish(database, "1.0", tmp_path / "a", NOW)
     assert list(tmp_path.glob("a*")) == []
     with pytest.raises(UsageError, match="is an error and cannot be signed off"):
@@ -183,7 +183,7 @@ def test_a_warning_waits_for_a_sign_off_that_holds_while_the_finding_does(databa
     outliers = ruled(database, tmp_path, {ReleaseRule.ABSURD_SUM: Severity.WARNING})
     _accepted(outliers, amounts="300000000000 USD loan")
     (first,) = check(outliers, NOW).findings
-    with pytest.raises(UsageError, match=r"1 warning: .*signoff KEY"):
+    with pytest.raises(Blocked, match=r"1 warning: .*signoff KEY"):
         publish(outliers, "1.0", tmp_path / "a", NOW)
     for keys, note, said in ((["beef"], "why", "nothing called beef"), ([first.finding.key], " ", "--note")):
         with pytest.raises(UsageError, match=said):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from factories.candidate import stored_candidate
 from offing.cli import group
 from offing.cli.site import Site
-from offing.errors import UsageError
+from offing.errors import Blocked, UsageError
 from offing.settings import Settings
 from offing.store.database.engine import Database
 
@@ -43,8 +43,9 @@ def test_a_team_checks_signs_off_publishes_and_yanks(site: Site, tmp_path: Path)
     header, row = ([cell.value for cell in line] for line in page.iter_rows())
     found = dict(zip(header, row, strict=True))
     assert (found["record"], found["value"], found["severity"]) == ("off-2026-000001", "off-2026-000002", "warning")
-    with pytest.raises(UsageError, match="1 warning: off-2026-000001 id"):
+    with pytest.raises(Blocked, match="1 warning: off-2026-000001 id") as blocked:
         _run(site, "publish", "1.0", "--out", str(tmp_path / "a"))
+    assert blocked.value.exit_code == first.return_value
     signed = _run(site, "releases", "signoff", found["key"], "--note", "two phases", "--by", "dana")
     assert signed.stdout.startswith(f"{found['key']} signed off by dana: off-2026-000001 id")
     again = _run(site, "publish", "--check", "--json", "--out", str(tmp_path / "b.csv"))

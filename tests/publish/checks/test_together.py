@@ -64,14 +64,18 @@ def test_rows_and_cells_are_compared_with_the_last_release() -> None:
     }
     last = Release("1.0", NOW, statistics=before)
     fine = {"flows": TableFigures(95, {"value": 95, "qualifier": 39, "new": 0}), "events": TableFigures(1, {"told": 0})}
-    assert list(against_last(RULES, last, fine)) == []
+    assert list(against_last(RULES, last, fine, {})) == []
     poor = {**fine, "flows": TableFigures(94, {"value": 94, "qualifier": 37})}
-    found = list(against_last(RULES, last, poor))
+    found = list(against_last(RULES, last, poor, {}))
     assert [(each.rule, each.field) for each in found] == [
         (ReleaseRule.FEWER_ROWS, "flows"),
         (ReleaseRule.FILL_RATE, "flows.qualifier"),
     ]
     assert "94 rows; in release 1.0 it had 100" in found[0].problem
-    assert list(against_last(RULES, None, poor)) == []
+    assert ReleaseRule.FEWER_ROWS not in {each.rule for each in against_last(RULES, last, poor, {"flows": 2})}
+    lost = {**fine, "flows": TableFigures(90, {"value": 90, "qualifier": 45})}
+    (found_more,) = against_last(RULES, last, lost, {"flows": 5})
+    assert "it had 100, 5 of them of projects merged or withdrawn since" in found_more.problem
+    assert list(against_last(RULES, None, poor, {})) == []
     off = replace(RULES, severities=dict.fromkeys(ReleaseRule, Severity.OFF))
-    assert list(against_last(off, last, poor)) == []
+    assert list(against_last(off, last, poor, {})) == []

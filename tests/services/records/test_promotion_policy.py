@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.errors import UsageError
+from offing.errors import Blocked
 from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.projects.promotion import BothSides, Promoter, PromotionRules
 from offing.model.review.decision import Judgement, Verdict
@@ -53,7 +53,7 @@ def test_a_second_reading_that_agrees_lets_a_candidate_through(accepted: Databas
 
 def test_somebody_else_who_names_a_candidate_is_the_second_pair(accepted: Database) -> None:
     """Its decider is not, and neither is the pipeline."""
-    with pytest.raises(UsageError, match="candidate 1 waits: ana alone decided on it"):
+    with pytest.raises(Blocked, match=r"candidate 1 waits: ana alone decided on it: .*second_pair in records\.toml"):
         promote_only(accepted, (1,), NOW, TWO_EYES)
     assert promote_accepted(accepted, NOW, Promoter("pipeline daily", rules=TWO_EYES.rules)) == ()
     ben = Promoter("ben", rules=TWO_EYES.rules)
@@ -97,3 +97,14 @@ def test_an_update_that_waits_brings_the_other_side(accepted: Database) -> None:
     promoter = Promoter("pipeline daily", rules=PromotionRules(both_sides=BothSides.BLOCK))
     done = promote_accepted(accepted, NOW, promoter)
     assert [(each.candidate_id, each.project_id) for each in done] == [(1, FIRST), (update, FIRST)]
+
+
+def test_what_has_to_make_the_record_first_is_named_where_it_waits(accepted: Database) -> None:
+    """A candidate that was named is not passed over in silence because the one before it needs another reader."""
+    with accepted.write() as conn:
+        update = stored_candidate(conn)
+    decide(accepted, Verdict(update, Judgement.ACCEPT, "ben", into=Thing(ThingKind.CANDIDATE, "1")), NOW)
+    with pytest.raises(Blocked, match="candidate 1 waits: ana alone decided on it"):
+        promote_only(accepted, (update,), NOW, TWO_EYES)
+    cy = Promoter("cy", rules=TWO_EYES.rules)
+    assert [each.candidate_id for each in promote_only(accepted, (update,), NOW, cy)] == [1, update]

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, stored_candidate
 from factories.release import without_rules
 from factories.telling import RULES, Piece, arrive_all
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
 from offing.services.monitoring.invariants import broken
@@ -118,7 +118,7 @@ def test_nothing_is_published_while_a_record_differs(records: Database, tmp_path
     """The refusal is one line that names the record and the command; no file is written, no version given."""
     _damage(records, event.c.status, lambda _: "agreed")
     out = tmp_path / "release"
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(Blocked) as refused:
         publish(records, "1.0", out, NOW)
     assert str(refused.value) == (
         f"nothing was published: not what their candidates come to: {FIRST}; "

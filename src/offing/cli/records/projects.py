@@ -165,7 +165,8 @@ def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **o
     for reason in kept_back:
         click.echo(reason)
     if not done and not kept_back:
-        click.echo("nothing to promote: no accepted candidate waits")
+        named = "part of a record already" if candidate_ids else "no accepted candidate waits"
+        click.echo(f"nothing to promote: {named}")
 
 
 def plain_record(record: ProjectRecord) -> dict[str, Any]:

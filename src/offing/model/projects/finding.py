@@ -40,6 +40,7 @@ class ReleaseRule(StrEnum):
     DOUBLE = "probable-double"
     FEWER_ROWS = "fewer-rows"
     FILL_RATE = "fill-rate"
+    ONE_SIDED = "one-sided"
 
 
 @dataclass(frozen=True, slots=True)

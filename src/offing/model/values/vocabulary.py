@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -146,6 +147,19 @@ class Speaker(StrEnum):
     MEDIA = "media"
     NGO = "ngo"
     UNNAMED = "unnamed"
+
+
+_SIDES = {
+    "the host side": frozenset({Speaker.HOST_OFFICIAL}),
+    "the Chinese side": frozenset({Speaker.CHINESE_OFFICIAL, Speaker.STATE_MEDIA}),
+}
+
+
+def unheard(speakers: Iterable[Speaker | None]) -> str:
+    """Return which side none of some speakers is of, as a sentence; empty where both sides have their say."""
+    heard = set(speakers)
+    lacks = [name for name, side in _SIDES.items() if not heard & side]
+    return f"no official of {' and of '.join(lacks)} is quoted" if lacks else ""
 
 
 class SourceKind(StrEnum):

@@ -15,7 +15,7 @@ from offing.model.projects.record_change import LIST_FIELDS
 from offing.model.projects.release import Described
 from offing.model.projects.update import Contradiction
 from offing.model.values.codec import to_plain
-from offing.model.values.vocabulary import Status
+from offing.model.values.vocabulary import Status, unheard
 from offing.publish.body import Cells, ProjectBody
 from offing.publish.checks.currencies import trouble_with
 from offing.publish.schema import DATA_TABLES, EVIDENCE, SOURCES
@@ -60,6 +60,7 @@ def of_record(each: Examined, rules: ReleaseRules, today: date, dollars: Dollars
         *_order(record.life_line),
         *_unproved(each, rules.required),
         *_dangling(each.body),
+        *_one_sided(each),
     )
     for rule, field, value, problem, remedy in found:
         if rules.severities[rule] is not Severity.OFF:
@@ -154,6 +155,13 @@ def _written(value: Any) -> str:
     if not isinstance(value, Mapping):
         return str(value)
     return " ".join(str(value[name]) for name in ("name", "value", "currency", "unit", "kind") if value.get(name))
+
+
+def _one_sided(each: Examined) -> Iterator[Found]:
+    """A record of which officials of one side alone speak; promotion may ask for both, this rule of all records."""
+    if trouble := unheard(proof.evidence.speaker for proof in each.described.proofs):
+        remedy = "accept news of the other side into it, or sign it off where that is right"
+        yield ReleaseRule.ONE_SIDED, "evidence", trouble, trouble, remedy
 
 
 def _dangling(body: ProjectBody) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from math import log10
@@ -82,27 +82,34 @@ def of_double(rules: ReleaseRules, one: str, other: str, score: float) -> Iterat
         yield Finding(ReleaseRule.DOUBLE, severity, one, "id", other, problem, remedy)
 
 
-def against_last(rules: ReleaseRules, last: Release | None, now: Statistics) -> Iterator[Finding]:
-    """Yield tables that lost rows, and columns that are emptier, against the last release."""
+def against_last(
+    rules: ReleaseRules, last: Release | None, now: Statistics, retired: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Yield tables that lost rows, and columns that are emptier, against the last release.
+
+    `retired` counts by table the rows that the last release had of projects merged or withdrawn since: they are listed
+    in `retired.csv`, each with its reason, and no loss.
+    """
     if last is None:
         return
     for table, before in last.statistics.items():
         after = now.get(table)
         if after is None or table == "retired" or before.rows < rules.limits.least_rows:
             continue
-        yield from _fewer(rules, table, (before.rows, after.rows), last.version)
+        yield from _fewer(rules, table, (before.rows, retired.get(table, 0), after.rows), last.version)
         for column, count in before.filled.items():
             shares = count / before.rows, after.filled.get(column, 0) / after.rows if after.rows else 0.0
             if column in after.filled:
                 yield from _emptier(rules, f"{table}.{column}", shares, last.version)
 
 
-def _fewer(rules: ReleaseRules, table: str, rows: tuple[int, int], version: str) -> Iterator[Finding]:
-    severity = rules.severities[ReleaseRule.FEWER_ROWS]
-    if severity is not Severity.OFF and rows[1] < rows[0] * (1 - rules.limits.fewer_rows):
-        problem = f"{table}.csv has {rows[1]:,} rows; in release {version} it had {rows[0]:,}"
-        remedy = "see what was merged or withdrawn: offing projects list --all; sign it off where that is right"
-        yield Finding(ReleaseRule.FEWER_ROWS, severity, "", table, f"{rows[0]} -> {rows[1]}", problem, remedy)
+def _fewer(rules: ReleaseRules, table: str, rows: tuple[int, int, int], version: str) -> Iterator[Finding]:
+    severity, (before, retired, after) = rules.severities[ReleaseRule.FEWER_ROWS], rows
+    if severity is not Severity.OFF and after < (before - retired) * (1 - rules.limits.fewer_rows):
+        gone = f", {retired:,} of them of projects merged or withdrawn since" if retired else ""
+        problem = f"{table}.csv has {after:,} rows; in release {version} it had {before:,}{gone}"
+        remedy = "see which rules or corrections took them out: offing projects history ID; or sign it off"
+        yield Finding(ReleaseRule.FEWER_ROWS, severity, "", table, f"{before} -> {after}", problem, remedy)
 
 
 def _emptier(rules: ReleaseRules, column: str, shares: tuple[float, float], version: str) -> Iterator[Finding]:

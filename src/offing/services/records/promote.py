@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import ProjectRecord
@@ -127,13 +127,15 @@ def promote_only(
 
     Raises:
         UnknownItem: there is no such candidate or record.
-        UsageError: one is not accepted, is part of another record, or the record is gone.
+        UsageError: one is not accepted, is part of another record, or the record is gone; or the person may not change
+            records.
+        Blocked: one of them, or what has to make the record first, waits for what the site asks for, or for a person.
     """
     with database.read() as conn:
         _check_promoter(conn, promoter)
         target = live(conn, into).id if into else None
         due = dict.fromkeys(number for each in ids for number in _due(conn, each, target))
-        _check_eyes(conn, ids, promoter)
+        _check_eyes(conn, due, promoter)
     done = (_one(database, candidate_id, now, promoter, into or "") for candidate_id in due)
     return tuple(promoted for promoted in done if promoted)
 
@@ -147,11 +149,11 @@ def _check_eyes(conn: sa.Connection, ids: Collection[int], promoter: Promoter) -
     """Check that those who name candidates are a second pair of eyes, where the site asks for one.
 
     Raises:
-        UsageError: they decided on one of them themselves.
+        Blocked: they decided on one of them themselves.
     """
     for each in candidates(conn, sorted(ids)):
         if project_of(conn, each.id) is None and (reason := unread(conn, each, promoter, named=True)):
-            raise UsageError(f"candidate {each.id} waits: {reason}")
+            raise Blocked(f"candidate {each.id} waits: {reason} (second_pair in records.toml)")
 
 
 def _due(conn: sa.Connection, candidate_id: int, into: str | None) -> tuple[int, ...]:
@@ -168,7 +170,7 @@ def _due(conn: sa.Connection, candidate_id: int, into: str | None) -> tuple[int,
     if not isinstance(home, Wait):
         return (candidate_id,)
     if home.behind is None:
-        raise UsageError(f"candidate {candidate_id} waits: {home.reason}")
+        raise Blocked(f"candidate {candidate_id} waits: {home.reason}")
     return home.behind, candidate_id
 
 

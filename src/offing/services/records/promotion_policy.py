@@ -9,13 +9,10 @@ import sqlalchemy as sa
 from offing.model.projects.promotion import BothSides, Promoter
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Decision, decisions_in_force
-from offing.model.values.vocabulary import Speaker
+from offing.model.values.vocabulary import unheard
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
 from offing.store.candidates.second_reading import reading_in_force
-
-_HOST = frozenset({Speaker.HOST_OFFICIAL})
-_CHINA = frozenset({Speaker.CHINESE_OFFICIAL, Speaker.STATE_MEDIA})
 
 
 def unread(conn: sa.Connection, candidate: Candidate, promoter: Promoter, *, named: bool) -> str:
@@ -42,9 +39,7 @@ def unread(conn: sa.Connection, candidate: Candidate, promoter: Promoter, *, nam
 
 def one_sided(conn: sa.Connection, together: Iterable[int]) -> str:
     """Return which side is quoted nowhere in candidates of one record; empty where both are."""
-    heard = {proof.speaker for each in candidates(conn, sorted(set(together))) for proof in each.evidence}
-    lacks = [name for name, side in (("the host side", _HOST), ("the Chinese side", _CHINA)) if not heard & side]
-    return f"no official of {' and of '.join(lacks)} is quoted" if lacks else ""
+    return unheard(proof.speaker for each in candidates(conn, sorted(set(together))) for proof in each.evidence)
 
 
 def blocks(promoter: Promoter, *, named: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem
 from offing.model.projects.project import LifeEvent, ProjectFacts, ProjectRecord
 from offing.model.values.codec import to_plain
 from offing.services.records.compose import as_composed, recompose
@@ -58,12 +58,12 @@ def refuse_differing(found: Collection[str]) -> None:
     """Refuse a release while records differ from what their candidates make.
 
     Raises:
-        UsageError: there are such records; the message names them, and what to do.
+        Blocked: there are such records; the message names them, and what to do.
     """
     if found:
         first = ", ".join(list(found)[:_MOST])
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-        raise UsageError(
+        raise Blocked(
             f"nothing was published: not what their candidates come to: {first}{more}; "
             f"`offing db check` says how, `{REMEDY}` composes them again"
         )

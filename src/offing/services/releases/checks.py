@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 import sqlalchemy as sa
 
-from offing.errors import UnknownItem, UsageError
+from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Permission
 from offing.model.projects.finding import Finding, ReleaseCheck, Severity, SignOff
@@ -85,7 +85,7 @@ def check(database: Database, now: datetime, terms: Terms | None = None) -> Chec
     """Look at all that a release would hold, publish nothing, and store what was found.
 
     Raises:
-        UsageError: a record differs from the composition of its candidates.
+        Blocked: a record differs from the composition of its candidates.
     """
     terms = terms or Terms()
     with tempfile.TemporaryFile() as spooled, database.read() as conn:
@@ -117,7 +117,7 @@ def check_passed(conn: sa.Connection, passed: Passed) -> None:
     """Refuse a release of which something was found that blocks it.
 
     Raises:
-        UsageError: the message counts and names it, and says what to do.
+        Blocked: the message counts and names it, and says what to do.
     """
     blocking = [each.finding for each in _standing(conn, passed.findings) if each.blocks]
     if not blocking and not passed.more:
@@ -127,7 +127,7 @@ def check_passed(conn: sa.Connection, passed: Passed) -> None:
     first = "; ".join(f"{each.said} [{each.rule}]" for each in blocking[:_NAMED])
     over = f", of more than {MOST:,}" if passed.more else ""
     rest = "; …" if len(blocking) > _NAMED else ""
-    raise UsageError(
+    raise Blocked(
         f"nothing was published: {said}{over}: {first}{rest}. `offing publish --check` lists them; correct the records "
         "or let warnings pass: offing releases signoff KEY --note WHY"
     )

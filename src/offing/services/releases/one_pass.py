@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -50,6 +51,7 @@ class Passed:
         records: live records.
         differing: records that differ from the composition of their candidates.
         changes: what changed against the release before, in words.
+        retired: rows that the release before had of projects merged or withdrawn since, by table.
     """
 
     before: Release | None
@@ -59,6 +61,12 @@ class Passed:
     records: int = 0
     differing: list[str] = field(default_factory=list)
     changes: str = ""
+    retired: Counter[str] = field(default_factory=Counter)
+
+    def retire(self, body: ProjectBody, before: ProjectBody | None) -> None:
+        """Count the rows that the release before had of a project that was merged or withdrawn since."""
+        if body.retired and before and not before.retired:
+            self.retired.update({table: len(rows) for table, rows in before.rows.items()})
 
     def found(self, new: Iterable[Finding]) -> None:
         """Take in findings."""
@@ -130,6 +138,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
             told = unpacked(stored) if stored else None
             body = _body(read, told, rules, quoted)
             writer.add(body, told, known=stored is not None)
+            passed.retire(body, told)
             if stored is None or stored.digest != body.digest:
                 output.spool.add(body.packed())
             _look(read, body, (passed, peers), (rules, now.date()))
@@ -139,7 +148,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     passed.found(peers.outliers(rules))
     passed.found(found for pair in probable_doubles(conn) for found in of_double(rules, *pair))
     passed.found(is_empty(rules, passed.records))
-    passed.found(against_last(rules, before, passed.figures))
+    passed.found(against_last(rules, before, passed.figures, passed.retired))
     return passed
 
 

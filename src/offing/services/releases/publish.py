@@ -64,8 +64,9 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
         terms: who publishes, and whom to tell of the progress.
 
     Raises:
-        UsageError: the person may not publish, the folder holds something else, a record differs from the composition
-            of its candidates, or a check found what nobody signed off; nothing is published then.
+        UsageError: the person may not publish, or the folder holds something else.
+        Blocked: a record differs from the composition of its candidates, or a check found what nobody signed off;
+            nothing is published then.
         Conflict: another release was published meanwhile.
     """
     terms = terms or Terms()
