@@ -90,9 +90,9 @@ def test_half_a_trusted_proxy_is_an_error_at_once() -> None:
         ("", "X-Remote-User", "anybody could send it"),
         ("10.0.0.5", " ", "OFFING_AUTH_PROXY is set alone"),
         ("0.0.0.0/0", "X-Remote-User", "everybody"),
-        ("proxy.test", "X-Remote-User", "no address or network"),
-        ("10.0.0.5/8", "X-Remote-User", "no address or network"),
-        ("10.0.0.5", "X Remote", "no name of a header"),
+        ("proxy.test", "X-Remote-User", "not an address or network"),
+        ("10.0.0.5/8", "X-Remote-User", "not an address or network"),
+        ("10.0.0.5", "X Remote", "not a name of a header"),
     ):
         with pytest.raises(UsageError, match=said):
             read_settings({"OFFING_AUTH_PROXY": proxy, "OFFING_AUTH_HEADER": header})

@@ -195,7 +195,7 @@ def _auth_proxy(proxy: str, header: str) -> AuthProxy | None:
             "OFFING_AUTH_HEADER is set alone: anybody could send it; set OFFING_AUTH_PROXY too, or neither"
         )
     if not _HEADER.fullmatch(header.strip()):
-        raise UsageError(f"OFFING_AUTH_HEADER: {header!r} is no name of a header such as X-Remote-User")
+        raise UsageError(f"OFFING_AUTH_HEADER: {header!r} is not a name of a header such as X-Remote-User")
     return AuthProxy(tuple(_network(part.strip()) for part in proxy.split(",")), header.strip().lower())
 
 
@@ -203,7 +203,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     try:
         found = ipaddress.ip_network(text)
     except ValueError:
-        raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is no address or network (10.0.0.5, 10.0.0.0/29)") from None
+        raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is not an address or network (10.0.0.5, 10.0.0.0/29)") from None
     if found.prefixlen == 0:
         raise UsageError(f"OFFING_AUTH_PROXY: {text!r} is everybody; name the proxy's own address")
     return found
@@ -214,7 +214,7 @@ def _key(env: Mapping[str, str], name: str) -> str:
     key = env.get(name, "").strip()
     remember(key)
     if key and not _KEY.fullmatch(key):
-        raise UsageError(f"{name}: it holds what cannot stand in a header; it is not shown here")
+        raise UsageError(f"{name}: contains characters that are not allowed in a header; the value is not shown here")
     return key
 
 
@@ -226,7 +226,7 @@ def _share(text: str | None) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 100:  # noqa: PLR2004 -- percent
-        raise UsageError(f"OFFING_SECOND_READING: {text!r} is no percentage from 0 to 100")
+        raise UsageError(f"OFFING_SECOND_READING: {text!r} is not a percentage from 0 to 100")
     return value / 100
 
 
@@ -234,7 +234,7 @@ def _zone(text: str) -> str:
     try:
         return ZoneInfo(text.strip() or "UTC").key
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder, or a path
-        raise UsageError(f"OFFING_TIMEZONE: {text!r} is no time zone such as Africa/Nairobi or UTC") from None
+        raise UsageError(f"OFFING_TIMEZONE: {text!r} is not a time zone such as Africa/Nairobi or UTC") from None
 
 
 def _user() -> str:

@@ -32,8 +32,8 @@ def test_a_packed_file_is_read_as_well(tmp_path: Path) -> None:
     [
         ("missing.jsonl", "{} cannot be read: No such file or directory"),
         ("folder", "{} cannot be read: Is a directory"),
-        ("plain.jsonl.gz", "{}: is no whole gzip file: Not a gzipped file (b'{{\"')"),
-        ("latin.jsonl", "{}:2: is no JSON in UTF-8"),
+        ("plain.jsonl.gz", "{}: not a complete gzip file: Not a gzipped file (b'{{\"')"),
+        ("latin.jsonl", "{}:2: is not JSON in UTF-8"),
     ],
 )
 def test_what_cannot_be_read_is_said_once(tmp_path: Path, name: str, told: str) -> None:

@@ -59,7 +59,7 @@ def test_nothing_is_published_until_it_is_composed_again(site: Site, tmp_path: P
     assert not out.exists()
     (done,) = json.loads(_run(site, "projects", "recompose", "--json").stdout)
     assert (done["project_id"], done["field"]) == (FIRST, "life_line")
-    assert _run(site, "projects", "recompose").stdout == "each record is what its candidates come to\n"
+    assert _run(site, "projects", "recompose").stdout == "every record already matches its candidates\n"
     assert "release 1.0 (new): 1 record" in _run(site, "publish", "1.0", "--out", str(out)).stdout
 
 
@@ -67,5 +67,5 @@ def test_an_upgrade_mends_it(site: Site, sqlite_database: Database) -> None:
     """What an older offing left wrong is composed again, and named."""
     _run(site, "db", "upgrade")  # settles stories, which composes what they touch
     _damage(sqlite_database)
-    assert f"not what their candidates come to: {FIRST}\n" in _run(site, "db", "upgrade").stdout
+    assert f"differed from their candidates: {FIRST}\n" in _run(site, "db", "upgrade").stdout
     assert "not what" not in _run(site, "db", "upgrade").stdout

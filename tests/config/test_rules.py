@@ -137,7 +137,7 @@ def test_firms_and_lenders_come_from_the_cache_as_from_their_files(folder: Path,
     assert isinstance(kept.firms, Rows)
     assert tuple(kept.firms) == read.firms == (Entity("xu-works", "Xu Works", EntityKind.FIRM),)
     table.write_text(table.read_text() + "xu-works,Xu,,,firm,own,\n")
-    with pytest.raises(ConfigError, match="stands already"):
+    with pytest.raises(ConfigError, match="is already in line"):
         load_known_actors(Layers((tmp_path,)))
 
 

@@ -89,7 +89,7 @@ def test_two_runs_at_once_one_works_the_other_says_so(database_url: str, tmp_pat
         second = site.start("run")
         _, said = second.communicate(timeout=60)
         assert second.returncode == 0
-        assert "another run is at work" in said
+        assert "is already running" in said
         first.communicate(timeout=200)
         assert first.returncode == 0
         assert counts(database_url)["page"] == ARTICLES

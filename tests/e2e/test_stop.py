@@ -366,9 +366,9 @@ def test_a_pipeline_that_did_not_run_is_no_success(tmp_path: Path) -> None:
         assert desk.begun.wait(60), hourly.communicate(timeout=5)
         said = site.call("run", "daily", ok=5)
         assert f"daily did not run: hourly (process {hourly.pid} on {socket.gethostname()} since " in said
-        assert "UTC) is at work; `--wait MINUTES` waits for its end" in said
+        assert "UTC) is running; use `--wait MINUTES` to wait for it" in said
         second = site.start("run")
-        assert "another run is at work" in second.communicate(timeout=60)[1]
+        assert "is already running" in second.communicate(timeout=60)[1]
         assert second.returncode == 0
         waiting = site.start("run", "daily", "--wait", "5")
         time.sleep(2)

@@ -108,8 +108,8 @@ def test_what_falls_below_the_cut_comes_only_with_everything(analyst: Any) -> No
         (b'{"id": 1}\n', 'neither "paragraphs" nor "text"'),
         (b'{"id": 1, "paragraphs": "x"}\n', "no list of strings"),
         (b'{"id": 1, "paragraphs": [1]}\n', "no list of strings"),
-        (b'{"id": 1, "text": 5}\n', '"text" is no string but int'),
-        (b'{"id": 1, "title": ["x"], "text": ""}\n', '"title" is no string but list'),
+        (b'{"id": 1, "text": 5}\n', '"text" is not a string but int'),
+        (b'{"id": 1, "title": ["x"], "text": ""}\n', '"title" is not a string but list'),
         (b"[" * 100_000 + b"\n", "no JSON"),
     ],
 )

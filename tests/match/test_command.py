@@ -128,12 +128,12 @@ def test_bad_rows_keep_their_place(tmp_path: Path) -> None:
     new = write(tmp_path / "new.jsonl", NEW[2], '{"id": NaN}', {"id": "b", "title": 3}, "", NEW[3])
     result = run(known, new, "-o", tmp_path / "out.jsonl")
     assert result.return_value == 1
-    assert f"offing: {known}:5: is no JSON object but list" in result.stderr
+    assert f"offing: {known}:5: is not a JSON object but list" in result.stderr
     assert f'offing: {new}:2: has no "id"' in result.stderr
-    assert f'offing: {new}:3: "title" is no string but int' in result.stderr
+    assert f'offing: {new}:3: "title" is not a string but int' in result.stderr
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["id"], row["verdict"]) for row in rows] == [("c", "same"), (None, None), ("b", None), ("d", "new")]
-    assert rows[2]["error"].endswith('"title" is no string but int')
+    assert rows[2]["error"].endswith('"title" is not a string but int')
 
 
 def test_what_is_odd_in_a_row_is_a_warning(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def test_one_amount_alone() -> None:
         ({"id": None}, 'no "id"'),
         ({"id": True}, 'no "id"'),
         ({"id": [1]}, 'no "id"'),
-        ({"id": 1, "title": 5}, '"title" is no string but int'),
-        ({"id": 1, "description": []}, '"description" is no string but list'),
+        ({"id": 1, "title": 5}, '"title" is not a string but int'),
+        ({"id": 1, "description": []}, '"description" is not a string but list'),
     ],
 )
 def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
@@ -77,7 +77,7 @@ def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
             ({"id": 1, "amounts": [bad, SUM]}, f'"amounts" holds {json.dumps(bad)}, not {SHAPE}')
             for bad in ({"value": "x"}, {"value": 1, "currency": 5}, None, [1])
         ),
-        ({"id": 1, "status": 5}, '"status" is no string but int'),
+        ({"id": 1, "status": 5}, '"status" is not a string but int'),
         ({"id": 1, "year": "soon"}, '"year" is no year: "soon"'),
         ({"id": 1, "year": 30}, '"year" is no year: 30'),
         ({"id": 1, "year": True}, '"year" is no year: true'),

@@ -175,7 +175,7 @@ async def test_a_gzip_body_has_the_largest_window_and_is_nothing_else():
     """What repeats itself after 20 KB is unpacked; zlib's own wrapping is no gzip."""
     block = random.Random(1).randbytes(20_000)
     assert await _read(gzip.compress(block * 2, mtime=0), "gzip", size=10**6) == block * 2
-    with pytest.raises(Refused, match="is said to be gzip, but cannot be unpacked"):
+    with pytest.raises(Refused, match="is declared as gzip but cannot be unpacked"):
         await _read(zlib.compress(TEXT), "gzip")
 
 

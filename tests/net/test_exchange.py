@@ -80,7 +80,7 @@ async def test_a_redirect_says_why_it_ends(server):
     assert details == [
         "redirected more than 5 times",
         "redirected without saying where to",
-        "redirected to what is no address",
+        "redirected to something that is not an address",
         "redirected, and port 22 of news.test is neither 80 nor 443 nor allowed",
     ]
     assert (await server.ask("/1")).body == b"ok"

@@ -96,7 +96,7 @@ def test_other_files_are_never_overwritten(database: Database, tmp_path: Path) -
 @pytest.mark.parametrize("version", ["", "../1", "a b", "x" * 41, "-1", "=1"])
 def test_a_version_is_a_plain_word(sqlite_database: Database, tmp_path: Path, version: str) -> None:
     """A version that could not be a name of a folder is refused."""
-    with pytest.raises(UsageError, match="is no version"):
+    with pytest.raises(UsageError, match="is not a version"):
         publish(sqlite_database, version, tmp_path / "out", NOW)
 
 

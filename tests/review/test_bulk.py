@@ -113,7 +113,7 @@ def test_what_others_decided_since_stays_theirs(database: Database, ids: list[in
     taken = take_back(database, "ana", NOW)
     assert taken.candidate_ids == (ids[1],)
     assert taken.left_out == (
-        f"candidate {ids[0]} was decided on since then: accept by ben; take that back first: offing undo {ids[0]}",
+        f"candidate {ids[0]} was decided on since then: accept by ben; undo that first: offing undo {ids[0]}",
     )
     with pytest.raises(UsageError, match="accept by ben"):
         take_back(database, "ana", NOW)

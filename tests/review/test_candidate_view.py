@@ -105,13 +105,13 @@ def test_names_may_be_those_of_lexicon_and_article(seen: CandidateView) -> None:
 @pytest.mark.parametrize("place", ["", "1", "a:b:c", "1:5:2", "1:0:99999", "99:0:3", "1:-1:3", "1:0:3:4", "1:²:3"])
 def test_a_quote_that_stands_nowhere_is_refused(seen: CandidateView, place: str) -> None:
     """Only a place of an article of the story is one."""
-    with pytest.raises(UsageError, match="stands in no article"):
+    with pytest.raises(UsageError, match="is not in any article"):
         corrections_of(seen, {"places": Correction("Nairobi", (place,))})
 
 
 def test_what_cannot_be_read_is_refused_in_words(seen: CandidateView) -> None:
     """A value that does not fit, a quote for a field that has none."""
-    with pytest.raises(UsageError, match="no country"):
+    with pytest.raises(UsageError, match="not a country"):
         corrections_of(seen, {"countries": Correction("Atlantis", reason="x")})
     number = seen.item.candidate.articles[0].article_id
     with pytest.raises(UsageError, match="no quotes"):
@@ -223,7 +223,7 @@ def test_owners_are_named_before_those_whom_they_own(seen: CandidateView) -> Non
     with pytest.raises(UsageError) as told:
         corrections_of(seen, {"firms": Correction("TWG", reason="a sign")}, parties_of(seen, known))
     asked = "Works Group (group) or Works 0 (w0) or Works 1 (w1) or Works 2 (w2) or 2 more"
-    assert str(told.value) == f"firms: 'TWG' may be {asked}: write the whole name"
+    assert str(told.value) == f"firms: 'TWG' may be {asked}: write the full name"
 
 
 def test_lists_are_short_and_of_their_field() -> None:

@@ -98,7 +98,7 @@ REFUSED = [
     (_verdict(Judgement.ACCEPT, into=KNOWN, alone=True), History(), "not both"),
     (_verdict(Judgement.ACCEPT, into=Thing(ThingKind.CANDIDATE, "1")), History(), "update of itself"),
     (_verdict(Judgement.ACCEPT, into=KNOWN, duplicate_of=2), History(other=OTHER), "only a duplicate"),
-    (_verdict(Judgement.UNDO), History(), "no decision that could be taken back"),
+    (_verdict(Judgement.UNDO), History(), "has no decision to undo"),
     (_verdict(Judgement.UNDO, undoes=7), History((_made(1, Judgement.ACCEPT),)), "7 on candidate 1 does not stand"),
     (
         _verdict(Judgement.UNDO, undoes=1),

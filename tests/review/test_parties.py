@@ -47,7 +47,7 @@ def test_a_name_of_several_is_asked_about() -> None:
     """With their ids where they have one; nobody is guessed."""
     with pytest.raises(BadEdit) as refused:
         Called((), (CDB, OTHER_CDB))("cdb")
-    assert str(refused.value) == "'cdb' may be CDB (cdb) or CDB (central): write the whole name"
+    assert str(refused.value) == "'cdb' may be CDB (cdb) or CDB (central): write the full name"
     with pytest.raises(BadEdit, match=r"may be Bank X or CDB \(b\)"):
         Called((), (lender("Bank X", "B"), lender("CDB", "B", "b")))("b")
 

@@ -45,7 +45,7 @@ def test_what_a_spreadsheet_makes_of_cells_is_read() -> None:
     asked = {**ROW, "id": f" {longest}.0", "mark": mark_of(longest, 1), "decision": "defer"}
     wish = filled_row({**asked, "until": " 2027-01-31 00:00:00 "})
     assert (wish.candidate_id, wish.until) == (longest, datetime(2027, 1, 31, tzinfo=UTC))
-    with pytest.raises(BadRow, match="`id` is no number"):
+    with pytest.raises(BadRow, match="`id` is not a number"):
         filled_row({**asked, "id": str(10**15)})
 
 
@@ -84,11 +84,11 @@ def test_the_same_row_has_the_same_token() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"id": "x"}, "`id` is no number"),
-        ({"id": "2"}, "moved apart"),
-        ({"version": "²"}, "`version` is no number"),
-        ({"mark": ""}, "moved apart"),
-        ({"mark": "zzz"}, "moved apart"),
+        ({"id": "x"}, "`id` is not a number"),
+        ({"id": "2"}, "cells were moved"),
+        ({"version": "²"}, "`version` is not a number"),
+        ({"mark": ""}, "cells were moved"),
+        ({"mark": "zzz"}, "cells were moved"),
         ({"decision": "perhaps"}, "not one of accept"),
         ({"decision": "undo"}, "not one of accept"),
         ({"decision": "defer", "until": "next week"}, "not a day such as"),
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_told(cells: dict[str, str], said: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"decision": "duplicate", "of": "eleven"}, "`of` is no number"),
+        ({"decision": "duplicate", "of": "eleven"}, "`of` is not a number"),
         ({"decision": "reject", "of": "12"}, "only a duplicate or an accepted update"),
         ({"decision": "accept", "of": "planet:12"}, "names nothing"),
     ],

@@ -70,7 +70,7 @@ def test_refusals_change_nothing(database: Database, candidate_id: int) -> None:
         decide(database, Verdict(candidate_id, Judgement.DUPLICATE, "ana", duplicate_of=99), NOW)
     with pytest.raises(Conflict, match="changed meanwhile"):
         decide(database, _accept(candidate_id), NOW, seen=7)
-    with pytest.raises(UsageError, match="ana has made no decision"):
+    with pytest.raises(UsageError, match="ana has no decision to undo"):
         undo(database, "ana", NOW)
     with pytest.raises(UnknownItem, match="no candidate 99"):
         show(database, 99)
@@ -123,7 +123,7 @@ def test_an_accept_of_what_is_promoted_is_undone_with_its_record(database: Datab
     with database.read() as conn:
         gone = get_project(conn, "off-2026-000001")
     assert gone is not None
-    assert (gone.withdrawn, gone.candidate_ids, gone.life_line) == ("its last candidate was taken back", (), ())
+    assert (gone.withdrawn, gone.candidate_ids, gone.life_line) == ("its last candidate was removed", (), ())
     decide(database, _accept(candidate_id), NOW)
     assert [(each.candidate_id, each.project_id) for each in promote_accepted(database, NOW)] == [
         (candidate_id, "off-2026-000001"),

@@ -38,7 +38,7 @@ def test_undo_goes_back_through_all_that_a_person_did(database: Database, ids: l
     decide(database, verdict(ids[4], "ben"), NOW + timedelta(hours=1))
     taken = [take_back(database, "ana", NOW + timedelta(hours=2)).candidate_ids for _ in ids[:4]]
     assert taken == [(number,) for number in reversed(ids[:4])]
-    with pytest.raises(UsageError, match="ana has made no decision"):
+    with pytest.raises(UsageError, match="ana has no decision to undo"):
         take_back(database, "ana", NOW)
     assert show(database, ids[4]).candidate.state is CandidateState.REJECTED
 

@@ -53,7 +53,7 @@ FALSE: dict[str, tuple[dict[str, Any], FieldName, Why]] = {
         FieldName.COUNTRIES,
         Why.UNREAD,
     ),
-    "no country": ({"countries": [{"value": "XXZ", "quote": SIGNED}]}, FieldName.COUNTRIES, Why.VALUE),
+    "not a country": ({"countries": [{"value": "XXZ", "quote": SIGNED}]}, FieldName.COUNTRIES, Why.VALUE),
     "China as host": ({"countries": [{"value": "CHN", "quote": LENDS}]}, FieldName.COUNTRIES, Why.VALUE),
     "a quote that was altered": (
         {"countries": [{"value": "BFA", "quote": "Burkina Faso and ZTE signed"}]},

@@ -145,7 +145,7 @@ def test_who_takes_back_says_what(database: Database, one: str, other: str, bond
     with database.write() as conn:
         made = _pair(conn, "3", "6", Bond.LINKED)
         undone = _pair(conn, one, other, bond, made)
-        told = f"pair decision {undone} takes back another one than it says"
+        told = f"pair decision {undone} undoes a different decision from the one it names"
         assert list(record_faults(conn)) == ([] if fits else [told])
 
 
@@ -158,5 +158,5 @@ def test_nobody_takes_back_what_took_back_or_came_later(database: Database, poin
         _pair(conn, "3", "6", Bond.SAME)
         change = sa.text("UPDATE pair_decision SET undoes = :pointed WHERE id = :id")
         conn.execute(change, {"pointed": first + pointed - 1, "id": middle})
-        told = f"pair decision {middle} takes back another one than it says"
+        told = f"pair decision {middle} undoes a different decision from the one it names"
         assert list(record_faults(conn)) == ([] if pointed == 1 else [told])

@@ -182,7 +182,7 @@ def test_nothing_stored_ever_runs(browser: Browser, desk: Desk, planted: list[st
         for address in all_of_them:
             answer = page.goto(desk.url + address)
             assert answer, address
-            assert answer.status in (200, 404), address  # a firm that stands in no article cannot be muted
+            assert answer.status in (200, 404), address  # a firm that is not in any article cannot be muted
             assert page.evaluate(INTRUDERS) == [], address
     assert [each for each in complaints if "404" not in each] == []
     page.context.close()

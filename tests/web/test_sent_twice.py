@@ -112,7 +112,7 @@ def test_one_form_makes_one_decision(ana: httpx2.Client, press: Press, desk: Any
     assert (other.status_code, "decided on candidate 1 already" in other.text) == (409, True)
     press("/undo", hidden_in(ana.get("/queue").text, "/undo"))
     again = press(f"/candidate/{number}/decide", form, judgement="accept")
-    assert (again.status_code, "taken back since" in again.text) == (409, True)
+    assert (again.status_code, "since undone" in again.text) == (409, True)
     assert show(desk.database, number).candidate.state is CandidateState.OPEN
     assert press(f"/candidate/{number}/decide", opened(ana, number), judgement="accept").status_code == 303
 

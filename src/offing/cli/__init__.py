@@ -15,41 +15,41 @@ from offing.settings import read_settings
 from offing.trouble import machine_trouble
 
 COMMANDS = {  # the module and purpose of each, in the order of the pipeline
-    "init": ("running.init:init", "A site folder here: a database and an empty overlay of the config."),
-    "demo": ("running.demo:demo", "The main job on the sample newsroom on this machine."),
-    "run": ("running.run:run", "One cycle of a pipeline; for cron."),
-    "schedule": ("running.run:schedule", "All pipelines on their schedules, until stopped."),
-    "serve": ("running.run:serve", "The schedule and the web app in one process."),
-    "poll": ("running.run:poll", "Ask the feeds that are due for their entries."),
+    "init": ("running.init:init", "Create a site in this folder: a database and an empty config."),
+    "demo": ("running.demo:demo", "Run the whole pipeline on a sample newsroom on this machine."),
+    "run": ("running.run:run", "Run one cycle of a pipeline; for cron."),
+    "schedule": ("running.run:schedule", "Run all pipelines on their schedules, until stopped."),
+    "serve": ("running.run:serve", "Run the schedule and the web app in one process."),
+    "poll": ("running.run:poll", "Read the feeds that are due."),
     "fetch": ("running.run:fetch", "Fetch the pages of new entries."),
     "extract": ("running.run:extract", "Extract articles from fetched pages."),
     "recognize": ("running.run:recognize", "Find firms, lenders, countries and money in articles."),
     "propose": ("running.run:propose", "Propose candidates from recognised articles."),
-    "feeds": ("feeds:feeds", "The sources that are watched."),
-    "read": ("articles.read:read", "What extraction sees on a page."),
-    "drift": ("running.drift:drift", "Outlets whose pages no longer give what they used to."),
+    "feeds": ("feeds:feeds", "Find, add, check and list feeds."),
+    "read": ("articles.read:read", "Show what is extracted from a page."),
+    "drift": ("running.drift:drift", "Find outlets whose pages have changed so that extraction gets less."),
     "add": ("articles.add:add", "Add an article found elsewhere."),
-    "analyse": ("articles.analyse:analyse", "Articles in, candidates out; no database."),
-    "match": ("records.match:match", "Project records against known ones; no database."),
-    "explain": ("articles.explain:explain", "Why an article became a candidate, or why not."),
-    "evaluate": ("articles.evaluate:evaluate", "Precision, recall and F1 on annotated articles."),
-    "lexicon": ("articles.lexicon:lexicon", "What the lexicon finds, and names that it lacks."),
-    "queue": ("review.queue:queue", "What to look at, best first, with the quotes that prove it."),
-    "stories": ("review.stories:stories", "Which articles report the same news; merging and splitting them."),
-    "context": ("review.context_list:context", "Summits, plans and initiatives, which are no projects."),
-    "decide": ("review.decide:decide", "Accept, reject, defer or mark as duplicate."),
-    "undo": ("review.decide:undo", "Take back the last decision."),
-    "projects": ("records.projects:projects", "The confirmed project records."),
-    "promote": ("records.projects:promote", "Accepted candidates become project records."),
-    "publish": ("records.publish:publish", "A release of the project records, and the check before it."),
-    "releases": ("records.releases:releases", "What was published: listed, compared, yanked."),
-    "web": ("running.web:web", "The queue in the browser."),
-    "users": ("running.users:users", "The people who may log in."),
-    "quarantine": ("running.quarantine:quarantine", "What was set aside, with its reason."),
-    "reader": ("articles.second_reader:reader", "The second reader, where a site has one."),
+    "analyse": ("articles.analyse:analyse", "Turn a file of articles into a file of candidates, without a database."),
+    "match": ("records.match:match", "Match a file of project records with known ones, without a database."),
+    "explain": ("articles.explain:explain", "Explain why an article became a candidate, or why not."),
+    "evaluate": ("articles.evaluate:evaluate", "Measure precision, recall and F1 on annotated articles."),
+    "lexicon": ("articles.lexicon:lexicon", "Try the lexicon, and add names to it."),
+    "queue": ("review.queue:queue", "List and show the candidates to decide on, with their quotes."),
+    "stories": ("review.stories:stories", "Show, merge and split stories: articles that report the same news."),
+    "context": ("review.context_list:context", "List summits, plans and initiatives, which are not projects."),
+    "decide": ("review.decide:decide", "Accept, reject or defer a candidate, or mark it as a duplicate."),
+    "undo": ("review.decide:undo", "Undo the last decision."),
+    "projects": ("records.projects:projects", "List, show and correct the confirmed project records."),
+    "promote": ("records.projects:promote", "Turn accepted candidates into project records."),
+    "publish": ("records.publish:publish", "Check the project records and publish a release."),
+    "releases": ("records.releases:releases", "List, compare and yank releases."),
+    "web": ("running.web:web", "Serve the review app for browsers."),
+    "users": ("running.users:users", "Manage who may log in."),
+    "quarantine": ("running.quarantine:quarantine", "Inspect, retry or drop items that failed."),
+    "reader": ("articles.second_reader:reader", "Inspect and test the second reader, if the site has one."),
     "db": ("running.db:db", "Upgrade, check and prune the database."),
-    "config": ("running.config:config", "The site's own config, over what ships."),
-    "doctor": ("running.doctor:doctor", "Check the installation, and say what to fix."),
+    "config": ("running.config:config", "Check the config, and show what the site changes."),
+    "doctor": ("running.doctor:doctor", "Check the installation, and show what to fix."),
 }
 
 
@@ -81,10 +81,10 @@ def group() -> None:
 
     \b
     A first morning:
-      offing init --feeds africa-east     a site folder here: a database, no config of your own yet
-      offing run                          feeds in, candidates out
-      offing queue list                   what to look at, best first
-      offing decide 12 accept
+      offing init --feeds africa-east     create a site in this folder
+      offing run                          read feeds, find candidates
+      offing queue list                   candidates to decide on, best first
+      offing decide 12 accept             accept candidate 12
     """  # noqa: D301 -- click reads the backspace itself
     settings = read_settings()
     logs.set_up(settings.log_target)
@@ -117,6 +117,6 @@ def main() -> None:
             click.echo(f"offing: {redact(str(trouble))}", err=True)
             sys.exit(trouble.exit_code)
         logs.get_logger().exception("crashed")
-        told = redact(f"{type(error).__name__}: {error}")
-        click.echo(f"offing: a fault of offing itself ({told}); see the log", err=True)
+        fault = redact(f"{type(error).__name__}: {error}")
+        click.echo(f"offing: internal error ({fault}); the log has the details", err=True)
         sys.exit(1)

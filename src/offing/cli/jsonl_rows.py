@@ -44,7 +44,7 @@ def numbered_rows(path: Path, on_error: Callable[[BadRecord], None]) -> Iterator
         if "id" in row:
             yield number, row
         else:
-            on_error(BadRecord('is no object with an "id"', number))
+            on_error(BadRecord('is not an object with an "id"', number))
 
 
 def row_error(path: Path, error: BadRecord) -> str:
@@ -57,7 +57,7 @@ def _content(path: Path) -> bytes:
     try:
         return unpacked(packed, path).read()
     except UNREADABLE as error:
-        raise UsageError(f"{path}: is no whole gzip file: {error}") from error
+        raise UsageError(f"{path}: not a complete gzip file: {error}") from error
 
 
 def content_of(path: Path) -> bytes:

@@ -132,7 +132,7 @@ class Site:
 
         file = self.settings.database_file
         if file and not file.exists():
-            raise SchemaOutdated(f"there is no database {str(file)!r} here: run `offing init` first")
+            raise SchemaOutdated(f"there is no database {str(file)!r} here; create one with `offing init`")
 
 
 pass_site = click.make_pass_decorator(Site, ensure=True)

@@ -41,7 +41,7 @@ def add_to_lexicon(
         ConfigError: a row is invalid: a duplicate id, an unknown entity, a name too short.
     """
     if site is None or not site.is_dir():
-        raise UsageError("there is no config folder here to write to: `offing init` makes one")
+        raise UsageError("there is no config folder to write to; create one with `offing init`")
     before: dict[Path, bytes | None] = {}  # None: the file did not exist
     try:
         for addition in additions:

@@ -96,7 +96,7 @@ class GzipBody(Body):
         try:
             return self._member.decompress(chunk, STEP)
         except zlib.error as error:
-            raise Refused(AnswerKind.ENCODING, "the body is said to be gzip, but cannot be unpacked") from error
+            raise Refused(AnswerKind.ENCODING, "the body is declared as gzip but cannot be unpacked") from error
 
 
 def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:

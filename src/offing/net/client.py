@@ -164,7 +164,7 @@ class Client:
             check_characters(tidy(location))  # before the join, which drops tabs and line ends
             return check_url(urldefrag(urljoin(target.url, tidy(location))).url, self._policy.allowed)
         except ValueError as error:
-            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected to what is no address") from error
+            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected to something that is not an address") from error
         except Refused as refusal:
             raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 

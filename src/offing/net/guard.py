@@ -89,7 +89,7 @@ def check_characters(url: str) -> None:
     if len(url) > LONGEST_URL:
         raise Refused(AnswerKind.BLOCKED_URL, f"the address is longer than {LONGEST_URL} characters")
     if any(ord(char) <= ord(" ") or char in "\x7f\\" for char in url):
-        raise Refused(AnswerKind.BLOCKED_URL, "the address holds a space, a backslash or a control character")
+        raise Refused(AnswerKind.BLOCKED_URL, "the address contains a space, a backslash or a control character")
 
 
 def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
@@ -127,7 +127,7 @@ def check_addresses(host: str, addresses: Sequence[str]) -> None:
         reason = denied(text)
         if reason:
             where = f"{host} ({text})" if text != host else host
-            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{where} is no public address: {reason}")
+            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{where} is not a public address: {reason}")
 
 
 def denied(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from offing.review.agreement import COMPARED, agreement, is_sampled
 from offing.review.correction_diff import Differing, differing
 from offing.review.countries import country_code, country_name, names_of
+from offing.review.decision_words import corrected_words, done_words
 from offing.review.edit_words import BadEdit
 from offing.review.edits import country_of, parse_edit, parse_edits, with_roles
 from offing.review.form_values import FREE, LISTS, form_values, parts_of
@@ -25,10 +26,12 @@ __all__ = [
     "Refusal",
     "Suggestion",
     "agreement",
+    "corrected_words",
     "country_code",
     "country_name",
     "country_of",
     "differing",
+    "done_words",
     "form_values",
     "headline",
     "headline_parts",

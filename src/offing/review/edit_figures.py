@@ -37,10 +37,10 @@ def amounts(text: str, facts: ProjectFacts) -> tuple[Amount, ...]:
 def _amount(part: str, facts: ProjectFacts) -> Amount:
     found = _AMOUNT.fullmatch(part)
     if found is None:
-        raise BadEdit(f"{part!r} is no amount: write VALUE CURRENCY KIND, such as 85000000 EUR loan")
+        raise BadEdit(f"{part!r} is not an amount: write VALUE CURRENCY KIND, such as 85000000 EUR loan")
     currency = found["currency"].upper()
     if currency not in iso.currencies():
-        raise BadEdit(f"{currency} is no currency of ISO 4217")
+        raise BadEdit(f"{currency} is not a currency of ISO 4217")
     value = _number(found)
     same = next((each for each in facts.amounts if (each.value, each.currency) == (value, currency)), None)
     kind = word_of(found["kind"], AmountKind) if found["kind"] else same.kind if same else AmountKind.UNSPECIFIED
@@ -53,7 +53,7 @@ def quantities(text: str, _: ProjectFacts) -> tuple[SizedBy, ...]:
     for part in parts_of(text):
         found = _QUANTITY.fullmatch(part)
         if found is None:
-            raise BadEdit(f"{part!r} is no quantity: write a number and its unit, such as 800 km")
+            raise BadEdit(f"{part!r} is not a quantity: write a number and its unit, such as 800 km")
         sizes.append(SizedBy(_number(found), found["unit"].strip(), part))
     return tuple(sizes)
 
@@ -67,7 +67,7 @@ def _term(part: str, facts: ProjectFacts) -> LoanTerm:
     """Parse one term; one that is already there keeps its wording."""
     found = _TERM.fullmatch(part)
     if found is None:
-        raise BadEdit(f"{part!r} is no term of a loan: write KIND VALUE UNIT, such as interest 2 percent")
+        raise BadEdit(f"{part!r} is not a term of a loan: write KIND VALUE UNIT, such as interest 2 percent")
     kind, unit = word_of(found["kind"], LoanTermKind), found["unit"].lower()
     unit = _TERM_UNITS.get(unit, unit)
     if (kind is LoanTermKind.INTEREST) != (unit == "percent"):

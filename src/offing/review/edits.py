@@ -133,7 +133,7 @@ def country_of(text: str) -> str:
     called = name_question(f"{country_name(each)} ({each})" for each in countries_called(text))
     if called:
         raise BadEdit(f"{text!r} may be {called}: write which")
-    raise BadEdit(f"{text!r} is no country: write an ISO 3166-1 code (KEN) or its English name (Kenya)")
+    raise BadEdit(f"{text!r} is not a country: write an ISO 3166-1 code (KEN) or its English name (Kenya)")
 
 
 def _firms(text: str, facts: ProjectFacts, others: Iterable[Firm] = ()) -> tuple[Firm, ...]:
@@ -183,7 +183,7 @@ def _event_date(text: str, facts: ProjectFacts) -> EventDate | None:
     if not value:
         return None
     if not _is_date(value):
-        raise BadEdit(f"{text!r} is no date: write 2026, 2026-03, 2026-W11 or 2026-03-12")
+        raise BadEdit(f"{text!r} is not a date: write 2026, 2026-03, 2026-W11 or 2026-03-12")
     same = facts.event_date is not None and facts.event_date.value == value
     return facts.event_date if same else EventDate(value, text.strip())
 

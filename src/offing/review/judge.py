@@ -98,7 +98,7 @@ def _obstacle(candidate: Candidate, verdict: Verdict, now: datetime, history: Hi
     last = next(reversed(decisions_in_force(history.decisions)), None)
     if candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}:
         who = f" by {last.by} on {last.at:%Y-%m-%d}" if last else ""
-        way = f"take that back first: offing undo {candidate.id}"
+        way = f"undo that first: offing undo {candidate.id}"
         return f"candidate {candidate.id} is {candidate.state} already{who}; {way}"
     if (verdict.into or verdict.alone) and (reason := _no_part(candidate, verdict)):
         return reason
@@ -168,7 +168,7 @@ def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
     in_force = decisions_in_force(history.decisions)
     if not in_force:
-        return Refusal(f"candidate {verdict.candidate_id} has no decision that could be taken back")
+        return Refusal(f"candidate {verdict.candidate_id} has no decision to undo")
     if reason := _not_last(verdict, in_force):
         return Refusal(reason)
     if history.promised:
@@ -176,7 +176,7 @@ def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | 
             f"candidate {verdict.candidate_id} is all that project {history.promised} has, "
             "whose id was published and is a promise. To correct it: offing projects correct "
             f"{history.promised} FIELD --set VALUE; to take it out: offing projects withdraw {history.promised}, "
-            "then the decision can be taken back"
+            "then the decision can be undone"
         )
     last, earlier = in_force[-1], in_force[:-1]
     decision = _decision(verdict, now, _Change(last.after, last.before), undoes=last.id)
@@ -194,7 +194,7 @@ def _not_last(verdict: Verdict, in_force: tuple[Decision, ...]) -> str:
     if named is None:
         return f"decision {verdict.undoes} on candidate {verdict.candidate_id} does not stand any more"
     later = ", ".join(f"{each.judgement} by {each.by}" for each in in_force if each.id > named.id)
-    way = f"take that back first: offing undo {verdict.candidate_id}"
+    way = f"undo that first: offing undo {verdict.candidate_id}"
     return f"candidate {verdict.candidate_id} was decided on since then: {later}; {way}"
 
 

@@ -38,7 +38,7 @@ class Called(Generic[Party]):
         held, meant = self.held.get(name.casefold()), tuple(self.others.get(name.casefold(), {}).values())
         if held is None and len(meant) > 1:
             called = name_question(f"{each.name} ({each.id})" if each.id else each.name for each in meant)
-            raise BadEdit(f"{name!r} may be {called}: write the whole name")
+            raise BadEdit(f"{name!r} may be {called}: write the full name")
         return held or next(iter(meant), None) or self.ids.get(name.casefold())
 
 

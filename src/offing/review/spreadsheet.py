@@ -108,7 +108,7 @@ def filled_row(row: Row) -> FilledRow:
     """
     candidate_id, version = _number(row, "id"), _number(row, "version")
     if row.get("mark", "").strip() != mark_of(candidate_id, version):
-        raise BadRow("its id, version and mark do not belong together: its cells were moved apart; export anew")
+        raise BadRow("its id, version and mark do not belong together; cells were moved. Export the sheet again")
     return FilledRow(
         candidate_id,
         version,
@@ -154,7 +154,7 @@ def _directed(verdict: Verdict, of: str) -> Verdict:
     try:
         return replace(verdict, into=Thing.parse(of if ":" in of else f"{ThingKind.PROJECT}:{of}"))
     except ValueError as error:
-        raise BadRow(f"`of` is {of!r}: {error}; or `new` for a record of its own") from error
+        raise BadRow(f"`of` is {of!r}: {error}; or `new` for a separate record") from error
 
 
 def token_of(row: FilledRow) -> str:
@@ -180,7 +180,7 @@ def _quotes(candidate: Candidate) -> str:
 def _number(row: Row, name: str) -> int:
     text = row.get(name, "").strip().removesuffix(".0")
     if not (text.isascii() and text.isdigit()) or len(text) > 15:  # noqa: PLR2004 -- more than a spreadsheet keeps exactly
-        raise BadRow(f"`{name}` is no number: {text!r}")
+        raise BadRow(f"`{name}` is not a number: {text!r}")
     return int(text)
 
 

@@ -44,7 +44,7 @@ def object_in(answer: str) -> dict[str, Any] | Broken:
     bare = _THOUGHT.sub("", answer)
     fenced = _FENCE.match(bare)
     found = loaded(fenced[1] if fenced else bare)
-    return found if isinstance(found, dict) else Broken("the answer is no JSON object")
+    return found if isinstance(found, dict) else Broken("the answer is not a JSON object")
 
 
 def loaded(text: str) -> Any:

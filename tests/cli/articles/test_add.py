@@ -28,7 +28,7 @@ def test_each_address_is_told_what_became_of_it(shell: Shell) -> None:
         "added    https://a.example/1",
         "refused  file:///etc/passwd",
         "         not a web address: 'file:///etc/passwd'",
-        "2 new, 0 known already, 1 not usable; next: offing run",
+        "2 added, 0 already known, 1 unusable; next: offing run",
     ]
     (known,) = shell.json("add", "http://a.example/1/?utm_source=x", "--json")
     assert (known["result"], known["detail"].startswith("its page waits to be fetched; brought by ada on")) == (
@@ -39,13 +39,13 @@ def test_each_address_is_told_what_became_of_it(shell: Shell) -> None:
 
 def test_addresses_come_from_stdin(shell: Shell) -> None:
     """By `-`, or as the file to read."""
-    assert "2 new" in shell.call("add", "-", text="https://a.example/1\nhttps://a.example/2\n")
-    assert "0 new, 1 known already\n" in shell.call("add", "--from", "-", text="https://a.example/1\n")
+    assert "2 added" in shell.call("add", "-", text="https://a.example/1\nhttps://a.example/2\n")
+    assert "0 added, 1 already known\n" in shell.call("add", "--from", "-", text="https://a.example/1\n")
 
 
 def test_what_cannot_be_used_at_all_is_refused(shell: Shell) -> None:
     """No address, no file, only addresses that are none."""
-    assert "name a URL" in shell.refused("add")
+    assert "give a URL" in shell.refused("add")
     assert "there is no file 'x.txt'" in shell.refused("add", "--from", "x.txt")
     assert "longer than 2,048" in shell.refused("add", f"https://a.example/{'x' * 3000}")
 
@@ -57,7 +57,7 @@ def test_a_text_without_a_page_goes_the_same_path(shell: Shell) -> None:
         f"{paragraph * 2}\n\nThe data centre will be built within 18 months. {paragraph}"
     )
     words = ("add", "--text", "a.txt", "--title", "Kenya signs for data centre", "--day", "2026-03-02", "--as", "ada")
-    assert "1 new" in shell.call(*words)
+    assert "1 added" in shell.call(*words)
     assert "its page waits to be read" in shell.call(*words)
     shell.call("extract")
     shell.call("recognize")
@@ -71,7 +71,5 @@ def test_a_text_needs_a_title_and_stands_at_one_address(shell: Shell) -> None:
     """What is missing is named."""
     (shell.folder / "a.txt").write_text("text")
     assert "needs its title and its text" in shell.refused("add", "--text", "a.txt")
-    assert "one URL at most" in shell.refused(
-        "add", "--text", "a.txt", "--title", "x", "https://a.test", "https://b.test"
-    )
+    assert "only one URL" in shell.refused("add", "--text", "a.txt", "--title", "x", "https://a.test", "https://b.test")
     assert "not a web address" in shell.refused("add", "--text", "a.txt", "--title", "x", "ftp://a.test/x")

@@ -74,7 +74,7 @@ def test_roles_kinds_and_speakers_are_told(site: Site, sqlite_database: Database
     shown = _run(site, "explain", number).stdout
     assert "  amounts: 85000000 EUR (contract)  “EUR 85 million” — host-official" in shown
     assert "score 0.90 · cut 0.50" in shown
-    assert "it stands at 0.90, by the rules of its day" in shown
+    assert "stored score 0.90, by earlier rules" in shown
 
 
 def test_what_is_known_of_the_firms_is_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_reject_that_is_context_says_so(site: Site, tmp_path: Path) -> None:
     """With its kind and region."""
     path = tmp_path / "summit.txt"
     path.write_text("ASEAN and China adopt an action plan\n\nThe summit in Jakarta ended.\n", encoding="utf-8")
-    assert "\nkept as context · plan · asean" in _run(site, "explain", str(path)).stdout
+    assert "\nstored as context · plan · asean" in _run(site, "explain", str(path)).stdout
 
 
 def test_a_plain_text_is_an_article(site: Site, tmp_path: Path) -> None:
@@ -145,5 +145,5 @@ def test_what_is_not_there_is_said(site: Site, tmp_path: Path) -> None:
     for name in ("empty.txt", "empty.jsonl"):
         empty = tmp_path / name
         empty.write_text(" \n")
-        with pytest.raises(UsageError, match="has no article"):
+        with pytest.raises(UsageError, match="contains no article"):
             _run(site, "explain", str(empty))

@@ -57,7 +57,7 @@ def _try(site: Site, *words: str) -> dict[str, str]:
 )
 def test_a_name_that_is_not_taken_has_its_reason(site: Site, text: str, name: str, why: str) -> None:
     """What stands in the text and is not meant is told with what it turns on."""
-    lines = _run(site, "lexicon", "try", "--lang", "en", text).stdout.partition("not taken")[2].splitlines()
+    lines = _run(site, "lexicon", "try", "--lang", "en", text).stdout.partition("ignored")[2].splitlines()
     assert any(f"“{name}”" in line and why in line for line in lines)
 
 
@@ -66,7 +66,7 @@ def test_what_is_found_has_its_meaning(site: Site) -> None:
     text = "Huawei and Hunan Tongda Road Engineering Co., Ltd lay 30 km of fibre for about $40 million until 5 May 2026"
     lines = _try(site, "--lang", "en", text)
     assert "Huawei (huawei)" in lines["Huawei"]
-    assert "in no list" in lines["Hunan Tongda Road Engineering Co., Ltd"]
+    assert "not listed" in lines["Hunan Tongda Road Engineering Co., Ltd"]
     assert "30 km" in lines["30 km"]
     assert "40,000,000 USD" in next(line for line in lines.values() if line.startswith("  money"))
     assert "2026-05-05 (day)" in lines["5 May 2026"]
@@ -82,7 +82,9 @@ def test_text_comes_from_standard_input_too(site: Site) -> None:
 
 def test_a_language_that_is_not_read_is_refused(site: Site) -> None:
     """The error lists those that are read; a region behind the language does no harm."""
-    with pytest.raises(UsageError, match=r"--lang xx is no language .* ar, en, es, fr, pt, ru, zh"):
+    with pytest.raises(
+        UsageError, match=r"--lang xx is not a supported language; use one of ar, en, es, fr, pt, ru, zh"
+    ):
         _run(site, "lexicon", "try", "--lang", "xx", "Huawei")
     assert _run(site, "lexicon", "try", "--lang", "zh-CN", "华为").stdout.startswith("language zh")
 
@@ -97,7 +99,7 @@ def test_what_is_not_utf8_is_refused(site: Site) -> None:
 
 def test_nothing_is_told_as_nothing(site: Site) -> None:
     """A text without a single match says so."""
-    assert "nothing that the lexicon" in _run(site, "lexicon", "try", "--lang", "en", "Larks.").stdout
+    assert "nothing recognised" in _run(site, "lexicon", "try", "--lang", "en", "Larks.").stdout
 
 
 def test_json_has_spans(site: Site) -> None:
@@ -156,13 +158,13 @@ def test_a_name_is_dismissed(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["Huawei"], "'huawei' stands already"),
+        (["Huawei"], "'huawei' already exists"),
         (["Kenya"], "is the name of a country or place"),
         (["media"], "has no capital letter"),
         (["Tongda", "--of", "nobody"], "is the id of no firm or lender"),
         (["通达"], "give one with --id"),
         (["Tongda", "--near", "China"], "--near goes with --of"),
-        (["Tongda", "--id", "Tong Da"], "is no id"),
+        (["Tongda", "--id", "Tong Da"], "is not an id"),
         (["ZTE", "--of", "huawei"], "would count for huawei and zte"),
     ],
 )
@@ -262,7 +264,7 @@ def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
     assert "9 articles, 1 names of firms and lenders" in done.stdout
     assert done.exit_code == 2
     assert re.search(
-        r"firms\.csv:\d+: 'Huawei' of huawei counts in 3 of 9 ordinary articles: give it a `near`", done.stderr
+        r"firms\.csv:\d+: 'Huawei' of huawei is found in 3 of 9 ordinary articles: give it a `near`", done.stderr
     )
     (shell.folder / "news.jsonl.gz").write_bytes(packed[:40])
     assert "news.jsonl.gz" in shell.refused("config", "check", "--news", "news.jsonl.gz")

@@ -30,16 +30,16 @@ def test_a_mute_is_previewed_laid_down_listed_and_lifted(site: Site) -> None:
     """Nothing is changed without --yes; the list has scope, owner and reason."""
     words = ("mute", "ZTE", "--alias", "ZTE", "--context", "club", "--source", "Ledger.example", "--reason", "football")
     preview = _run(site, *words)
-    assert "nothing is changed yet: add --yes" in preview.output
-    assert "no article so far names the firm 'zte'" in preview.stderr
-    assert "no article so far comes from 'ledger.example'" in preview.stderr
-    assert _run(site, "mutes").output == "nothing is muted\n"
+    assert "add --yes to apply" in preview.output
+    assert "no article names the firm 'zte'" in preview.stderr
+    assert "no article comes from 'ledger.example'" in preview.stderr
+    assert _run(site, "mutes").output == "no muted names\n"
     assert "mute 1: 0 candidates" in _run(site, *words, "--yes").output
     (line,) = _run(site, "mutes").output.splitlines()
     assert line.split("\t")[:4] == ["1", "firm", "zte", "as “zte”, near “club”, in ledger.example"]
     assert "football" in line
-    assert "mute 1 taken back" in _run(site, "unmute", "1", "--yes", "--as", "bo").output
-    assert "taken back by bo" in _run(site, "mutes", "--all").output
+    assert "mute 1 lifted" in _run(site, "unmute", "1", "--yes", "--as", "bo").output
+    assert "lifted by bo" in _run(site, "mutes", "--all").output
     assert json.loads(_run(site, "mutes", "--all", "--json").output)[0]["rule"]["key"] == "zte"
     with pytest.raises(UnknownItem):
         _run(site, "unmute", "9", "--yes")

@@ -37,7 +37,7 @@ def test_a_saved_page_is_shown_with_all_that_was_seen(shell: Shell) -> None:
     lines = [" ".join(line.split()) for line in shown.splitlines()]
     for line in (
         *(TITLE, "outlet news.example", "author Ana Silva", "section World", "language en", f"address {OWN}"),
-        "published 2024-03-05 09:30 UTC from the page's head",
+        "published 2024-03-05 09:30 UTC from the page's meta tags",
         "text 4 paragraphs, 430 characters",
         "complete no, truncated: after the text the page says “Read more”",
     ):
@@ -62,7 +62,7 @@ def test_a_document_is_shown_with_its_pages(shell: Shell) -> None:
     shown = shell.call("read", "release.pdf")
     assert "4 paragraphs on 2 pages" in shown
     assert shown.index("page 1") < shown.index(WHOLE[0][:30]) < shown.index("page 2")
-    assert "not told; give it with --url" in shown
+    assert "unknown; give it with --url" in shown
     assert shell.json("read", "release.pdf", "--json")["pages"] == [1, 1, 1, 2]
 
 
@@ -93,7 +93,7 @@ def test_an_address_is_fetched_and_read(shell: Shell, monkeypatch: pytest.Monkey
     with little_site({"/a": reserved}) as site:
         monkeypatch.setenv("OFFING_ALLOWED_HOSTS", site.host)
         shown = shell.call("read", site.url("/a"))
-        assert "noarchive (the publisher's wish)" in shown
+        assert "noarchive (rights reserved by the publisher)" in shown
         assert site.url("/a") in shown
         done = shell.run("read", site.url("/gone"))
     assert done.exit_code == 1

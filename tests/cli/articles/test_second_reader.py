@@ -45,7 +45,7 @@ def turn_on(shell: Shell, chat: Chat, further: str = "") -> None:
 
 def test_it_is_off_unless_it_is_turned_on(shell: Shell) -> None:
     """Said in one line; doctor has nothing against it."""
-    assert "reader.toml of the config folder turns one on" in shell.refused("reader", "show")
+    assert "no second reader is turned on" in shell.refused("reader", "show")
     assert "  second reader: off\n" in shell.run("doctor").output
 
 
@@ -67,9 +67,9 @@ def test_a_run_reads_and_says_what_that_took(shell: Shell, chat: Chat) -> None:
     assert found["left"] == [499_850, None]
     assert "second reader" not in shell.run("propose").output.splitlines()[0]
     told = shell.call("reader", "show")
-    assert "today: 1 asked, 0 at hand, 0 failed, 0 values dropped, 150 tokens, 0.0000 USD" in told
+    assert "today: 1 request, 0 from the cache, 0 failed, 0 values discarded, 150 tokens, 0.0000 USD" in told
     assert "499,850 tokens left" in told
-    assert "articles: 1 read, 0 wait, 0 given up" in told
+    assert "articles: 1 read, 0 waiting, 0 given up" in told
     database.close()
 
 
@@ -105,7 +105,7 @@ def test_trouble_is_one_line_and_the_run_ends_well(shell: Shell, chat: Chat) -> 
         == f"! second reader at 127.0.0.1: articles given up after 1 tries: 1; the last: {cause} (offing reader again)"
     )
     assert "given up by the second reader: 1:" in shell.run("doctor").output
-    assert "asks about anew: 1\n" in shell.call("reader", "again")
+    assert "1 article will be retried" in shell.call("reader", "again")
     database.close()
 
 
@@ -113,9 +113,9 @@ def test_check_asks_one_question(shell: Shell, chat: Chat) -> None:
     """Whether the answer can be used, what it took; what is wrong in words, and exit code 1."""
     turn_on(shell, chat)
     chat.says(SEEN)
-    assert "answers as it should" in shell.call("reader", "check")
+    assert "works" in shell.call("reader", "check")
     for sent, said in (
-        (completed("no"), "no JSON object"),
+        (completed("no"), "not a JSON object"),
         (Sent(status=401), "look at endpoint, model and key"),
         (completed({"projects": []}), "does not see"),
     ):

@@ -48,12 +48,12 @@ def test_a_correction_is_shown_first_and_done_with_yes(site: Site) -> None:
     asked = ("projects", "correct", record, "amounts", "--replace", "85000000 EUR", "90 million EUR loan", *WHY)
     shown = _run(site, *asked).stdout.splitlines()
     assert shown == [
-        "would be: amounts: 85,000,000 EUR contract → 90,000,000 EUR loan",
+        "preview: amounts: 85,000,000 EUR contract → 90,000,000 EUR loan",
         f"  {record}  amounts: 85000000 EUR contract  →  90000000 EUR loan",
-        "nothing was changed; to correct it, say it again with --yes",
+        "not changed yet; to correct it, add --yes",
     ]
     assert _record(site, record)["by_hand"] == []
-    back = f"back: offing projects undo {record} --reason WHY --yes"
+    back = f"to undo: offing projects undo {record} --reason WHY --yes"
     assert _run(site, *asked, "--yes").stdout.splitlines()[-1] == back
     (hand,) = _record(site, record)["by_hand"]
     assert (hand["by"], hand["reason"], hand["source"]) == ("ana", WHY[1], WHY[3])
@@ -70,14 +70,14 @@ def test_firms_are_corrected_by_any_of_their_names(site: Site) -> None:
     (record,) = _ids(site)
     _run(site, "projects", "correct", record, "firms", "--add", "Zhongxing Telecom:supplier", *WHY, "--yes")
     assert [each["id"] for each in _record(site, record)["facts"]["firms"]] == ["huawei", "zte"]
-    with pytest.raises(UsageError, match="say one of --set"):
+    with pytest.raises(UsageError, match="use exactly one of --set"):
         _run(site, "projects", "correct", record, "firms", *WHY)
 
 
 def test_a_record_is_withdrawn_split_and_its_history_told(site: Site) -> None:
     """Each change stands in the history with its number, who and why; --json gives the same for programs."""
     (record,) = _ids(site)
-    assert f"would be: {record} withdrawn" in _run(site, "projects", "withdraw", record, *WHY).stdout
+    assert f"preview: {record} withdrawn" in _run(site, "projects", "withdraw", record, *WHY).stdout
     _run(site, "projects", "withdraw", record, *WHY, "--yes")
     assert _ids(site) == []
     _run(site, "projects", "undo", record, *WHY, "--yes")
@@ -87,10 +87,10 @@ def test_a_record_is_withdrawn_split_and_its_history_told(site: Site) -> None:
     assert {"project_id": other, "field": "candidates", "before": "", "after": "2"} in done["alters"]
     lines = _run(site, "projects", "history", record).stdout.splitlines()
     assert [line.split("]  ")[1].split("  (")[0] for line in lines] == [
-        f"candidate 1 joined {record}",
-        f"candidate 2 joined {record}",
-        f"{record} withdrawn (taken back)",
-        f"change 3 of {record} taken back",
+        f"candidate 1 added to {record}",
+        f"candidate 2 added to {record}",
+        f"{record} withdrawn (undone)",
+        f"change 3 of {record} undone",
         f"candidate 2 of {record} split off into {other}",
     ]
     assert lines[1].endswith("(ben)")
@@ -107,8 +107,8 @@ def test_a_merge_names_its_source(site: Site) -> None:
     _run(site, "projects", "merge", other, record, *WHY, "--yes")
     _run(site, "projects", "unmerge", other, "--source", "a letter", "--yes", "--as", "ben")
     lines = _run(site, "projects", "history", other).stdout.splitlines()
-    assert lines[-2].endswith(f"{other} merged into {record} (taken back)  (ana: {WHY[1]}) <{WHY[3]}>")
-    assert lines[-1].endswith("taken back  (ben) <a letter>")
+    assert lines[-2].endswith(f"{other} merged into {record} (undone)  (ana: {WHY[1]}) <{WHY[3]}>")
+    assert lines[-1].endswith("undone  (ben) <a letter>")
 
 
 def test_records_are_changed_by_those_who_may(site: Site) -> None:

@@ -45,17 +45,17 @@ def test_pairs_are_listed_with_reasons(run: Run) -> None:
 def test_what_people_say_is_kept_and_taken_back(run: Run) -> None:
     """Called different, it is new; taken back, it is an update again."""
     shown = run("projects", "match", "2", "--different", "1", "--reason", "another city").stdout
-    assert "    new\n    said different: candidate:1, " in shown
-    assert "ana said: candidate:2 and candidate:1 different: another city" in shown
+    assert "    new\n    decided: different: candidate:1, " in shown
+    assert "decided by ana: candidate:2 and candidate:1 different: another city" in shown
     shown = run("projects", "match", "2", "--undo").stdout
-    assert shown.startswith("taken back: candidate:2 and candidate:1 different")
+    assert shown.startswith("undone: candidate:2 and candidate:1 different")
     assert "update of candidate:1" in shown
 
 
 def test_one_thing_at_a_time(run: Run) -> None:
     """Two actions, or no candidate to do them to, are refused."""
     for words in (("2", "--same", "1", "--undo"), ("--undo",), ("1", "2", "--same", "3")):
-        with pytest.raises(UsageError, match="one candidate and one of"):
+        with pytest.raises(UsageError, match="give one candidate and exactly one of"):
             run("projects", "match", *words)
 
 
@@ -63,4 +63,4 @@ def test_an_empty_queue_says_so(sqlite_database: Database, tmp_path: Path) -> No
     """Nothing waits: one sentence."""
     settings = Settings(database=f"sqlite:///{tmp_path / 'offing.db'}", log=str(tmp_path / "offing.log"), user="ana")
     found = CliRunner().invoke(group, ["projects", "match"], obj=Site(settings), standalone_mode=False)
-    assert found.stdout == "nothing in the queue tells of anything that is known\n"
+    assert found.stdout == "no candidate in the queue matches anything known\n"

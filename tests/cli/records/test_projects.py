@@ -45,7 +45,7 @@ def test_all_accepted_become_records_once(site: Site) -> None:
     first = _run(site, "promote").stdout.splitlines()
     year = _year(site)
     assert first == [f"candidate 1 became off-{year}-000001", f"candidate 2 became off-{year}-000002"]
-    assert _run(site, "promote").stdout == "nothing to promote: no accepted candidate waits\n"
+    assert _run(site, "promote").stdout == "nothing to promote: no accepted candidates are waiting\n"
     assert json.loads(_run(site, "promote", "--json").stdout) == []
 
 
@@ -54,8 +54,8 @@ def test_folding_by_hand(site: Site) -> None:
     done = json.loads(_run(site, "promote", "1", "--prefix", "cdx", "--json").stdout)
     record = done[0]["project"]
     assert record.startswith("cdx-")
-    assert _run(site, "promote", "2", "--into", record).stdout == f"candidate 2 folded into {record}\n"
-    with pytest.raises(UsageError, match="--into needs the candidates"):
+    assert _run(site, "promote", "2", "--into", record).stdout == f"candidate 2 added to {record}\n"
+    with pytest.raises(UsageError, match="--into needs candidates"):
         _run(site, "promote", "--into", record)
     with pytest.raises(UsageError, match="candidate 3 is open"):
         _run(site, "promote", "3")
@@ -96,7 +96,7 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     file = tmp_path / "ours.csv"
     file.write_text("id,title,countries\n1,Data centre,KEN\n2,Cloud,Atlantis\n", encoding="utf-8")
     done = _run(site, "projects", "import", str(file), "--source", "list of 2024")
-    assert done.stdout == "list of 2024: 2 new, 0 changed, 0 as before, 0 refused\n"
+    assert done.stdout == "list of 2024: 2 new, 0 changed, 0 unchanged, 0 refused\n"
     rows = [json.loads(line) for line in _run(site, "projects", "known").stdout.splitlines()]
     assert [row["id"] for row in rows] == ["list of 2024:1", "list of 2024:2"]
     shown = _run(site, "projects", "show", "known:list of 2024:1").stdout
@@ -105,7 +105,7 @@ def test_a_base_is_imported(site: Site, tmp_path: Path) -> None:
     assert json.loads(_run(site, "projects", "show", "known:list of 2024:1", "--json").stdout)["key"] == "1"
     with pytest.raises(UnknownItem, match="no known:base:1"):
         _run(site, "projects", "show", "known:base:1")
-    assert "ours.csv: row 2: countries: 'Atlantis' is no country; left out" in done.stderr
+    assert "ours.csv: row 2: countries: 'Atlantis' is not a country; left out" in done.stderr
     file.write_text("id,title,countries\n1,,KEN\n", encoding="utf-8")
     assert _run(site, "projects", "import", str(file)).return_value == 1
 
@@ -116,7 +116,7 @@ def test_a_long_file_is_imported_without_a_word(site: Site, tmp_path: Path) -> N
     file.write_text("id,title,countries\n" + "".join(f"{n},Plant {n},KEN\n" for n in range(60)), encoding="utf-8")
     done = _run(site, "projects", "import", str(file))
     gc.collect()  # what was left open would be told here
-    assert (done.stdout, done.stderr) == ("own: 60 new, 0 changed, 0 as before, 0 refused\n", "")
+    assert (done.stdout, done.stderr) == ("own: 60 new, 0 changed, 0 unchanged, 0 refused\n", "")
 
 
 def test_the_mapping_that_fits_is_taken(site: Site, tmp_path: Path) -> None:
@@ -148,9 +148,9 @@ def test_a_base_can_be_let_go(site: Site, tmp_path: Path) -> None:
     for base in ("ours", "theirs"):
         _run(site, "projects", "import", str(file), "--source", base)
     shown = _run(site, "projects", "forget", "ours").stdout
-    assert "ours: 2 projects would go" in shown
-    assert "nothing was changed: add --yes" in shown
-    assert _run(site, "projects", "forget", "ours", "--yes").stdout.startswith("ours: 2 projects went")
+    assert "ours: 2 projects would be removed" in shown
+    assert "not changed yet; add --yes" in shown
+    assert _run(site, "projects", "forget", "ours", "--yes").stdout.startswith("ours: 2 projects removed")
     rows = [json.loads(line)["id"] for line in _run(site, "projects", "known").stdout.splitlines()]
     assert rows == ["theirs:1", "theirs:2"]
     with pytest.raises(UnknownItem, match="no base 'ours' was imported"):
@@ -185,9 +185,9 @@ def test_records_are_merged_after_a_look_and_parted_again(site: Site, two: tuple
     assert (done["done"], len(done["together"]["life_line"]), len(done["together"]["contradictions"])) == (True, 4, 1)
     assert f"{second}\tKEN\tmerged into {first}" in _run(site, "projects", "list", "--all").stdout
     assert second not in _run(site, "projects", "list").stdout
-    assert f"once also  {second}" in _run(site, "projects", "show", first).stdout
+    assert f"includes {second}, merged" in " ".join(_run(site, "projects", "show", first).stdout.split())
     preview = _run(site, "projects", "unmerge", second).stdout
-    assert "nothing was changed; to part them" in preview
+    assert "not changed yet; to undo the merge" in preview
     assert "completed" in preview.partition(second)[2].partition("\n2024")[0]
     assert "≠" not in preview
     plain = json.loads(_run(site, "projects", "unmerge", second, "--json").stdout)
@@ -196,10 +196,10 @@ def test_records_are_merged_after_a_look_and_parted_again(site: Site, two: tuple
         {first: "completed", second: "under-construction"},
     )
     gone = _run(site, "projects", "show", second).stdout
-    assert f"its life line went on in another: offing projects show {first}" in gone
-    assert "life line\n" not in gone
+    assert f"its timeline continues there: offing projects show {first}" in gone
+    assert "│ timeline" not in gone
     assert _run(site, "projects", "unmerge", second, "--yes").stdout == f"{second} and {first} are two records again\n"
-    assert _run(site, "projects", "merge", second, first, "--yes").stdout.startswith(f"{second} is merged into {first}")
+    assert _run(site, "projects", "merge", second, first, "--yes").stdout.startswith(f"{second} merged into {first}")
 
 
 def test_records_of_two_countries_are_merged_with_a_warning(site: Site, sqlite_database: Database) -> None:
@@ -224,9 +224,9 @@ def test_one_account_is_chosen(site: Site, two: tuple[str, str]) -> None:
     later = next(each["id"] for each in found["life_line"] if each["status"] == "under-construction")
     earlier = next(each["id"] for each in found["life_line"] if each["status"] == "completed")
     said = _run(site, "projects", "choose", first, str(later)).stdout
-    assert said == f"[{later}] under-construction 2024-05-01 holds; set aside: [{earlier}] completed 2020-05-01\n"
+    assert said == f"chosen: [{later}] under-construction 2024-05-01; set aside: [{earlier}] completed 2020-05-01\n"
     assert f"completed          [{earlier}] aside" in _run(site, "projects", "show", first).stdout
-    assert _run(site, "projects", "choose", first, str(later), "--none").stdout.startswith("side by side again: ")
+    assert _run(site, "projects", "choose", first, str(later), "--none").stdout.startswith("undecided again: ")
 
 
 def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[str, str]) -> None:
@@ -235,15 +235,15 @@ def test_an_update_is_shown_beside_what_it_would_change(site: Site, two: tuple[s
     assert f"update of {two[0]}  Data centre in Nairobi" in shown
     for line in ("=  countries    KEN", "+  status       completed  →  suspended", "+  places       Konza"):
         assert line in shown
-    assert "≠  sector       data-centre-cloud  →  smart-city (stays data-centre-cloud)" in shown
+    assert "≠  sector       data-centre-cloud  →  smart-city (kept: data-centre-cloud)" in shown
     assert "2025 │ ○ 1 May   signed             NEW" in shown
     assert f"update of, same  1.00  {two[0]}  Data centre in Nairobi" in shown
     plain = json.loads(_run(site, "queue", "show", "6", "--json").stdout)
     assert (plain["update"]["target"]["key"], plain["known"][0]["id"]) == (two[0], f"project:{two[0]}")
     (listed,) = json.loads(_run(site, "queue", "list", "--json").stdout)
     assert (listed["update_of"], len(listed["update"]["events"])) == (f"project:{two[0]}", 2)
-    assert _run(site, "decide", "6", "accept").stdout == f"candidate 6: accept into {two[0]} by ana\n"
-    assert _run(site, "promote").stdout == f"candidate 6 folded into {two[0]}\n"
+    assert _run(site, "decide", "6", "accept").stdout == f"candidate 6 accepted as an update of {two[0]} by ana\n"
+    assert _run(site, "promote").stdout == f"candidate 6 added to {two[0]}\n"
 
 
 def test_an_update_of_what_is_undecided_waits(site: Site, sqlite_database: Database) -> None:
@@ -255,9 +255,12 @@ def test_an_update_of_what_is_undecided_waits(site: Site, sqlite_database: Datab
     said = "candidate 3 waits: candidate 4, which it is an update of, is open and in no record\n"
     assert _run(site, "promote").stdout == said
     _run(site, "undo", "3")
-    assert _run(site, "decide", "3", "accept", "--into", "1").stdout == "candidate 3: accept into candidate:1 by ana\n"
+    assert (
+        _run(site, "decide", "3", "accept", "--into", "1").stdout
+        == "candidate 3 accepted as an update of candidate 1 by ana\n"
+    )
     _run(site, "undo", "3")
-    assert _run(site, "decide", "3", "accept", "--new").stdout == "candidate 3: accept by ana\n"
+    assert _run(site, "decide", "3", "accept", "--new").stdout == "candidate 3 accepted by ana\n"
     _run(site, "undo", "3")
     with pytest.raises(UsageError, match="names nothing"):
         _run(site, "decide", "3", "accept", "--into", "what:1")

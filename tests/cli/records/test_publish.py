@@ -35,7 +35,7 @@ def test_a_release_is_written(site: Site, tmp_path: Path) -> None:
     first = _run(site, "publish", "1.0", "--out", str(out)).stdout
     assert first == f"release 1.0 (new): 1 record in {out}\n1 project added\n"
     again = _run(site, "publish", "1.0", "--out", str(out)).stdout
-    assert again == f"release 1.0 (again, as it was): 1 record in {out}\n"
+    assert again == f"release 1.0 (written again, unchanged): 1 record in {out}\n"
     tool = shutil.which("sha256sum")
     if tool:
         subprocess.run([tool, "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
@@ -43,5 +43,5 @@ def test_a_release_is_written(site: Site, tmp_path: Path) -> None:
 
 def test_a_bad_version_is_refused(site: Site, tmp_path: Path) -> None:
     """A version that is no plain word is refused."""
-    with pytest.raises(UsageError, match="is no version"):
+    with pytest.raises(UsageError, match="is not a version"):
         _run(site, "publish", "../x", "--out", str(tmp_path / "r"))

@@ -38,7 +38,7 @@ def test_a_team_checks_signs_off_publishes_and_yanks(site: Site, tmp_path: Path)
     first = _run(site, "publish", "--check", "--out", str(sheet))
     assert first.return_value == 1
     assert "probable-double" in first.stdout
-    assert "2 records: 1 found, 1 in the way of a release; 2 projects added" in first.stdout
+    assert "2 records checked: 1 finding, 1 blocking; 2 projects added" in first.stdout
     page = load_workbook(sheet)["findings"]
     header, row = ([cell.value for cell in line] for line in page.iter_rows())
     found = dict(zip(header, row, strict=True))
@@ -72,13 +72,13 @@ def test_a_team_checks_signs_off_publishes_and_yanks(site: Site, tmp_path: Path)
 
 def test_nothing_is_published_yet(site: Site) -> None:
     """The list says so, and how."""
-    assert "nothing was published yet" in _run(site, "releases", "list").stdout
+    assert "no releases yet" in _run(site, "releases", "list").stdout
 
 
 def test_a_version_and_a_folder_are_needed(site: Site, tmp_path: Path) -> None:
     """Without --check; a sheet has a name that says its format."""
     for words in ((), ("1.0",), ("--out", str(tmp_path / "a"))):
-        with pytest.raises(UsageError, match="name a version and a folder"):
+        with pytest.raises(UsageError, match="give a version and a folder"):
             _run(site, "publish", *words)
     with pytest.raises(UsageError, match=r"a sheet is a \.xlsx or a \.csv file"):
         _run(site, "publish", "--check", "--out", str(tmp_path / "a.pdf"))

@@ -64,7 +64,7 @@ def test_the_list_can_be_narrowed(site: Site, asked: tuple[str, ...], regions: l
 
 def test_nothing_is_said_to_be_nothing(site: Site) -> None:
     """One line, no traceback, no empty page."""
-    assert _run(site, "--region", "brics").stdout.startswith("nothing:")
+    assert _run(site, "--region", "brics").stdout.startswith("no summits")
 
 
 @pytest.mark.parametrize(("option", "value"), [("--region", "Narnia"), ("--country", "Narnia")])

@@ -34,7 +34,7 @@ def test_accept_with_corrections(site: Site, sqlite_database: Database) -> None:
     said = _run(
         site, "decide", "1", "accept", "--set", "status=agreed", "--set", "firms=Huawei:supplier", "--reason", "ok"
     )
-    assert said.stdout == "candidate 1: accept by ana, with status, firms\n"
+    assert said.stdout == "candidate 1 accepted by ana; corrected: status, firms\n"
     item = show(sqlite_database, 1)
     assert (item.facts.status, item.facts.firms[0].role) == (Status.AGREED, Role.SUPPLIER)
     assert (item.candidate.facts.status, item.decisions[0].reason) == (Status.SIGNED, "ok")
@@ -42,18 +42,20 @@ def test_accept_with_corrections(site: Site, sqlite_database: Database) -> None:
 
 def test_reject_defer_and_duplicate(site: Site, sqlite_database: Database) -> None:
     """Each judgement says what it did; a day is a day in UTC."""
-    assert _run(site, "decide", "1", "reject", "--as", "ben").stdout == "candidate 1: reject by ben\n"
+    assert _run(site, "decide", "1", "reject", "--as", "ben").stdout == "candidate 1 rejected by ben\n"
     until = _run(site, "decide", "2", "defer", "--until", "2999-01-31")
-    assert until.stdout == "candidate 2: defer until 2999-01-31 by ana\n"
-    assert _run(site, "decide", "2", "duplicate", "--of", "1").stdout == "candidate 2: duplicate of 1 by ana\n"
+    assert until.stdout == "candidate 2 deferred until 31 Jan 2999 by ana\n"
+    assert (
+        _run(site, "decide", "2", "duplicate", "--of", "1").stdout == "candidate 2 marked as a duplicate of 1 by ana\n"
+    )
 
 
 def test_undo_takes_back_the_own_last_decision(site: Site, sqlite_database: Database) -> None:
     """Without an id it is the last decision of the person; with one, of the candidate."""
     _run(site, "decide", "1", "accept")
     _run(site, "decide", "2", "reject", "--as", "ben")
-    assert _run(site, "undo").stdout == "candidate 1: decision 1 taken back, by ana\n"
-    assert _run(site, "undo", "2").stdout == "candidate 2: decision 2 taken back, by ana\n"
+    assert _run(site, "undo").stdout == "candidate 1: decision 1 undone by ana\n"
+    assert _run(site, "undo", "2").stdout == "candidate 2: decision 2 undone by ana\n"
     with pytest.raises(UsageError, match="no decision"):
         _run(site, "undo", "2")
 
@@ -84,7 +86,7 @@ def test_a_name_that_several_have_is_asked_about(site: Site, sqlite_database: Da
         _run(site, "decide", "1", "accept", "--set", "firms=Huawei; CHEC:supplier")
     assert str(told.value) == (
         "firms: 'CHEC' may be China Harbour Engineering Company (chec) or "
-        "China Huadian Science and Industry (huadian-science): write the whole name"
+        "China Huadian Science and Industry (huadian-science): write the full name"
     )
     with pytest.raises(UsageError, match=r"Congo - Kinshasa \(COD\) or Congo - Brazzaville \(COG\): write which"):
         _run(site, "decide", "1", "accept", "--set", "countries=Congo")
@@ -94,8 +96,8 @@ def test_a_name_that_several_have_is_asked_about(site: Site, sqlite_database: Da
 WRONG = [
     (("decide", "9", "accept"), UnknownItem, "no candidate 9"),
     (("decide", "1", "duplicate"), UsageError, "--of ID"),
-    (("decide", "1", "accept", "--set", "status"), UsageError, "write FIELD=VALUE"),
-    (("decide", "1", "accept", "--set", "=x"), UsageError, "write FIELD=VALUE"),
+    (("decide", "1", "accept", "--set", "status"), UsageError, "use FIELD=VALUE"),
+    (("decide", "1", "accept", "--set", "=x"), UsageError, "use FIELD=VALUE"),
     (("decide", "1", "accept", "--set", "status=x"), UsageError, "status: 'x' is none of"),
     (("decide", "1", "accept", "--set", "status=agreed", "--set", "status=signed"), UsageError, "given twice"),
     (("decide", "1", "defer", "--until", "2001-01-01"), UsageError, "in the past"),

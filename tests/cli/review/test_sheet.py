@@ -89,7 +89,7 @@ def test_a_sheet_comes_back_filled(
     assert show(sqlite_database, 2).decisions == ()
     undo(sqlite_database, "eve", first.candidate.created_at, candidate_id=1)
     late = _run(site, "queue", "import", file, "--yes")
-    assert (late.exit_code, "outdated: was applied before, and taken back by eve" in late.output) == (1, True)
+    assert (late.exit_code, "outdated: was already applied, and undone by eve" in late.output) == (1, True)
 
 
 def test_names_in_a_sheet_mean_what_they_mean_elsewhere(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
@@ -163,9 +163,9 @@ def test_rows_that_do_not_fit_are_told_by_line(site: Site, tmp_path: Path) -> No
     result = _run(site, "queue", "import", file, "--json")
     outcomes = json.loads(result.output)
     assert [(each["line"], each["state"]) for each in outcomes] == [(2, "refused"), (3, "refused"), (4, "refused")]
-    assert "no candidate 99" in outcomes[0]["said"]
-    assert "sorcery" in outcomes[1]["said"]
-    assert "stands in line 3 already" in outcomes[2]["said"]
+    assert "no candidate 99" in outcomes[0]["message"]
+    assert "sorcery" in outcomes[1]["message"]
+    assert "stands in line 3 already" in outcomes[2]["message"]
     assert result.exit_code == 1
 
 
@@ -173,7 +173,7 @@ def test_rows_that_do_not_fit_are_told_by_line(site: Site, tmp_path: Path) -> No
     ("name", "content", "said"),
     [
         ("q.ods", b"x", "a sheet is a .xlsx or a .csv file"),
-        ("q.csv", b"\xff\xfe\x00", "is no CSV in UTF-8"),
+        ("q.csv", b"\xff\xfe\x00", "is not CSV in UTF-8"),
         ("q.csv", b"id,name\n1,x\n", "has no column decision"),
         ("q.xlsx", b"PK no", "is no .xlsx file that can be read"),
         ("none.csv", None, "No such file"),

@@ -39,7 +39,7 @@ def run(sqlite_database: Database, tmp_path: Path) -> Run:
 def test_stories_of_several_articles_are_listed(run: Run) -> None:
     """Number, state, countries, outlets and how many are independent, title, and whether they agree."""
     assert run("stories", "list").stdout.splitlines() == [
-        "1\topen\tBFA\t3 (2 independent)\tCameras in Ouagadougou · told differently"
+        "1\topen\tBFA\t3 (2 independent)\tCameras in Ouagadougou · outlets disagree"
     ]
     (found,) = json.loads(run("stories", "list", "--json").stdout)
     assert (found["outlets"], found["independent"], found["also_in"]) == (3, 2, "also in 2 outlets (1 independent)")
@@ -51,7 +51,7 @@ def test_a_story_is_shown_by_source(run: Run) -> None:
     shown = run("stories", "show", "1").stdout
     assert "source 1\n  telling 1  2026-03-02  one: one" in shown
     assert "telling 2" in shown.partition("source 2")[0]
-    assert "told differently: quantities\n  650 cameras: three\n  900 cameras: one, two" in shown
+    assert "outlets disagree on quantities:\n  650 cameras: three\n  900 cameras: one, two" in shown
 
 
 def test_the_queue_shows_who_else_tells_it(run: Run) -> None:
@@ -70,14 +70,14 @@ def test_nothing_is_done_without_yes(run: Run, sqlite_database: Database) -> Non
     three = str(telling_of(sqlite_database, "three"))
     preview = run("stories", "split", "1", three).stdout
     assert preview.splitlines() == [
-        "is        1: Cameras in Ouagadougou (tellings 1, 2, 3; open)",
-        "would be  1: Cameras in Ouagadougou (tellings 1, 2; open)",
-        "would be  3: Cameras in Ouagadougou (telling 3; open)",
-        "nothing was changed: --yes does it",
+        "before    1: Cameras in Ouagadougou (tellings 1, 2, 3; open)",
+        "after     1: Cameras in Ouagadougou (tellings 1, 2; open)",
+        "after     3: Cameras in Ouagadougou (telling 3; open)",
+        "not changed yet; add --yes to apply",
     ]
     assert number_of(sqlite_database, "three") == 1
     done = run("stories", "split", "1", three, "--yes", "--reason", "other cameras").stdout
-    assert done.splitlines()[-1] == "split: decision 1; offing stories undo 1 --yes takes it back"
+    assert done.splitlines()[-1] == "split: decision 1; to undo: offing stories undo 1 --yes"
     assert number_of(sqlite_database, "three") == 3
     assert "decision 1: telling:3 and telling:1 different, ana" in run("stories", "show", "3").stdout
     assert json.loads(run("stories", "undo", "--json").stdout)["done"] is False
@@ -90,8 +90,8 @@ def test_old_numbers_lead_on(run: Run) -> None:
     run("stories", "merge", "1", "2", "--yes")
     for command in ("queue", "stories"):
         shown = run(command, "show", "2")
-        assert "candidate 2 is part of 1 since their stories became one" in shown.stderr
-    assert "numbers that lead here: 2" in run("stories", "show", "1").stdout
+        assert "candidate 2 was merged into candidate 1" in shown.stderr
+    assert "merged into this: 2" in run("stories", "show", "1").stdout
     assert json.loads(run("stories", "show", "2", "--json").stdout)["was"] == [2]
     assert [item["id"] for item in json.loads(run("queue", "list", "--json").stdout)] == [1]
-    assert run("db", "check").stdout.endswith("the data is as it must be\n")
+    assert run("db", "check").stdout.endswith("data: consistent\n")

@@ -34,9 +34,9 @@ def fill(shell: Shell, *, dated_lately: bool) -> None:
 
 def test_nothing_drifts(shell: Shell) -> None:
     """With exit code 0, and how many outlets were looked at."""
-    assert "nothing drifts: 0 outlets" in shell.call("drift")
+    assert "no drift; 0 outlets" in shell.call("drift")
     fill(shell, dated_lately=True)
-    assert "nothing drifts: 1 outlets" in shell.call("drift")
+    assert "no drift; 1 outlet" in shell.call("drift")
 
 
 def test_an_outlet_that_drifts_is_shown_with_what_to_do(shell: Shell) -> None:

@@ -80,7 +80,7 @@ def test_the_list_says_what_was_set_aside(site: Site) -> None:
     assert [row["verb"] for row in listed(site, "--stage", "extract")] == ["extract"]
     assert [row["verb"] for row in listed(site, "--class", "hang")] == ["recognize"]
     assert listed(site, "--since", "2999-01-01") == []
-    assert "nothing of the kind" in said(site, "quarantine", "list", "--class", "crash")
+    assert "no such items" in said(site, "quarantine", "list", "--class", "crash")
     assert "1 of 2" in said(site, "quarantine", "list", "--limit", "1")
 
 
@@ -118,25 +118,27 @@ def test_nothing_can_be_saved_of_what_asks_the_network(site: Site, sqlite_databa
         enqueue(conn, Verb.FETCH, 1, NOW)
         conn.execute(sa.update(work).where(work.c.verb == "fetch").values(quarantined_at=NOW))
     (row,) = listed(site, "--stage", "fetch")
-    assert "nothing to save" in refused(site, "quarantine", "show", str(row["id"]), "--save", str(tmp_path / "x"))
+    assert "no input that could be saved" in refused(
+        site, "quarantine", "show", str(row["id"]), "--save", str(tmp_path / "x")
+    )
     assert "offing read 'https://news.example/" in said(site, "quarantine", "show", str(row["id"]))
 
 
 def test_retry_takes_all_or_some(site: Site) -> None:
     """By number, by stage, by class; without a choice all."""
     (row,) = listed(site, "--class", "hang")
-    assert said(site, "quarantine", "retry", str(row["id"])).startswith("1 items are due again")
+    assert said(site, "quarantine", "retry", str(row["id"])).startswith("1 item will be retried")
     assert said(site, "quarantine", "retry", "--stage", "propose").startswith("0 items")
-    assert said(site, "quarantine", "retry").startswith("1 items")
+    assert said(site, "quarantine", "retry").startswith("1 item ")
     assert listed(site) == []
 
 
 def test_drop_needs_a_choice_and_a_reason(site: Site, sqlite_database: Database) -> None:
     """Nothing is dropped by accident; who and why stands in the outcome."""
-    assert "say which" in refused(site, "quarantine", "drop", "--reason", "all of it")
+    assert "choose items" in refused(site, "quarantine", "drop", "--reason", "all of it")
     assert "--reason is empty" in refused(site, "quarantine", "drop", "--class", "hang", "--reason", " ")
     assert run(site, "quarantine", "drop", "1").exception is not None
-    assert said(site, "quarantine", "drop", "--class", "hang", "--reason", "pictures").startswith("1 items")
+    assert said(site, "quarantine", "drop", "--class", "hang", "--reason", "pictures").startswith("dropped 1 item")
     with sqlite_database.read() as conn:
         assert conn.execute(sa.select(outcome.c.cause)).scalar() == "dropped by ana: pictures"
     assert len(listed(site)) == 1

@@ -43,8 +43,8 @@ def test_what_the_run_at_work_does_need_not_be_done(words: list[str], hourly: in
     """The same pipeline, or a part of it: one line, and exit code 0."""
     done = CliRunner().invoke(group, words)
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "another run is at work: hourly (process 1 on here since 20" in done.stderr
-    assert " UTC); it does all that " in done.stderr
+    assert "offing: hourly (process 1 on here since 20" in done.stderr
+    assert " UTC) is already running and does all that " in done.stderr
 
 
 def test_of_a_run_that_does_the_same_cron_mails_nothing(hourly: int) -> None:
@@ -62,7 +62,7 @@ def test_a_quiet_run_prints_what_needs_a_person(notices: tuple[str, ...], crashe
     print_needs(RunReport(1, tally, 1.0), Console(file=out, width=200))
     assert out.getvalue().splitlines() == [
         *(f"! {notice}" for notice in notices),
-        *["2 items are in quarantine: `offing quarantine list` says why, the log has the details"][: crashed // 2],
+        *["2 items in quarantine: see `offing quarantine list`, and the log for details"][: crashed // 2],
     ]
 
 
@@ -86,8 +86,8 @@ def test_what_it_does_not_do_is_no_success(hourly: int) -> None:
     assert isinstance(done.exception, RunLocked)
     assert done.exception.exit_code == 5
     assert re.fullmatch(
-        r"daily did not run: hourly \(process 1 on here since \d{4}-\d\d-\d\d \d\d:\d\d UTC\) is at work; "
-        r"`--wait MINUTES` waits for its end",
+        r"daily did not run: hourly \(process 1 on here since \d{4}-\d\d-\d\d \d\d:\d\d UTC\) is running; "
+        r"use `--wait MINUTES` to wait for it",
         str(done.exception),
     )
 
@@ -98,7 +98,7 @@ def test_a_lock_without_a_run_still_names_what_to_do(hourly: int, sqlite_databas
         end_run(conn, hourly, utc_now(), 0, {})
     done = CliRunner().invoke(group, ["run", "hourly"])
     assert isinstance(done.exception, RunLocked)
-    assert "hourly did not run: another run is at work on this database; `--wait" in str(done.exception)
+    assert "hourly did not run: another run is at work on this database; use `--wait" in str(done.exception)
 
 
 def test_which_pipeline_is_at_work(database: Database) -> None:

@@ -37,8 +37,8 @@ def test_rows_of_a_site_replace_add_and_take_away(tmp_path: Path) -> None:
         ("id\na\n", r"t\.csv:1: lacks name"),
         ("id,name,colour\n", r"t\.csv:1: has unknown colour"),
         ("id,name\na,A,x\n", r"t\.csv:2: has 3 cells"),
-        ("id,name\na,A\na,B\n", r"t\.csv:3: id: 'a' stands already in line 2"),
-        ('id,name\na,"A\n', r"t\.csv:\d+: is no readable CSV"),
+        ("id,name\na,A\na,B\n", r"t\.csv:3: id: 'a' is already in line 2"),
+        ('id,name\na,"A\n', r"t\.csv:\d+: is not readable CSV"),
     ],
 )
 def test_wrong_tables_are_named(tmp_path: Path, content: str, message: str) -> None:
@@ -73,7 +73,7 @@ def test_keys_of_a_site_lie_over_what_ships(tmp_path: Path) -> None:
         ("cut = 0.5\ncolour = 1\n", r"d\.toml:2: colour: is unknown"),
         ("cut = 'low'\n", r"d\.toml:1: cut: "),
         ("cut = 0.5\n[names]\na = 1\nb = 'x'\n", r"d\.toml:4: names\.b: "),
-        ("cut = \n", r"d\.toml:1: is no readable TOML"),
+        ("cut = \n", r"d\.toml:1: is not readable TOML"),
     ],
 )
 def test_wrong_documents_are_named(tmp_path: Path, content: str, message: str) -> None:

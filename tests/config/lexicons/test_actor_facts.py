@@ -72,15 +72,15 @@ def test_rows_become_facts(tmp_path: Path, written: str, point: DatePoint) -> No
 @pytest.mark.parametrize(
     ("row", "column", "message"),
     [
-        ("nobody,listing,X 1,Y,2024,", "entity", "'nobody' is no id"),
+        ("nobody,listing,X 1,Y,2024,", "entity", "'nobody' is not an id"),
         ("zte,colour,red,Y,2024,", "fact", "'colour' is none of owner"),
         ("zte,owner,emperor,Y,2024,", "value", "'emperor' is none of central-state"),
         ("zte,counts-as,friend,Y,2024,", "value", "'friend' is none of controlled"),
         ("zte,listing,,Y,2024,", "value", "is empty"),
         ("zte,listing,X 1,,2024,", "source", "name the public source"),
-        ("zte,listing,X 1,Y,May 2024,", "as_of", "'May 2024' is no date"),
-        ("zte,listing,X 1,Y,2021-02-30,", "as_of", "'2021-02-30' is no date"),
-        (GOOD, "entity", "stands already in line 2"),
+        ("zte,listing,X 1,Y,May 2024,", "as_of", "'May 2024' is not a date"),
+        ("zte,listing,X 1,Y,2021-02-30,", "as_of", "'2021-02-30' is not a date"),
+        (GOOD, "entity", "is already in line 2"),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, row: str, column: str, message: str) -> None:
@@ -96,5 +96,5 @@ def test_what_ships_about_a_firm_goes_with_it(tmp_path: Path) -> None:
     ids = {fact.entity for fact in load_lexicon(shipped).facts} - {"zte"}
     assert "zte" not in {fact.entity for fact in load_actor_facts(layers, ids)}
     site(tmp_path, GOOD)
-    with pytest.raises(ConfigError, match="'zte' is no id"):
+    with pytest.raises(ConfigError, match="'zte' is not an id"):
         load_actor_facts(layers, ids)

@@ -94,15 +94,15 @@ def test_a_site_lies_over_what_ships(tmp_path: Path):
 @pytest.mark.parametrize(
     ("tables", "message"),
     [
-        ({"firms": "Hua Wei,Huawei,,,firm,own,"}, "firms.csv:2: id: 'Hua Wei' is no id"),
+        ({"firms": "Hua Wei,Huawei,,,firm,own,"}, "firms.csv:2: id: 'Hua Wei' is not an id"),
         ({"firms": "huawei,H,,,firm,own,"}, "firms.csv:2: name: 'H' is empty or a single character"),
         ({"firms": "huawei,Huawei,华,,firm,own,"}, "firms.csv:2: name_zh: '华' is empty or a single character"),
-        ({"firms": "huawei,Huawei,,nobody,firm,own,"}, "firms.csv:2: parent: 'nobody' is no id of this table"),
+        ({"firms": "huawei,Huawei,,nobody,firm,own,"}, "firms.csv:2: parent: 'nobody' is not an id of this table"),
         ({"firms": "huawei,Huawei,,,company,own,"}, "firms.csv:2: kind: 'company' is none of firm, maker, public-body"),
-        ({"firms": FIRM + "\n" + FIRM}, "firms.csv:3: id: 'huawei' stands already in line 2"),
+        ({"firms": FIRM + "\n" + FIRM}, "firms.csv:3: id: 'huawei' is already in line 2"),
         (
             {"firms": FIRM, "firm_aliases": "zte,ZTE,*,any,,own,"},
-            "firm_aliases.csv:2: firm: 'zte' is no id of firms.csv",
+            "firm_aliases.csv:2: firm: 'zte' is not an id of firms.csv",
         ),
         ({"firms": FIRM, "firm_aliases": "huawei,,*,any,,own,"}, "alias: '' is empty or a single character"),
         ({"firms": FIRM, "firm_aliases": "huawei,H*,*,any,,own,"}, "alias: 'H*' is empty or a single character"),
@@ -114,7 +114,7 @@ def test_a_site_lies_over_what_ships(tmp_path: Path):
         ),
         ({"lenders": "cdb,CDB,,bank,own,"}, "lenders.csv:2: kind: 'bank' is none of"),
         ({"false_friends": "India Exim Bank,*,any,bank,"}, "kind: 'bank' is none of lender, firm, country, chinese"),
-        ({"country_forms": "KEY,en,Kenya,name,"}, "country_forms.csv:2: country: 'KEY' is no country"),
+        ({"country_forms": "KEY,en,Kenya,name,"}, "country_forms.csv:2: country: 'KEY' is not a country"),
         ({"country_forms": "KEN,en,Kenya,nickname,"}, "kind: 'nickname' is none of name, demonym, stem, abbreviation"),
         ({"places": "Konza,xx,KEN,site,,"}, "places.csv:2: lang: 'xx' is no language"),
     ],

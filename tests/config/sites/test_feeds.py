@@ -93,11 +93,11 @@ def test_a_site_uses_groups_that_ship(tmp_path: Path) -> None:
         (GROUP + feed("https://me:secret@a.example/rss"), r"list\.toml:6: feeds\.0\.url: .*password"),
         (
             GROUP + feed() + feed("https://A.example/rss#top"),
-            r"list\.toml:11: feeds\.1\.url: .*stands already at list\.toml:6",
+            r"list\.toml:11: feeds\.1\.url: .*already listed at list\.toml:6",
         ),
         (GROUP + feed(kind='"blog"'), r"list\.toml:9: feeds\.0\.kind"),
         (GROUP + feed(links='"ul a"'), r"list\.toml:9: feeds\.0\.links: .*set kind = \"page\""),
-        (GROUP + feed(kind='"page"', links='"ul["'), r"list\.toml:10: feeds\.0\.links: .*no CSS selector"),
+        (GROUP + feed(kind='"page"', links='"ul["'), r"list\.toml:10: feeds\.0\.links: .*not a CSS selector"),
         (GROUP + feed(kind='"page"', dates='"url as YYYY"'), r"list\.toml:10: feeds\.0\.dates: .*needs YYYY"),
         ('[groups.a]\ntitle = "A"\n', r"list\.toml:1: groups\.a\.description"),
         ("feeds = 3", r"list\.toml:1: feeds"),

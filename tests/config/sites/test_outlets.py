@@ -78,8 +78,8 @@ def test_rules_are_chosen_by_host_then_domain_and_by_day() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        (rule('body = "div["'), "own.toml:3: rules.0.body", "is no CSS selector"),
-        (rule('remove = ["p", ">>"]'), "own.toml:3: rules.0.remove", "'>>' is no CSS selector"),
+        (rule('body = "div["'), "own.toml:3: rules.0.body", "is not a CSS selector"),
+        (rule('remove = ["p", ">>"]'), "own.toml:3: rules.0.remove", "'>>' is not a CSS selector"),
         (rule('colour = "red"'), "own.toml:3: rules.0.colour", "is unknown"),
         (rule('timezone = "Mars/Base"'), "rules.0.timezone", "is no IANA time zone"),
         (rule(sites='["https://news.example/"]'), "own.toml:2: rules.0.sites", "is no host or registered domain"),
@@ -94,7 +94,7 @@ def test_rules_are_chosen_by_host_then_domain_and_by_day() -> None:
         ),
         ('[[rules]]\nsites = ["news.example"]', "rules.0.sites", "every rule has a test_page"),
         (rule().replace("page.html", "gone.html"), "own.toml:3: rules.0.test_page", "no file 'gone.html'"),
-        ("[[rules", "own.toml", "no readable TOML"),
+        ("[[rules", "own.toml", "not readable TOML"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, place: str, message: str) -> None:

@@ -38,7 +38,7 @@ def test_a_site_changes_one_rule(tmp_path: Path) -> None:
         ('[rules]\nno-partie = "off"\n', "no-partie"),
         ("[quotes]\nshare = 1.5\n", "less than or equal to 1"),
         ('[values]\nrequired = ["colour"]\n', "values.required.0"),
-        ('[values]\ncurrencies = ["dollars"]\n', "no code of ISO 4217"),
+        ('[values]\ncurrencies = ["dollars"]\n', "not a code of ISO 4217"),
     ],
 )
 def test_slips_are_named(tmp_path: Path, text: str, said: str) -> None:

@@ -53,7 +53,7 @@ def test_a_site_adds_a_region(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('other_matters = ["weather"]\n', r"context\.toml:1: other_matters: 'weather' is no reason"),
-        ('[regions.asean]\nmembers = ["XXX"]\n', r"context\.toml:2: regions\.asean\.members.*'XXX' is no country"),
+        ('[regions.asean]\nmembers = ["XXX"]\n', r"context\.toml:2: regions\.asean\.members.*'XXX' is not a country"),
         ("[zones]\nbody = 1\n", r"context\.toml:2: zones\.body: is unknown"),
     ],
 )

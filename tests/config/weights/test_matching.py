@@ -86,7 +86,7 @@ def test_a_table_of_words_that_is_none_is_refused(tmp_path: Path) -> None:
     """A line without a number is told with the file."""
     (tmp_path / "models").mkdir()
     (tmp_path / "models/rarity.tsv").write_text("12\nroad\tmany\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="no table of words"):
+    with pytest.raises(ConfigError, match="not a table of words"):
         load_counts(Layers.of(tmp_path))
 
 

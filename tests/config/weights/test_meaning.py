@@ -73,7 +73,7 @@ def test_a_sector_that_there_is_not_is_an_error_when_it_is_loaded(tmp_path: Path
     arrays = arrays_that_ship()
     values = [str(value) for value in arrays["sector.values"]]
     odd = np.array([value.replace("energy", "enrgy") for value in values])
-    with pytest.raises(ConfigError, match="'enrgy' is no sector; did you mean 'energy'"):
+    with pytest.raises(ConfigError, match="'enrgy' is not a sector; did you mean 'energy'"):
         load_meaning(written(tmp_path / "odd", {**arrays, "sector.values": odd}))
     fewer = {name: arrays[name][1:] for name in PARTS}
     with pytest.raises(ConfigError, match=f"it has no sector '{values[0]}'"):

@@ -141,7 +141,7 @@ def test_a_value_that_there_is_not_is_an_error_when_it_is_loaded(name: str, tmp_
     arrays = arrays_that_ship()
     values = [str(value) for value in arrays[f"{VALUES}{name}"]]
     other = np.array([f"{values[0]}x", *values[1:]])
-    refused(tmp_path, {**arrays, f"{VALUES}{name}": other}, f"{values[0]}x' is no value of {name}; did you mean ")
+    refused(tmp_path, {**arrays, f"{VALUES}{name}": other}, f"{values[0]}x' is not a value of {name}; did you mean ")
 
 
 @pytest.mark.parametrize("name", TOLD)

@@ -169,7 +169,7 @@ def test_a_file_without_a_wording_reads_no_language(tmp_path: Path):
 
 OWN_MISTAKES = [
     ("", "ours.toml: kind: '' is none of sector, status"),
-    ("kind = ", "ours.toml: is no readable TOML"),
+    ("kind = ", "ours.toml: is not readable TOML"),
     ('# x\nkind = "colour"\n', "ours.toml:2: kind: 'colour' is none of sector, status"),
     ('kind = "status"\n[cues.signd]\nen = ["x"]\n', "ours.toml:2: cues.signd: is no status; those are proposed,"),
     ('kind = "status"\n[cues.signed]\nxx = ["x"]\n', "ours.toml:3: cues.signed.xx: 'xx' is no language: write a"),
@@ -178,7 +178,7 @@ OWN_MISTAKES = [
     ('kind = "status"\n[cues.signed]\nen = [""]\n', "ours.toml:3: cues.signed.en.0"),
     ('kind = "status"\n[cues.signed]\nen = [{text = "x", weight = -1}]\n', "greater than 0"),
     ('kind = "status"\n[cues.signed]\nen = [{text = "x", wieght = 1}]\n', "ours.toml:3: cues.signed.en.0"),
-    ('kind = "currencies"\n[always.DOL]\n"*" = ["x"]\n', "'DOL' is no currency: ISO 4217, such as KES"),
+    ('kind = "currencies"\n[always.DOL]\n"*" = ["x"]\n', "'DOL' is not a currency: ISO 4217, such as KES"),
     ('kind = "currencies"\n[shared.penny]\nen = ["p"]\n', "ours.toml:2: shared.penny: no file says whose it is"),
     ('kind = "numbers"\n[scales.many]\nen = ["x"]\n', "ours.toml:2: scales.many"),
     ('kind = "months"\n[months.13]\nen = ["x"]\n', "less than or equal to 12"),
@@ -197,7 +197,7 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("status__it", "signed = [", "status/it.toml: is no readable TOML"),
+        ("status__it", "signed = [", "status/it.toml: is not readable TOML"),
         ("status__it", '\nsignd = ["x"]\n', "status/it.toml:2: signd: is no status; those are proposed,"),
         ("status__it", 'signed = ["a",\n ""]\n', "status/it.toml:2: signed.1"),
         ("status__it", 'signed = [{text = "x", weight = -1}]\n', "status/it.toml:1: signed.0"),
@@ -219,7 +219,7 @@ def test_mistakes_in_a_file_of_ones_own(tmp_path: Path, text: str, message: str)
             '[shared.penny]\ncurrencies = ["GBP"]\nen = ["p"]\n',
             "all_languages.toml:3: shared.penny.en: is of one language: it belongs into en.toml",
         ),
-        ("currencies__it", '[always]\nDOL = ["x"]\n', "currencies/it.toml:2: always.DOL: 'DOL' is no currency"),
+        ("currencies__it", '[always]\nDOL = ["x"]\n', "currencies/it.toml:2: always.DOL: 'DOL' is not a currency"),
         ("name_grammar__it", 'firm_trades = ["a("]\n', "name-grammar/it.toml:1: firm_trades: 'a(' is no regular expr"),
         ("name_grammar__it", 'firm_trade = ["a"]\n', "it.toml:1: firm_trade: is unknown; did you mean 'firm_trades'?"),
         ("firm_roles__it", 'contractor = ["[a"]\n', "firm-roles/it.toml:1: contractor: '[a' is no regular expression"),

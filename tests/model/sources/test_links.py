@@ -58,11 +58,11 @@ def test_a_pattern_finds_its_date(pattern: str, text: str, found: tuple[str, str
 @pytest.mark.parametrize(
     ("links", "dates", "message"),
     [
-        ("a[", "", "no CSS selector"),
-        ("a::before", "", "no CSS selector"),
-        ("//a", "", "no CSS selector"),
+        ("a[", "", "not a CSS selector"),
+        ("a::before", "", "not a CSS selector"),
+        ("//a", "", "not a CSS selector"),
         ("a" * 501, "", "longer than 500"),
-        ("", "a[", "no CSS selector"),
+        ("", "a[", "not a CSS selector"),
         ("", "url as", "write WHERE, or WHERE as PATTERN"),
         ("", "as DD/MM/YYYY", "write WHERE, or WHERE as PATTERN"),
         ("", "url as /YYYY/MM/", "needs YYYY"),
@@ -83,7 +83,7 @@ def test_a_rule_is_split_once_and_may_be_as_long_as_said() -> None:
     assert date_pattern(filled)
     assert selector_path("a" * 500)
     for too_long in (filled + "x", filled + "xx"):
-        with pytest.raises(ValueError, match="no pattern of dates"):
+        with pytest.raises(ValueError, match="not a pattern of dates"):
             date_pattern(too_long)
     with pytest.raises(ValueError, match="longer than 500"):
         selector_path("a" * 502)

@@ -119,7 +119,7 @@ def test_pages_come_with_their_rules() -> None:
         (FeedKind.PAGE, "", "url", SourceKind.MEDIA), (FeedKind.PAGE, "ul a", "", SourceKind.MEDIA),
         (FeedKind.FEED, "", "", SourceKind.NGO), (FeedKind.FEED, "", "", SourceKind.MEDIA),
     ]  # fmt: skip
-    assert found.problems[0].startswith("line 4: 'a[' is no CSS selector")
+    assert found.problems[0].startswith("line 4: 'a[' is not a CSS selector")
 
 
 def test_nested_lists_of_json_give_groups() -> None:
@@ -131,7 +131,7 @@ def test_nested_lists_of_json_give_groups() -> None:
             7,
             "no",
         ],
-        "Kenya, coast": {"feeds": ["https://b.example/", {"title": "no address"}]},
+        "Kenya, coast": {"feeds": ["https://b.example/", {"title": "not an address"}]},
         "version": 1,
     })  # fmt: skip
     found = listed(text)
@@ -170,7 +170,7 @@ def test_what_offing_lists_comes_back() -> None:
         ('{"a": 1}\nno json', "cannot be read: "),
         ("[]", "it holds no address"),
         ('{"a": 1}', "it holds no address"),
-        ("[null]", "item 1: 'None' is no address"),
+        ("[null]", "item 1: 'None' is not an address"),
         ("[" * 20 + "1" + "]" * 20, "item 1: "),
         ('{"a": 1}\n{"url": 3}\n', "line 2: not a web address"),
         ('"' + "a" * 200_000 + '"', "no column holds addresses"),

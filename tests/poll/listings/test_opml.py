@@ -121,7 +121,7 @@ def test_our_own_words_are_read_only_where_they_are_valid() -> None:
     assert feeds == (FeedSpec("https://a.example/"),)
     assert [problem.split(": ")[1][:18] for problem in problems] == [
         "its country 'Atlan", "its language 'klin", "its publisher 'blo", "its timezone '../e", "its interval '-5' ",
-        "'a[' is no CSS sel",
+        "'a[' is not a CSS ",
     ]  # fmt: skip
 
 

@@ -92,9 +92,9 @@ def test_absurd_sums(value: str, currency: str, *, wrong: bool) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("XXX", "no currency of ISO 4217"),
-        ("XTS", "no currency of ISO 4217"),
-        ("QQQ", "no currency of ISO 4217"),
+        ("XXX", "not a currency of ISO 4217"),
+        ("XTS", "not a currency of ISO 4217"),
+        ("QQQ", "not a currency of ISO 4217"),
         ("", "an empty code"),
         ("HRK", "HRK was withdrawn in 2023"),
         ("ZWL", "HRK|ZWL was withdrawn in 2024"),

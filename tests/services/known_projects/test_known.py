@@ -92,7 +92,7 @@ def test_one_trouble_of_many_rows_is_told_once(sqlite_database: Database, tmp_pa
     """With the first row, and how many more there are."""
     rows = [ROW | {"id": str(number), "sector": "mining of tin", "status": "Completed"} for number in range(3)]
     (told,) = import_file(sqlite_database, _file(tmp_path, *rows), plain_reader()).troubles
-    assert told.startswith("row 1: sector: 'mining of tin' is no sector of ours; [words.sector] of a mapping may say")
+    assert told.startswith("row 1: sector: 'mining of tin' is not a known sector; [words.sector] of a mapping may say")
     assert told.endswith("; left out (and in 2 more rows)")
 
 
@@ -163,23 +163,23 @@ def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({"countries": "Atlantis"}, "countries: 'Atlantis' is no country; left out"),
+        ({"countries": "Atlantis"}, "countries: 'Atlantis' is not a country; left out"),
         ({"year": "soon"}, "year: 'soon' is no year; left out"),
         (
             {"amount": "much", "currency": "USD"},
-            "amount: 'much' is no number with a point before its decimals; left out",
+            "amount: 'much' is not a number with a point before its decimals; left out",
         ),
         ({"amount": "5"}, "amount: '5' in 'no currency' is no sum; left out"),
         ({"amount": "5", "currency": "XOF/XAF"}, "amount: '5' in 'XOF/XAF' is no sum; left out"),
         ({"amount": "5", "currency": "QQQ"}, "amount: '5' in 'QQQ' is no sum; left out"),
         (
             {"status": "done"},
-            "status: 'done' is no status of ours; [words.status] of a mapping may say what it means; left out",
+            "status: 'done' is not a known status; [words.status] of a mapping may say what it means; left out",
         ),
         *(
             (
                 {"amount": odd, "currency": "USD"},
-                f"amount: {odd!r} is no number with a point before its decimals; left out",
+                f"amount: {odd!r} is not a number with a point before its decimals; left out",
             )
             for odd in ("NaN", "1,5", "1.234.567,89", "12,34,567", "1e999")
         ),
@@ -209,9 +209,9 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
     assert done.troubles[:3] == (
         "row 2: id: is empty; the row cannot be used",
         "row 3: title: is empty; the row cannot be used",
-        "row 5: is no JSON object but list",
+        "row 5: is not a JSON object but list",
     )
-    assert done.troubles[3].startswith("row 6: is no JSON in UTF-8:")
+    assert done.troubles[3].startswith("row 6: is not JSON in UTF-8:")
 
 
 def test_a_missing_column_is_told_as_one() -> None:

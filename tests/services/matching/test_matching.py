@@ -153,17 +153,21 @@ def test_what_contradicts_itself_is_refused(sqlite_database: Database) -> None:
 
     told(one, two, Bond.SAME)
     told(three, two, Bond.SAME)
-    with pytest.raises(UsageError, match=f"^{one.key} and {three.key} are one through {two.key}: take"):
+    with pytest.raises(UsageError, match=f"^{one.key} and {three.key} are one through {two.key}: undo"):
         told(one, three, Bond.DIFFERENT)
     take_back(sqlite_database, int(three.key), "ana", NOW)
     told(one, three, Bond.DIFFERENT)
-    with pytest.raises(UsageError, match=f"^{one.key} and {three.key} were said to be different, and would be one"):
+    with pytest.raises(
+        UsageError, match=f"^{one.key} and {three.key} were decided to be different, but would become one"
+    ):
         told(two, three, Bond.SAME)
     with sqlite_database.write() as conn:
         assert list(contradicted(conn)) == []
         append_pair_decision(conn, PairDecision(0, two, three, Bond.SAME, "ana", NOW))
         (fault,) = contradicted(conn)
-    assert fault.startswith(f"{one.key} and {three.key} were said to be different, but are one through {two.key}: take")
+    assert fault.startswith(
+        f"{one.key} and {three.key} were decided to be different, but are one through {two.key}: undo"
+    )
 
 
 def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:
@@ -177,9 +181,9 @@ def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:
         say(sqlite_database, PairDecision(0, none, mine, Bond.SAME, "ana", NOW))
     with pytest.raises(UnknownItem, match="no project:off-2026-000009"):
         say(sqlite_database, PairDecision(0, mine, thing_named("off-2026-000009"), Bond.SAME, "ana", NOW))
-    with pytest.raises(UsageError, match="is what it is"):
+    with pytest.raises(UsageError, match="cannot be compared with itself"):
         say(sqlite_database, PairDecision(0, mine, mine, Bond.SAME, "ana", NOW))
-    with pytest.raises(UsageError, match="nothing that still stands"):
+    with pytest.raises(UsageError, match="has no decision of this kind to undo"):
         take_back(sqlite_database, int(mine.key), "ana", NOW)
     with pytest.raises(UsageError, match="names nothing"):
         thing_named("moon:1")

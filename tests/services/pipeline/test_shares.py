@@ -148,7 +148,7 @@ def test_a_tally_says_what_was_put_off() -> None:
     report = RunReport(1, Tally(put_off=left), 2.0)
     shown = io.StringIO()
     print_tally(report, Console(file=shown, width=200))
-    line = "put off to the next run: 6,931 fetch, 4 extract; most by https://a.test/feed (6,900)"
+    line = "postponed to the next run: 6,931 fetch, 4 extract; most from https://a.test/feed (6,900)"
     assert line in shown.getvalue()
     assert tally_json(report)["put_off"][0] == {"verb": "fetch", "feed": "https://a.test/feed", "items": 6900}
 

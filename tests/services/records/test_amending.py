@@ -235,7 +235,7 @@ def test_no_id_is_lost_to_a_correction_before_the_first_release(database: Databa
         promote_accepted(database, NOW)
         assert (_record(database, FIRST).withdrawn, _record(database, FIRST).candidate_ids) == (None, (1,))
         undo(database, "ana", NOW, candidate_id=1)
-        assert _record(database, FIRST).withdrawn == "its last candidate was taken back"
+        assert _record(database, FIRST).withdrawn == "its last candidate was removed"
     with database.read() as conn:
         assert [each.id for each in projects(conn, gone=True)] == [FIRST]
     _whole(database)
@@ -251,15 +251,15 @@ def test_history_is_one_timeline(records: Database, tmp_path: Path) -> None:
     undo_change(records, FIRST, later[3], keep=True)
     told = [(each.what, each.said, each.stands) for each in history(records, FIRST)]
     assert told == [
-        ("decision", "candidate 1: accept", True),
-        ("decision", "candidate 2: accept", True),
-        ("promotion", f"candidate 1 joined {FIRST}", True),
-        ("promotion", f"candidate 2 joined {FIRST}", True),
+        ("decision", "candidate 1 accepted", True),
+        ("decision", "candidate 2 accepted as an update of candidate 1", True),
+        ("promotion", f"candidate 1 added to {FIRST}", True),
+        ("promotion", f"candidate 2 added to {FIRST}", True),
         ("release", f"{FIRST} in release 1.0", True),
         ("correction", "status: signed → completed, 2026-03", True),
         ("split", f"candidate 2 of {FIRST} split off into {THIRD}", False),
         ("release", f"{FIRST} in release 1.1", True),
-        ("undo", f"change {_number(records, RecordAction.SPLIT)} of {FIRST} taken back", True),
+        ("undo", f"change {_number(records, RecordAction.SPLIT)} of {FIRST} undone", True),
     ]
     made = history(records, THIRD)
     assert [each.said for each in made if each.what == "release"] == [f"{THIRD} as withdrawal in release 1.1"]
@@ -322,9 +322,9 @@ def test_what_cannot_be_taken_back_says_why(records: Database) -> None:
     undo_change(records, FIRST, SAID, number, keep=True)
     promotion = next(each.number for each in history(records, FIRST) if each.what == "promotion")
     for change, problem in (
-        (number, "was taken back already"),
+        (number, "has already been undone"),
         (promotion, "offing undo 1"),
-        (None, "nothing to take"),
+        (None, "nothing to undo"),
     ):
         with pytest.raises(UsageError, match=problem):
             undo_change(records, FIRST, SAID, change, keep=True)
@@ -342,14 +342,14 @@ def test_a_choice_between_accounts_stands_in_the_history(records: Database) -> N
     held = next(each for each in _record(records, SECOND).life_line if each.candidate_id == 3 and each.status)
     choose(records, SECOND, held.id, Statement("eva", NOW))
     (chosen,) = (each for each in history(records, SECOND) if each.what == "choice")
-    said = f"signed of candidate 3 holds; set aside: completed of candidate {number}"
+    said = f"chosen: signed of candidate 3; set aside: completed of candidate {number}"
     assert (chosen.by, chosen.said, chosen.candidate_ids, chosen.stands) == ("eva", said, (3, number), True)
     with pytest.raises(UsageError, match=r"is a choice between accounts: .* choose off-2026-000002 EVENT --none"):
         undo_change(records, SECOND, SAID, chosen.number, keep=True)
     choose(records, SECOND, held.id, Statement("ben", NOW), again=True)
     chosen, back = (each for each in history(records, SECOND) if each.what == "choice")
     assert (chosen.stands, back.stands) == (False, True)
-    said = f"accounts stand side by side again: signed of candidate 3, completed of candidate {number}"
+    said = f"choice undone between signed of candidate 3, completed of candidate {number}"
     assert (back.by, back.said) == ("ben", said)
     with records.read() as conn:
         noted = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.RECORD_CHANGED}), limit=2))

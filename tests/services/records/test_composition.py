@@ -46,7 +46,7 @@ from offing.store.records.record_check import record_faults
 from offing.store.tables import project
 from suite import WHOLE
 
-EMPTY = "its last candidate was taken back"
+EMPTY = "its last candidate was removed"
 WHY = "an audit says so"
 SAID = Statement("ana", NOW, WHY, "https://audit.example/1")
 CORRECTIONS = (

@@ -110,7 +110,7 @@ def test_parting_withdraws_what_has_no_candidate(records: Database) -> None:
     undo(records, "ana", NOW, candidate_id=2)
     part(records, SECOND, Statement("ana", NOW))
     gone = look(records, SECOND).record
-    assert (gone.candidate_ids, gone.life_line, gone.withdrawn) == ((), (), "its last candidate was taken back")
+    assert (gone.candidate_ids, gone.life_line, gone.withdrawn) == ((), (), "its last candidate was removed")
 
 
 def test_parting_leaves_no_empty_record(records: Database) -> None:
@@ -121,7 +121,7 @@ def test_parting_leaves_no_empty_record(records: Database) -> None:
     with records.read() as conn:
         assert [(each.id, each.candidate_ids) for each in projects(conn)] == [(SECOND, (2,))]
         assert list(record_faults(conn)) == []
-    assert look(records, FIRST).record.withdrawn == "its last candidate was taken back"
+    assert look(records, FIRST).record.withdrawn == "its last candidate was removed"
 
 
 def test_parting_takes_no_published_record_away(records: Database, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_one_account_is_chosen_and_the_choice_taken_back(records: Database) -> N
     with pytest.raises(UnknownItem, match="no event 99"):
         choose(records, FIRST, 99, Statement("ana", NOW))
     part(records, SECOND, Statement("ana", NOW))
-    with pytest.raises(UsageError, match="nothing stands against event"):
+    with pytest.raises(UsageError, match="nothing contradicts event"):
         choose(records, FIRST, numbers[contradiction.events[0]], Statement("ana", NOW))
 
 

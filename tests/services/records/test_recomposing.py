@@ -141,7 +141,7 @@ def test_a_record_without_candidates_differs(records: Database) -> None:
         conn.execute(sa.delete(project_candidate).where(project_candidate.c.project_id == SECOND))
     assert [(each.project_id, each.field) for each in _found(records)] == [(SECOND, "life_line"), (SECOND, "withdrawn")]
     recompose_all(records, NOW)
-    assert (_found(records), look(records, SECOND).record.withdrawn) == ([], "its last candidate was taken back")
+    assert (_found(records), look(records, SECOND).record.withdrawn) == ([], "its last candidate was removed")
 
 
 def test_a_choice_is_no_difference(records: Database) -> None:

@@ -179,7 +179,7 @@ def test_assignments_stand_in_the_activity_log(desk: Database) -> None:
         others = list_activity(conn, ActivityFilter(actions=frozenset({ActivityKind.EXPORT})))
     found = [(each.by, each.about, each.candidate_id) for each in log if each.action is ActivityKind.ASSIGNMENT]
     assert found[:2] == [
-        ("bo", "rule 1, KEN, to ana: taken back", None),
+        ("bo", "rule 1, KEN, to ana: removed", None),
         ("bo", "from ana back to the rules", 2),
     ]
     assert set(found[2:4]) == {("ana", "to nobody", 3), ("bo", "rule 1, KEN, to ana", None)}

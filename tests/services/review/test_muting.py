@@ -200,5 +200,5 @@ def test_what_cannot_be_muted_is_told(told: Database, change: MuteChange) -> Non
             lift_mute(told, missing, change)
     number = lay_mute(told, RULE, change).number
     lift_mute(told, number, change)
-    with pytest.raises(UsageError, match="taken back by ana"):
+    with pytest.raises(UsageError, match="lifted by ana"):
         lift_mute(told, number, change)

@@ -52,10 +52,10 @@ def test_what_is_no_utf_8_or_no_array_is_told_with_what_to_do(sqlite_database: D
         import_file(sqlite_database, path, plain_reader())
     path = tmp_path / "a.json"
     path.write_text('[{"id": 1,\n', encoding="utf-8")
-    with pytest.raises(UsageError, match=r"is no JSON array: .*line 2.*an object a line \(JSONL\)"):
+    with pytest.raises(UsageError, match=r"is not a JSON array: .*line 2.*one object per line \(JSONL\)"):
         import_file(sqlite_database, path, plain_reader())
     path.write_text(json.dumps([ROW, 5]), encoding="utf-8")
-    assert import_file(sqlite_database, path, plain_reader()).troubles == ("row 2: is no JSON object but int",)
+    assert import_file(sqlite_database, path, plain_reader()).troubles == ("row 2: is not a JSON object but int",)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_a_merge_outdoes_a_split_and_the_reverse(database: Database) -> None:
     assert number_of(database, "two") == other
     undo_story(database, None, change(3))
     assert number_of(database, "two") == number
-    with pytest.raises(UsageError, match="ana has joined or parted no stories"):
+    with pytest.raises(UsageError, match="ana has no merge or split of stories to undo"):
         undo_story(database, None, change(4))
 
 
@@ -139,7 +139,7 @@ def test_what_a_person_decided_on_as_one_is_not_parted_by_undo(database: Databas
     one, two = number_of(database, "one"), number_of(database, "two")
     merge_stories(database, (one, two), change())
     decide(database, Verdict(one, Judgement.ACCEPT, "ana"), change(1).at)
-    with pytest.raises(UsageError, match=f"candidate {one} was decided after its stories became one"):
+    with pytest.raises(UsageError, match=f"candidate {one} was decided after its stories were merged"):
         undo_story(database, None, change(2))
     split_story(database, one, (telling_of(database, "two"),), change(3))
     decide(database, Verdict(number_of(database, "two"), Judgement.REJECT, "ana", "old"), change(4).at)

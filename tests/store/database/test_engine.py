@@ -122,8 +122,8 @@ def test_a_database_says_what_it_is(tmp_path: Path) -> None:
         ("mysql://u:p@h/d@x", "has an @ too many"),
         ("postgresql://u:p@h/d@x", "has an @ too many"),
         ("postgresql://u:@k3=v?p@h/d", "has an @ too many"),
-        ("", "is no database URL"),
-        ("://x", "is no database URL"),
+        ("", "is not a database URL"),
+        ("://x", "is not a database URL"),
     ],
 )
 def test_what_cannot_be_opened_is_said(url: str, said: str) -> None:

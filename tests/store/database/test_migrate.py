@@ -102,7 +102,7 @@ def test_every_column_has_a_comment_and_every_constraint_a_name() -> None:
 
 def test_feeds_keep_their_identity_over_the_upgrade(database_url: str) -> None:
     """Rows of the first schema get the narrower key of today's code, be they one feed twice or no address."""
-    urls = ("https://A.test/rss?utm_source=x#top", "http://b.test:80", "http://B.test/", "no address")
+    urls = ("https://A.test/rss?utm_source=x#top", "http://b.test:80", "http://B.test/", "not an address")
     opened = open_database(database_url)
     with opened.engine.connect() as conn:
         config = migrate._config()

@@ -82,4 +82,4 @@ def test_records_of_nothing_and_events_twice_are_told(records: Database) -> None
     faults = _faults(records)
     assert f"project {SECOND} is made from no candidate" in faults
     assert f"candidate 1 brings 2 events of incident  to project {FIRST}" in faults
-    assert "pair decision 2 takes back another one than it says" in faults
+    assert "pair decision 2 undoes a different decision from the one it names" in faults

@@ -221,10 +221,10 @@ def test_what_is_taken_back_is_what_was_said(database: Database, values: dict[st
         bond = {"bond": "linked"} if values.get("bond") == "different" else {}
         made = stored_row(conn, tables.pair_decision, **{**said, **bond})
         back = stored_row(conn, tables.pair_decision, **{**said, **values}, undoes=made)
-        told = f"pair decision {back} takes back another one than it says"
+        told = f"pair decision {back} undoes a different decision from the one it names"
         assert list(record_faults(conn)) == ([told] if wrong else [])
         again = stored_row(conn, tables.pair_decision, **{**said, **values}, undoes=back)
-        assert f"pair decision {again} takes back another one than it says" in list(record_faults(conn))
+        assert f"pair decision {again} undoes a different decision from the one it names" in list(record_faults(conn))
         stored_row(conn, tables.decision, **_decided(conn, "accept"))
         for judgement in ("reject", "defer", "duplicate", "undo"):
             stored_row(conn, tables.decision, **_decided(conn, judgement))

@@ -67,15 +67,15 @@ def test_the_way_is_kept(desk: Any, add_candidate: Any, ana: Any) -> None:
     ("fields", "said"),
     [
         ({"judgement": "applaud"}, "is no decision"),
-        ({"judgement": "reject:because"}, "is no reason"),
-        ({"judgement": "defer", "until": "soon"}, "is no day"),
+        ({"judgement": "reject:because"}, "is not a reason"),
+        ({"judgement": "defer", "until": "soon"}, "is not a day"),
         ({"judgement": "defer", "until": "2020-01-01"}, "in the past"),
         ({"judgement": "duplicate"}, "of which candidate"),
         ({"judgement": "duplicate:1"}, "of itself"),
         ({"judgement": "update", "of": ""}, "update of what"),
         ({"judgement": "update:nonsense:1"}, "update of what"),
-        ({"judgement": "accept", "edit__countries": "Atlantis"}, "no country"),
-        ({"judgement": "accept", "edit__places": "Konza", "proof__places": "9:9:9"}, "stands in no article"),
+        ({"judgement": "accept", "edit__countries": "Atlantis"}, "not a country"),
+        ({"judgement": "accept", "edit__places": "Konza", "proof__places": "9:9:9"}, "is not in any article"),
     ],
 )
 def test_what_cannot_be_taken_is_said(

@@ -16,23 +16,23 @@ from offing.services.review.adding import Added, Pasted, Result, add_addresses, 
 from offing.services.running.run_context import utc_now
 
 STDIN = "-"
-MOST_TOLD = 5  # reasons in one sentence
+MOST_REASONS = 5  # in one sentence
 
 
 @click.command(short_help="Add an article found elsewhere.")
 @click.argument("urls", nargs=-1)
-@click.option("--from", "file", metavar="FILE", help="A file with one address per line; `-` is stdin.")
-@click.option("--text", metavar="FILE", help="The article itself, where its page cannot be fetched; needs --title.")
-@click.option("--title", default="", help="Headline of that text.")
-@click.option("--outlet", default="", help="Who published that text.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="When that text was published.")
+@click.option("--from", "file", metavar="FILE", help="Read the addresses from a file, one per line; `-` is stdin.")
+@click.option("--text", metavar="FILE", help="Add this text, if the page cannot be fetched; needs --title.")
+@click.option("--title", default="", help="Headline of the text.")
+@click.option("--outlet", default="", help="Outlet that published the text.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the text was published.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_option
 @pass_site
 def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, **options: Any) -> None:
-    """Add the articles at URLS; the next run fetches and processes them like all others.
+    """Add the articles at URLS. The next run fetches and processes them like any others.
 
-    Reports for each whether it was added, is known already and how far it has come, or why it cannot be used. Exit
+    Shows for each address whether it was added, is already known and how far it got, or why it cannot be used. Exit
     code 1 if some cannot be used, 2 if none can.
 
     \b
@@ -44,25 +44,25 @@ def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, *
     by, now = options["name"] or site.settings.user, utc_now()
     wanted = list(dict.fromkeys([*_addresses(urls), *(_lines(file) if file else ())]))
     if options["text"]:
-        told = [add_text(site.database(), _pasted(wanted, options), by, now)]
+        added = [add_text(site.database(), _pasted(wanted, options), by, now)]
     elif not wanted:
-        raise UsageError("name a URL, a file of them with --from, or a text with --text")
+        raise UsageError("give a URL, a file of URLs with --from, or a text with --text")
     else:
-        told = add_addresses(site.database(), wanted, by, now)
-    refused = [each for each in told if each.result is Result.REFUSED]
-    if len(refused) == len(told):
-        raise UsageError("; ".join(each.detail for each in refused[:MOST_TOLD]))
+        added = add_addresses(site.database(), wanted, by, now)
+    refused = [each for each in added if each.result is Result.REFUSED]
+    if len(refused) == len(added):
+        raise UsageError("; ".join(each.detail for each in refused[:MOST_REASONS]))
     if as_json:
-        print_json([{"url": each.url, "result": each.result, "detail": each.detail} for each in told])
+        print_json([{"url": each.url, "result": each.result, "detail": each.detail} for each in added])
     else:
-        _print_added(told)
+        _print_added(added)
     click.get_current_context().exit(1 if refused else 0)
 
 
 def _pasted(urls: Sequence[str], options: dict[str, Any]) -> Pasted:
     """Return the text to add, with its one address if it has one."""
     if len(urls) > 1:
-        raise UsageError("a text stands at one URL at most")
+        raise UsageError("a text can have only one URL")
     day = options["day"].date() if options["day"] else None
     return Pasted(options["title"], _content(options["text"]), urls[0] if urls else "", options["outlet"], day)
 
@@ -85,14 +85,14 @@ def _content(file: str) -> str:
     return content.decode("utf-8-sig", "replace")
 
 
-def _print_added(told: Sequence[Added]) -> None:
-    for each in told:
+def _print_added(added: Sequence[Added]) -> None:
+    for each in added:
         say(f"{each.result:8} {each.url}")
         if each.detail:
             say(f"         {each.detail}")
-    counts = {result: sum(each.result == result for each in told) for result in ("added", "known", "refused")}
-    refused = f", {counts['refused']} not usable" if counts["refused"] else ""
+    counts = {result: sum(each.result == result for each in added) for result in ("added", "known", "refused")}
+    refused = f", {counts['refused']} unusable" if counts["refused"] else ""
     say(
-        f"{counts['added']} new, {counts['known']} known already{refused}"
+        f"{counts['added']} added, {counts['known']} already known{refused}"
         f"{'; next: offing run' if counts['added'] else ''}"
     )

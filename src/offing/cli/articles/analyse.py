@@ -13,24 +13,34 @@ import click
 from offing.errors import BadRecord, UsageError
 
 
-@click.command(short_help="Articles in, candidates out, no database.")
+@click.command(short_help="Turn a file of articles into a file of candidates.")
 @click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "-o", "--out", "target", metavar="OUT.jsonl", type=click.Path(path_type=Path, allow_dash=True), default=Path("-")
+    "-o",
+    "--out",
+    "target",
+    metavar="OUT.jsonl",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="Write the candidates to this file; `-` is stdout.",
 )
 @click.option("--all", "everything", is_flag=True, help="Include candidates below the cut.")
 @click.option(
-    "--config", "config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
+    "--config",
+    "config",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Config folder of the site; by default $OFFING_CONFIG.",
 )
 def analyse(source: Path, target: Path, everything: bool, config: Path | None) -> None:
-    """Read articles from IN.jsonl, write the candidates of each to OUT.jsonl; `-` is stdin or stdout.
+    """Read articles from IN.jsonl and write the candidates found in each. `-` is stdin. No database is needed.
 
     \b
       offing analyse articles.jsonl -o candidates.jsonl
       offing analyse - --all < articles.jsonl | less
 
-    A row of IN holds id, title, paragraphs (or text), and where known lang, outlet, published, url. A row that
-    cannot be used is reported by its number, the rest goes on; the exit code is then 1.
+    A row of IN has id, title, paragraphs (or text) and, if known, lang, outlet, published and url. Unusable rows are
+    reported by number and skipped; the exit code is then 1.
     """  # noqa: D301 -- click reads the backspace
     from offing.services.analysis.analyse import analyse as run
     from offing.services.analysis.analyst import load_analyst
@@ -82,7 +92,7 @@ def writing(target: Path, *sources: Path) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         return
     if any(target.exists() and source.exists() and target.samefile(source) for source in sources):
-        raise UsageError(f"{target} is the input; write to another file")
+        raise UsageError(f"{target} is the input; choose another file for the output")
     part = target if target.exists() and not target.is_file() else target.with_name(target.name + ".part")
     try:
         opened = part.open("wb")

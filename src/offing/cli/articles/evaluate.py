@@ -13,13 +13,14 @@ import click
 from offing.cli.articles.analyse import writing
 from offing.cli.jsonl_rows import rows_of
 from offing.errors import BadRecord, UsageError
+from offing.model.values.numbers import counted
 
 if TYPE_CHECKING:
     from offing.model.review.second_reader import ReaderRules
     from offing.services.evaluation.second_reader import Compared
 
 
-@click.command(short_help="Precision, recall, F1 of each field on annotated articles.")
+@click.command(short_help="Measure precision, recall and F1 on annotated articles.")
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
 @click.option("--by", metavar="FIELD", help="Add a table for each value of this field, such as lang, kind or sector.")
 @click.option(
@@ -36,11 +37,14 @@ if TYPE_CHECKING:
 @click.option(
     "--reader",
     type=click.Choice(["llm"]),
-    help="Also the second reader of the site (reader.toml), and both joined, side by side; asks its endpoint.",
+    help="Also measure the second reader (reader.toml), alone and combined; sends requests to its endpoint.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 @click.option(
-    "--config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
+    "--config",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Config folder of the site; by default $OFFING_CONFIG.",
 )
 def evaluate(gold: Path, by: str | None, misses: Path | None, config: Path | None, **shown: Any) -> None:
     """Analyse the articles of GOLD.jsonl and compare the results with the annotations.
@@ -76,7 +80,7 @@ def _check_alone(by: str | None, misses: Path | None, shown: dict[str, Any]) -> 
     """Refuse options that --reader does not support."""
     others = {"--by": by, "--misses": misses, "--compare": shown["before"], "--worst": shown["worst"]}
     if given := [name for name, value in others.items() if value]:
-        raise UsageError(f"--reader sets readers side by side: leave out {', '.join(given)}")
+        raise UsageError(f"--reader cannot be combined with {', '.join(given)}")
 
 
 def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json: bool) -> None:
@@ -101,7 +105,7 @@ def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json
     if reader is None:
         raise UsageError(OFF)
     cases = list(cases_of(rows, load_analyst(site)))
-    with bar("asking", len(cases)) as progress:
+    with bar("reading", len(cases)) as progress:
         found = read_cases(cases, reader, AnswerCache.below(folder_in_use()), progress.update)
     _show_readers(rows, found, reader.rules, as_json=as_json)
 
@@ -114,18 +118,20 @@ def _show_readers(rows: list[dict[str, Any]], found: Compared, rules: ReaderRule
 
     answered = [row for row in rows if row["id"] in found.predictions[OURS]]
     if not answered:
-        raise UsageError(f"the second reader has answered nothing: {found.failed[0]}")
-    figures = {name: measure(answered, told).figures["all"] for name, told in found.predictions.items()}
+        raise UsageError(f"the second reader gave no answer: {found.failed[0]}")
+    figures = {name: measure(answered, found_by).figures["all"] for name, found_by in found.predictions.items()}
     took = found.spending
     money = f"{took.money / MILLION:.4f} {rules.prices.currency}"
-    cost = f"{took.asked} asked, {took.cached} at hand, {took.tokens:,} tokens, {money}"
+    cost = f"{counted(took.asked, 'request')}, {took.cached} from the cache, {took.tokens:,} tokens, {money}"
     if as_json:
         click.echo(json.dumps(plain(figures), indent=1, allow_nan=False))
     else:
         click.echo("\n".join((f"== {rules.model}, {len(answered)} of {len(rows)} articles", *side_by_side(figures))))
     click.echo(cost, err=True)
     if found.failed:
-        click.echo(f"offing: without an answer: {len(found.failed)}; the first: {found.failed[0]}", err=True)
+        click.echo(
+            f"offing: no answer for {counted(len(found.failed), 'article')}; the first: {found.failed[0]}", err=True
+        )
         raise click.exceptions.Exit(1)
 
 
@@ -137,7 +143,7 @@ def _annotated_rows(path: Path) -> list[dict[str, Any]]:
     """
     rows = [_annotated(row, number, path) for number, row in enumerate(rows_of(path), 1)]
     if not rows:
-        raise UsageError(f"{path} has no article: an annotated set has one a row, with its id")
+        raise UsageError(f"{path} has no articles; an annotated set has one per row, with its id")
     return rows
 
 
@@ -146,7 +152,7 @@ def _annotated(row: dict[str, Any], number: int, path: Path) -> dict[str, Any]:
     from offing.services.evaluation.annotated import check_projects
 
     if not isinstance(row.get("relevant"), bool) or not isinstance(row.get("projects"), list):
-        raise UsageError(f'{path}: article {number} is not annotated: it needs "relevant" and "projects"')
+        raise UsageError(f'{path}: article {number} is not annotated; it needs "relevant" and "projects"')
     check_projects(row, f"{path}: article {number} ({row.get('id')})")
     return row
 
@@ -157,7 +163,9 @@ def _check_field(by: str | None, rows: list[dict[str, Any]], path: Path) -> None
 
     fields = group_fields(rows)
     if by is not None and by not in fields:
-        raise UsageError(f"--by {by}: no article or project of {path} has this field; there are {', '.join(fields)}")
+        raise UsageError(
+            f"--by {by}: no article or project in {path} has this field; the fields are {', '.join(fields)}"
+        )
 
 
 def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bool) -> None:

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from offing.services.views.actors import Register
 
 
-@click.command(short_help="Why an article became a candidate, or why not.")
+@click.command(short_help="Explain why an article became a candidate, or why not.")
 @click.argument("target", metavar="ID|FILE")
-@click.option("--article", "is_article", is_flag=True, help="ID is an article's number, not a candidate's.")
+@click.option("--article", "is_article", is_flag=True, help="ID is the number of an article, not of a candidate.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None:
-    """Show why a candidate, or the articles of a file, scored as they did, and the quote of each value.
+    """Explain the score of a candidate, or of the articles in a file, and show the quote of each value.
 
-    The weights of the reasons and the bias make the sum, of which the score is the logistic; at the cut and above it
-    is a candidate. Firms stand with their roles, sums with their kinds, quotes with who says it, where that is known.
+    The weights of the reasons and the bias add up to a sum; the score is its logistic. An article that reaches the cut
+    is a candidate. Firms are shown with their roles, sums with their kinds, quotes with their speakers, if known.
 
-    A FILE is JSONL, one article a row as for `offing analyse`, or a text whose first line is its title. What is no
-    candidate has the name of the reason that weighed most against it. The names of the known projects of the database
-    count with --article only: a FILE is read as `offing analyse` reads it, without a database. A row that cannot be
-    used is reported by file and line, the rest goes on; the exit code is then 1.
+    A FILE is JSONL with one article per row, as for `offing analyse`, or a text whose first line is its title. For an
+    article below the cut, the reason that weighed most against it is named. A FILE is read without the database, so
+    the names of known projects count only with --article. Unusable rows are reported by file and line and skipped; the
+    exit code is then 1.
 
     \b
     Example:  offing explain 12
@@ -57,7 +57,7 @@ def explain(site: Site, target: str, *, is_article: bool, as_json: bool) -> None
 
     found = list(_explained_article(site, target) if is_article else _explained_file(site, Path(target), report))
     if not found and not failed:
-        raise UsageError(f"{target} has no article")
+        raise UsageError(f"{target} contains no article")
     _show_articles(site, found, as_json=as_json)
     if failed:
         raise click.exceptions.Exit(1)
@@ -95,7 +95,7 @@ def _explained_article(site: Site, number: str) -> Iterator[Explained]:
     from offing.services.known_projects.naming import knowing
 
     if not number.isdecimal():
-        raise UsageError(f"{number!r} is no number of an article")
+        raise UsageError(f"{number!r} is not the number of an article")
     article = stored_article(site.database(), int(number))
     yield explain_article(article, knowing(load_analyst(site.settings.config), site.database()))
 
@@ -125,7 +125,7 @@ def _rows(path: Path, on_error: Callable[[BadRecord], None]) -> Iterator[tuple[i
     try:
         text = content_of(path).decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise UsageError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     if text.startswith("{"):
         yield from numbered_rows(path, on_error)
     elif text:
@@ -144,12 +144,12 @@ def _plain(found: Explained, known: Register) -> dict[str, Any]:
 def _lines(found: Explained, known: Register) -> Iterator[str]:
     from offing.services.views.actors import actors_of
 
-    yield one_line(found.title) or "(without title)"
+    yield one_line(found.title) or "(no title)"
     said = f" · {found.reject.name}: {one_line(found.reject.text)}" if found.reject else ""
     yield f"{found.fate} · score {found.score:.2f} · cut {found.cut:.2f}{said}"
     if found.context:
         where = ", ".join((*found.context.regions, *found.context.countries)) or "no region named"
-        yield f"kept as context · {found.context.kind} · {where}"
+        yield f"stored as context · {found.context.kind} · {where}"
     for proposal in found.proposals:
         yield ""
         yield f"{one_line(proposal.facts.title)} · {proposal.score:.2f}"

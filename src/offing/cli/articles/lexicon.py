@@ -17,6 +17,7 @@ from offing.errors import UsageError
 from offing.model.reading.mention import DatePoint, MentionKind, Money, Quantity
 from offing.model.reading.rules import EntityKind
 from offing.model.values.codec import to_plain
+from offing.model.values.numbers import counted
 from offing.services.views.plain import one_line
 
 if TYPE_CHECKING:
@@ -36,24 +37,24 @@ _NAMES = (
 )
 
 
-@click.group(short_help="What the lexicon finds, and names that it lacks.")
+@click.group(short_help="Try the lexicon, and add names to it.")
 def lexicon() -> None:
-    """Try the lexicon, and extend it: firms, lenders, countries and wordings."""
+    """Try the lexicon of firms, lenders, countries and wordings, and add names to it."""
 
 
 for _command in (mutes, mute, unmute):
     lexicon.add_command(_command)
 
 
-@lexicon.command("try", short_help="What matches in a text, and why not.")
+@lexicon.command("try", short_help="Show what is recognised in a text, and what is not.")
 @click.argument("text")
-@click.option("--lang", metavar="CODE", help="Language of the text (ISO 639-1), else detected.")
+@click.option("--lang", metavar="CODE", help="Language of the text (ISO 639-1); by default detected.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def try_(site: Site, text: str, lang: str | None, *, as_json: bool) -> None:
-    """Show what recognition finds in TEXT, and the lexicon names in it that it passed over.
+    """Show what is recognised in TEXT, and which lexicon names in it are ignored, and why.
 
-    TEXT of `-` is read from standard input. "Yesterday" counts from today.
+    Use `-` to read TEXT from standard input. "Yesterday" means the day before today.
 
     \b
     Example:  offing lexicon try "CDB lends to Huawei in Kenya"
@@ -83,7 +84,7 @@ def _written(text: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = "standard input" if text == "-" else "TEXT"
-        raise UsageError(f"{where} is not UTF-8 (byte {error.start}): save or convert it as UTF-8") from error
+        raise UsageError(f"{where} is not UTF-8 (byte {error.start}); convert it to UTF-8") from error
 
 
 def _language(given: str | None, text: str, recognizer: Recognizer) -> str:
@@ -95,19 +96,22 @@ def _language(given: str | None, text: str, recognizer: Recognizer) -> str:
     code = given.lower().partition("-")[0]
     if code not in recognizer.languages:
         allowed = ", ".join(recognizer.languages)
-        raise UsageError(f"--lang {given} is no language that is read: give one of {allowed}, or none")
+        raise UsageError(f"--lang {given} is not a supported language; use one of {allowed}, or leave it out")
     return code
 
 
-@lexicon.command("suggest", short_help="Names that no list has, for a person's decision.")
-@click.option("--limit", default=30, show_default=True, type=click.IntRange(min=1), help="How many at most.")
-@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only articles extracted since.")
+@lexicon.command("suggest", short_help="Suggest firms to add to the lexicon.")
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(min=1), help="How many to show.")
+@click.option(
+    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only from articles extracted since then."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) -> None:
-    """Show likely Chinese firms that are on no list, most reported first.
+    """List probable Chinese firms that are not in the lexicon, most reported first.
 
-    Decide with `offing lexicon adopt NAME` or `offing lexicon dismiss NAME`; both write to the site's config.
+    Add one with `offing lexicon adopt NAME`, or dismiss it with `offing lexicon dismiss NAME`. Both write to the
+    site's config.
 
     \b
     Example:  offing lexicon suggest --since 2026-11-01
@@ -127,26 +131,37 @@ def suggest(site: Site, limit: int, since: datetime | None, *, as_json: bool) ->
 
 def _suggestion_lines(one: Suggestion) -> Iterator[str]:
     last = f", last {one.last_seen:%Y-%m-%d}" if one.last_seen else ""
-    seen = f"{one.articles} articles of {one.outlets} outlets{last}"
+    reported = f"{counted(one.articles, 'article')} of {counted(one.outlets, 'outlet')}{last}"
     yield f"{one_line(one.name)}  · {one.guess} by {', '.join(one.rules)}"
-    yield f"  {seen}, best score {one.score:.2f}, article {one.article_id}"
+    yield f"  {reported}, best score {one.score:.2f}, article {one.article_id}"
     if len(one.spellings) > 1:
         yield f"  also {', '.join(one_line(other) for other in one.spellings[1:])}"
     if one.quote:
         yield f"  “… {one_line(one.quote)} …”"
 
 
-@lexicon.command("adopt", short_help="Put a name into the site's lexicon.")
+@lexicon.command("adopt", short_help="Add a name to the site's lexicon.")
 @click.argument("name")
 @click.option("--of", "owner", metavar="ID", help="Add NAME as another name of this firm or lender.")
-@click.option("--id", "entity", metavar="ID", help="Id of the new firm or lender, else made from the name.")
-@click.option("--kind", type=click.Choice([str(k) for k in EntityKind]), default="firm", show_default=True)
+@click.option("--id", "entity", metavar="ID", help="Id of the new firm or lender; by default made from the name.")
+@click.option(
+    "--kind",
+    type=click.Choice([str(k) for k in EntityKind]),
+    default="firm",
+    show_default=True,
+    help="Kind of firm or lender.",
+)
 @click.option("--zh", metavar="NAME", default="", help="Its Chinese name.")
-@click.option("--near", metavar="WORDS", default="", help="With --of: counts only beside one of these, parted by |.")
-@click.option("--note", default="", help="Why, for whoever reads the list later.")
+@click.option(
+    "--near",
+    metavar="WORDS",
+    default="",
+    help="With --of: the name counts only near one of these words, separated by |.",
+)
+@click.option("--note", default="", help="Note for later readers of the list.")
 @pass_site
 def adopt(site: Site, /, name: str, **given: str | None) -> None:
-    """Add NAME to the site's lexicon, as a new firm or lender or as another name of one that is listed.
+    """Add NAME to the site's lexicon, as a new firm or lender or as another name of a listed one.
 
     \b
     Example:  offing lexicon adopt "Hunan Tongda Road Engineering" --zh 湖南通达
@@ -158,15 +173,15 @@ def adopt(site: Site, /, name: str, **given: str | None) -> None:
     words = {key: given[key] or "" for key in ("owner", "entity", "kind", "zh", "near")}
     wish = Adoption(name.strip(), _by(site, given["note"]), **words)
     for path in adopt_name(site.settings.config, wish):
-        click.echo(f"{one_line(name)} → {path}; `offing lexicon try` shows what it finds")
+        click.echo(f"{one_line(name)} added to {path}; test it with `offing lexicon try`")
 
 
-@lexicon.command("dismiss", short_help="Never again take a name for a Chinese firm.")
+@lexicon.command("dismiss", short_help="Mark a name as not a Chinese firm.")
 @click.argument("name")
-@click.option("--note", default="", help="Why, for whoever reads the list later.")
+@click.option("--note", default="", help="Note for later readers of the list.")
 @pass_site
 def dismiss(site: Site, name: str, note: str) -> None:
-    """Mark NAME as a false friend: no firm, or not a Chinese one.
+    """Mark NAME as not a firm, or not a Chinese one, so that it is not suggested again.
 
     \b
     Example:  offing lexicon dismiss "Dragon Mart" --note "a mall in Dubai"
@@ -174,7 +189,7 @@ def dismiss(site: Site, name: str, note: str) -> None:
     from offing.services.lexicon.adopting import dismiss_name
 
     for path in dismiss_name(site.settings.config, name.strip(), _by(site, note)):
-        click.echo(f"{one_line(name)} → {path}")
+        click.echo(f"{one_line(name)} added to {path}")
 
 
 def _by(site: Site, note: str | None) -> str:
@@ -189,9 +204,9 @@ def _lines(tried: Tried, language: str) -> Iterator[str]:
     names = [m for m in tried.found if m.kind in _NAMES]
     yield from _section("names", [_name_line(mention) for mention in names])
     yield from _section("wordings", [_cue_line(mention) for mention in tried.found if mention.kind not in _NAMES])
-    yield from _section("not taken", [_passed_line(passed) for passed in tried.passed])
+    yield from _section("ignored", [_passed_line(passed) for passed in tried.passed])
     if not tried.found and not tried.passed:
-        yield "nothing that the lexicon or the wordings have stands in it"
+        yield "nothing recognised"
 
 
 def _indented(actors: Iterable[Actor]) -> list[str]:
@@ -205,7 +220,7 @@ def _section(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _name_line(mention: Mention) -> str:
-    known = _known(mention.name, mention.key) if mention.key else f"{mention.name or mention.text}, in no list"
+    known = _known(mention.name, mention.key) if mention.key else f"{mention.name or mention.text}, not listed"
     return f"  {mention.kind:12} “{one_line(mention.text)}”  {known}  · {mention.by or 'grammar'}"
 
 
@@ -232,5 +247,5 @@ def _known(name: str, key: str) -> str:
 
 
 def _passed_line(passed: Passed) -> str:
-    seen = passed.sighting
-    return f"  {seen.kind:12} “{one_line(seen.text)}”  {_known(seen.name, seen.key)}  {passed.why}"
+    name = passed.sighting
+    return f"  {name.kind:12} “{one_line(name.text)}”  {_known(name.name, name.key)}  {passed.why}"

@@ -21,28 +21,28 @@ from offing.services.monitoring.page_read import PageRead, read_file, read_url
 
 _WIDEST = 100  # columns; longer lines are hard to read
 _SOURCES = {
-    "json-ld": "the page's data for machines",
-    "meta": "the page's head",
+    "json-ld": "the page's structured data",
+    "meta": "the page's meta tags",
     "time": "a time element",
     "text": "the text near the headline",
     "url": "the address",
     "entry": "the feed",
     "guess": "a guess from the whole page",
-    "document": "the day on which the document was made",
+    "document": "the date of the document",
     "outlet-rule": "the outlet's rule",
 }
 
 
-@click.command(short_help="What extraction sees on a page.")
+@click.command(short_help="Show what is extracted from a page.")
 @click.argument("target", metavar="URL|FILE")
-@click.option("--url", default="", help="Address that a FILE was saved from; else the one it names itself.")
+@click.option("--url", default="", help="Address that the FILE was saved from; by default the one it names itself.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def read(site: Site, target: str, url: str, as_json: bool) -> None:
-    """Show what extraction sees at a URL or in a saved page or PDF document.
+    """Show what is extracted from a URL, or from a saved page or PDF document.
 
-    The page is read as in a run: by the rules of its outlet, in a worker process with all limits. Exit code 1 when
-    there is no article, with the reason.
+    The page is read as in a run: by the rules of its outlet, in a worker process with all limits. Exit code 1 if it
+    contains no article; the reason is shown.
 
     \b
     Example:  offing read https://example.org/news/1
@@ -104,17 +104,17 @@ def _show(found: ExtractedArticle, seen: PageRead) -> None:
 
 def _facts(found: ExtractedArticle, seen: PageRead) -> Iterator[tuple[str, Text]]:
     is_known = not found.url.startswith(UNKNOWN_ADDRESS)
-    yield "outlet", _or_none(found.outlet if found.outlet not in UNKNOWN_ADDRESS else "", "not told")
+    yield "outlet", _or_none(found.outlet if found.outlet not in UNKNOWN_ADDRESS else "", "not given")
     yield "author", _or_none(found.author, "none found")
     yield "published", _published(found)
     yield "section", _or_none(found.section, "none found")
-    yield "language", _or_none(found.language, "not told")
-    yield "address", _or_none(found.url if is_known else "", "not told; give it with --url")
+    yield "language", _or_none(found.language, "unknown")
+    yield "address", _or_none(found.url if is_known else "", "unknown; give it with --url")
     yield "text", Text(_length(found))
     yield "method", Text(found.method)
     yield "complete", _completeness(found)
     if seen.reservation:
-        yield "reserved", Text(f"{seen.reservation} (the publisher's wish)", style="yellow")
+        yield "reserved", Text(f"{seen.reservation} (rights reserved by the publisher)", style="yellow")
 
 
 def _or_none(value: str | None, otherwise: str) -> Text:
@@ -136,5 +136,5 @@ def _length(found: ExtractedArticle) -> str:
 
 def _completeness(found: ExtractedArticle) -> Text:
     if found.completeness is Completeness.COMPLETE:
-        return Text("yes", style="green").append("  nothing tells otherwise", style="dim")
+        return Text("yes", style="green").append("  no sign that text is missing", style="dim")
     return Text(f"no, {found.completeness}", style="yellow").append(f": {found.completeness_sign}")

@@ -10,26 +10,27 @@ from offing.cli.site import Site, pass_site, print_json
 from offing.errors import UsageError
 from offing.model.review.second_reader import MILLION
 from offing.model.values.codec import to_plain
+from offing.model.values.numbers import counted
 from offing.services.second_reader import SecondReader, second_reader
 from offing.services.second_reader.status import ReaderStatus, again, reader_status, try_out
 
-OFF = "no second reader is on: reader.toml of the config folder turns one on (docs/operate.md, A second reader)"
+OFF = "no second reader is turned on; reader.toml in the config folder does that (docs/operate.md, A second reader)"
 
 
-@click.group(short_help="The second reader, where a site has one.")
+@click.group(short_help="Inspect and test the second reader, if the site has one.")
 def reader() -> None:
-    """Inspect and test the second reader, a language model that reads candidates once more; reader.toml turns it on.
+    """Inspect and test the second reader, a language model that reads candidates again. reader.toml turns it on.
 
     \b
     Example:  offing reader show
     """  # noqa: D301 -- click reads the backspace itself
 
 
-@reader.command(short_help="What it did today, what that took, what waits.")
+@reader.command(short_help="Show its work and costs today, and what is waiting.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, *, as_json: bool) -> None:
-    """Show what the second reader did today, what is left of the budget, and what waits. Sends no request.
+    """Show what the second reader did today, the rest of its budget, and what is waiting. Sends no request.
 
     \b
     Example:  offing reader show
@@ -44,7 +45,7 @@ def show(site: Site, *, as_json: bool) -> None:
         click.echo("\n".join(_lines(found)))
 
 
-@reader.command(short_help="Ask the endpoint one question; costs some tokens.")
+@reader.command(short_help="Send a test request to the endpoint; costs some tokens.")
 @pass_site
 def check(site: Site) -> None:
     """Test the endpoint with one made-up sentence. Exit code 1 if its answer cannot be used.
@@ -55,11 +56,11 @@ def check(site: Site) -> None:
     own = _reader(site)
     found = try_out(own)
     took = f"{found.seconds:.1f} s, {found.tokens:,} tokens"
-    click.echo(f"{own.rules.model} at {own.rules.endpoint}: {found.trouble or 'answers as it should'} ({took})")
+    click.echo(f"{own.rules.model} at {own.rules.endpoint}: {found.trouble or 'works'} ({took})")
     click.get_current_context().exit(1 if found.trouble else 0)
 
 
-@reader.command("again", short_help="Ask again about articles given up.")
+@reader.command("again", short_help="Retry articles that were given up.")
 @pass_site
 def ask_again(site: Site) -> None:
     """Retry articles that the second reader gave up or postponed, in the next run.
@@ -67,7 +68,7 @@ def ask_again(site: Site) -> None:
     \b
     Example:  offing reader again
     """  # noqa: D301 -- click reads the backspace itself
-    click.echo(f"articles that the next run asks about anew: {again(site.database())}")
+    click.echo(f"{counted(again(site.database()), 'article')} will be retried in the next run")
 
 
 def _reader(site: Site) -> SecondReader:
@@ -81,12 +82,12 @@ def _lines(found: ReaderStatus) -> list[str]:
     today, (tokens, money) = found.today, found.left
     left = [f"{tokens:,} tokens left"] if tokens is not None else []
     left += [f"{money / MILLION:.2f} {found.currency} left"] if money is not None else []
-    counts = ((today.asked, "asked"), (today.cached, "at hand"), (today.failed, "failed"))
-    took = [f"{count} {word}" for count, word in (*counts, (today.dropped, "values dropped"))]
+    took = [counted(today.asked, "request"), f"{today.cached} from the cache", f"{today.failed} failed"]
+    took += [f"{counted(today.dropped, 'value')} discarded"]
     took += [f"{today.tokens:,} tokens", f"{today.money / MILLION:.4f} {found.currency}"]
     took += [f"{today.seconds / today.asked:.1f} s each"] if today.asked else []
     return [
         f"{found.model} at {found.endpoint}",
         f"today: {', '.join(took)}{'; ' if left else ''}{', '.join(left)}",
-        f"articles: {found.read} read, {found.waiting} wait, {found.unread} given up",
+        f"articles: {found.read} read, {found.waiting} waiting, {found.unread} given up",
     ]

@@ -12,9 +12,9 @@ from offing.cli.feeds.listing import groups, list_
 from offing.cli.feeds.show import show
 
 
-@click.group(short_help="The sources that are watched.")
+@click.group(short_help="Find, add, check and list feeds.")
 def feeds() -> None:
-    """Find, add, list, import, export and check the feeds and pages that are watched."""
+    """Find, add, check and list the feeds and pages that the site watches."""
 
 
 for command in (groups, discover, check, add, import_, export, list_, show, pause, resume, remove):

@@ -15,6 +15,7 @@ from offing.cli.site import Site, pass_site, say
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
 from offing.model.sources.feed import DEFAULT_GROUP, FeedSpec
+from offing.model.values.numbers import counted
 from offing.poll import lookalikes, read_list, write_opml
 from offing.services.monitoring.feed_check import fetch_document
 from offing.services.running.run_context import utc_now
@@ -24,12 +25,14 @@ from offing.urls import feed_key
 
 @click.command("add")
 @click.argument("urls", nargs=-1)
-@click.option("--catalogue", "chosen", multiple=True, metavar="GROUP", help="A group of the catalogue, or `all`.")
-@click.option("--group", "groups", default=DEFAULT_GROUP, show_default=True, help="Group of the URLs.")
+@click.option("--catalogue", "chosen", multiple=True, metavar="GROUP", help="Add a group of the catalogue, or `all`.")
+@click.option("--group", "groups", default=DEFAULT_GROUP, show_default=True, help="Group for the URLs.")
 @click.option("--title", default="", help="Name of the publisher.")
-@click.option("--language", help="ISO 639-1 of its articles.")
-@click.option("--country", help="Country of its publisher, as ISO 3166-1 alpha-3.")
-@click.option("--publisher", help="official-host, official-china, company, media, state-media, ngo, academic.")
+@click.option("--language", help="Language of the articles (ISO 639-1).")
+@click.option("--country", help="Country of the publisher (ISO 3166-1 alpha-3).")
+@click.option(
+    "--publisher", help="Kind of publisher: official-host, official-china, company, media, state-media, ngo, academic."
+)
 @page_options
 @as_option
 @pass_site
@@ -59,7 +62,7 @@ def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but
     with site.database().write() as conn:
         watched = [status.spec.url for status in list_feeds(conn)]
         added = add_feeds(conn, specs, utc_now(), name or site.settings.user)
-    say(f"{added} feeds added, {len(specs) - added} were watched already{but}")
+    say(f"{counted(added, 'feed')} added, {len(specs) - added} already watched{but}")
     _print_lookalikes(watched, [spec.url for spec in specs])
 
 
@@ -71,7 +74,7 @@ def _print_lookalikes(watched: Sequence[str], new: Sequence[str]) -> None:
     for group in lookalikes(everything):
         if group[-1] >= len(watched):
             others = ", ".join(f"{everything[at]}{' (watched)' if at < len(watched) else ''}" for at in group[:-1])
-            say(f"looks alike: {everything[group[-1]]} and {others}: keep one", err=True)
+            say(f"possible duplicate: {everything[group[-1]]} looks like {others}; keep one", err=True)
 
 
 @click.command("import")
@@ -79,9 +82,9 @@ def _print_lookalikes(watched: Sequence[str], new: Sequence[str]) -> None:
 @as_option
 @pass_site
 def import_(site: Site, source: str, name: str | None) -> None:
-    """Add the feeds of a list to the watch list: OPML, CSV, JSON or one address per line, recognised by content.
+    """Add the feeds of a list to the watch list: OPML, CSV, JSON or one address per line, detected by content.
 
-    Lines that cannot be used are reported with their number and reason; exit code 1 where there are any.
+    Unusable lines are reported with number and reason; exit code 1 if there are any.
 
     \b
     Example:  offing feeds import subscriptions.opml
@@ -91,9 +94,9 @@ def import_(site: Site, source: str, name: str | None) -> None:
     for problem in listed.problems:
         say(f"{source}: {problem}", err=True)
     if not listed.feeds:
-        raise UsageError(f"{source}: no feed in it can be used")
-    repeated = f", {listed.repeated} stood in it twice" if listed.repeated else ""
-    unused = f", {listed.unused} could not be used" if listed.unused else ""
+        raise UsageError(f"{source}: contains no usable feed")
+    repeated = f", {listed.repeated} listed twice" if listed.repeated else ""
+    unused = f", {listed.unused} unusable" if listed.unused else ""
     put_on_the_list(site, list(listed.feeds.values()), name, f"{repeated}{unused} ({listed.form})")
     click.get_current_context().exit(1 if listed.unused else 0)
 
@@ -126,4 +129,4 @@ def export(site: Site, file: Path | None) -> None:
         click.echo(content, nl=False)
     else:
         file.write_bytes(content)
-        say(f"written: {file}")
+        say(f"wrote {file}")

@@ -24,6 +24,6 @@ def choose_feeds(layers: Layers, groups: Sequence[str]) -> tuple[FeedSpec, ...]:
     known = {group.id for group in catalogue.groups}
     for group in groups:
         if group != ALL and group not in known:
-            raise UnknownItem(f"there is no group {group!r} in the catalogue; there are {', '.join(sorted(known))}")
+            raise UnknownItem(f"the catalogue has no group {group!r}; its groups are {', '.join(sorted(known))}")
     wanted = known if ALL in groups else set(groups)
     return tuple(spec for spec in catalogue.feeds if wanted & set(spec.groups))

@@ -22,26 +22,26 @@ _FEEDS = click.argument("feeds", nargs=-1, required=True, metavar="ID|URL...")
 @as_option
 @pass_site
 def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    """Stop polling feeds until they are resumed.
+    """Pause feeds: they are not read until resumed.
 
     \b
     Example:  offing feeds pause 12
     """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, utc_now()
-    _each(site, feeds, lambda conn, feed_id: pause_feed(conn, feed_id, now, by), ("paused", "is paused already"))
+    _each(site, feeds, lambda conn, feed_id: pause_feed(conn, feed_id, now, by), ("paused", "was already paused"))
 
 
 @click.command("resume")
 @_FEEDS
 @pass_site
 def resume(site: Site, feeds: tuple[str, ...]) -> None:
-    """Put paused or removed feeds back on the list, due at once.
+    """Resume paused or removed feeds; they are read in the next run.
 
     \b
     Example:  offing feeds resume 12
     """  # noqa: D301 -- click reads the backspace itself
     now = utc_now()
-    words = ("resumed; next: offing run", "is on the list and not paused")
+    words = ("resumed; next: offing run", "was not paused or removed")
     _each(site, feeds, lambda conn, feed_id: resume_feed(conn, feed_id, now), words)
 
 
@@ -50,14 +50,14 @@ def resume(site: Site, feeds: tuple[str, ...]) -> None:
 @as_option
 @pass_site
 def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
-    """Take feeds off the watch list. Their articles, and all decisions on these, stay.
+    """Remove feeds from the watch list. Their articles and all decisions on them are kept.
 
     \b
     Example:  offing feeds remove 12
               offing feeds resume 12        (puts it back)
     """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, utc_now()
-    words = ("taken off the list; its entries stay", "is off the list already")
+    words = ("removed; its entries are kept", "was already removed")
     _each(site, feeds, lambda conn, feed_id: remove_feed(conn, feed_id, now, by), words)
 
 
@@ -67,5 +67,5 @@ def _each(site: Site, feeds: Sequence[str], change: Change, words: tuple[str, st
     with site.database().write() as conn:
         for word in feeds:
             feed_id = find_feed(conn, word)
-            told = done if change(conn, feed_id) else already
-            say(f"{feed_id}  {feed_status(conn, feed_id).spec.url}  {told}")
+            result = done if change(conn, feed_id) else already
+            say(f"{feed_id}  {feed_status(conn, feed_id).spec.url}  {result}")

@@ -11,6 +11,7 @@ from offing.cli.feeds.output import iso
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.jobs import fetch_policy
 from offing.model.sources.feed import FeedKind, FeedSpec, FeedUpdate
+from offing.model.values.numbers import counted
 from offing.services.monitoring.feed_check import check_feeds
 
 SHOWN = {FeedKind.FEED: 3, FeedKind.PAGE: 10}  # entries; enough to judge a selector by
@@ -22,9 +23,9 @@ SHOWN = {FeedKind.FEED: 3, FeedKind.PAGE: 10}  # entries; enough to judge a sele
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any) -> None:
-    """Fetch the feeds at URLS once and report what offing would read; stores nothing, needs no database.
+    """Fetch the feeds at URLS once and show what offing would read. Stores nothing and needs no database.
 
-    With --page the address is read as a page whose links are watched, to try a selector before it is added.
+    With --page, URLS are pages whose links would be watched, to try a selector before adding it.
 
     \b
     Example:  offing feeds check https://example.org/feed.xml
@@ -42,12 +43,12 @@ def check(site: Site, /, urls: tuple[str, ...], as_json: bool, **described: Any)
 
 def _print_update(spec: FeedSpec, update: FeedUpdate) -> None:
     sentence = f"{update.cause} {update.next_step}".strip()
-    say(f"{update.outcome}: {spec.url}: {len(update.entries)} entries. {sentence}".rstrip())
+    say(f"{update.outcome}: {spec.url}: {counted(len(update.entries), 'entry', 'entries')}. {sentence}".rstrip())
     for entry in update.entries[: SHOWN[spec.kind]]:
         say(f"   {f'{entry.published:%Y-%m-%d}' if entry.published else '    -     '}  {entry.title or entry.url}")
     dated = sum(entry.published is not None for entry in update.entries)
     if update.entries and dated < len(update.entries):
-        say(f"   {len(update.entries) - dated} of them have no date that can be read")
+        say(f"   {len(update.entries) - dated} of them have no readable date")
 
 
 def _plain(spec: FeedSpec, update: FeedUpdate) -> dict[str, object]:

@@ -13,6 +13,7 @@ from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import DatabaseError, UsageError
 from offing.jobs import fetch_policy
 from offing.model.sources.feed import FeedForm
+from offing.model.values.numbers import counted
 from offing.services.monitoring.discover import Found, Search
 from offing.services.monitoring.discover import discover as search_for
 from offing.store.feeds.feed import list_feeds
@@ -23,7 +24,7 @@ EVERY = "all"
 
 @click.command("discover")
 @click.argument("url")
-@click.option("--add", "chosen", metavar="N,N|all", help="Watch these of the feeds found, by number.")
+@click.option("--add", "chosen", metavar="N,N|all", help="Watch the feeds with these numbers.")
 @click.option("--all", "everywhere", is_flag=True, help="Try the usual addresses even if the site names its feeds.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_option
@@ -33,8 +34,8 @@ def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 ) -> None:
     """Find the feeds and news sitemaps of the site at URL.
 
-    Asks for the page, then for what the page, robots.txt and sitemap indexes name, then the usual places, one at a
-    time. What is listed was read and is a feed. Without a database nothing is known to be watched already.
+    Fetches the page, then the addresses named in it, in robots.txt and in sitemap indexes, then the usual places, one
+    at a time. Every feed listed was read and works. Without a database, feeds already watched are not marked.
 
     \b
     Example:  offing feeds discover https://example.org/
@@ -56,7 +57,7 @@ def discover(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 
 
 def _progress(url: str) -> None:
-    say(f"asking {url}", err=True)
+    say(f"fetching {url}", err=True)
 
 
 def _watched(site: Site) -> dict[str, int]:
@@ -74,7 +75,7 @@ def _chosen(search: Search, words: str) -> list[Found]:
     numbers = [word.strip() for word in words.split(",")]
     if not all(word.isdigit() and 1 <= int(word) <= len(search.found) for word in numbers):
         raise UsageError(
-            f"--add takes numbers of the list above (1 to {len(search.found)}) or `{EVERY}`, not {words!r}"
+            f"--add takes numbers from the list above (1 to {len(search.found)}) or `{EVERY}`, not {words!r}"
         )
     return [search.found[int(word) - 1] for word in numbers]
 
@@ -84,13 +85,13 @@ def _print_search(search: Search, watched: dict[str, int]) -> None:
     for number, each in enumerate(search.found, 1):
         known = watched.get(feed_key(each.url))
         console.print(Text(f"{number:>3}  {each.url}", style="bold"))
-        console.print(Text(f"     {_described(each)}{f'; watched already, id {known}' if known else ''}"))
+        console.print(Text(f"     {_described(each)}{f'; already watched, id {known}' if known else ''}"))
     for note in search.notes:
         console.print(Text(f"  -  {note}", style="dim"))
     if search.found:
-        say(f"\n{len(search.found)} found with {search.asked} requests; --add 1 or --add all watches them")
+        say(f"\n{counted(len(search.found), 'feed')} found in {counted(search.asked, 'request')}; add them by --add 1")
     else:
-        say(f"no feed and no news sitemap was found with {search.asked} requests.")
+        say(f"no feed or news sitemap found with {counted(search.asked, 'request')}.")
     if not any(each.title for each in search.found):
         _advise_page(search)
 
@@ -98,20 +99,20 @@ def _print_search(search: Search, watched: dict[str, int]) -> None:
 def _advise_page(search: Search) -> None:
     """Advise to watch the page itself if the site names no feed."""
     if search.page:
-        say(f"The page itself can be watched: the usual rule finds {len(search.page)} links in it, such as")
+        say(f"The page itself can be watched: by the usual rule it has {counted(len(search.page), 'link')}, such as")
         for entry in search.page[:3]:
             say(f"     {entry.title}")
     if search.reached:
-        say(f"Try: offing feeds check {search.url} --page --links 'CSS SELECTOR', then offing feeds add with the same.")
+        say(f"Try: offing feeds check {search.url} --page --links 'CSS SELECTOR', then add it with the same options.")
 
 
 def _described(found: Found) -> str:
     form = "news sitemap" if found.form is FeedForm.SITEMAP and found.title else str(found.form)
     title = f" {found.title!r}" if found.title else ""
-    newest = f", newest {found.newest:%Y-%m-%d}" if found.newest else ", none with a date"
-    same = f"; announces the same as {found.same_as}" if found.same_as else ""
-    faulty = f"; {len(found.problems)} problems" if found.problems else ""
-    return f"{form}{title}, {found.entries} entries{newest}, named by {found.kind}{same}{faulty}"
+    newest = f", newest {found.newest:%Y-%m-%d}" if found.newest else ", no dates"
+    same = f"; same entries as {found.same_as}" if found.same_as else ""
+    faulty = f"; {counted(len(found.problems), 'problem')}" if found.problems else ""
+    return f"{form}{title}, {counted(found.entries, 'entry', 'entries')}{newest}, found in {found.kind}{same}{faulty}"
 
 
 def _plain(search: Search, watched: dict[str, int]) -> dict[str, object]:

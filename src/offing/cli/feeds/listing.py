@@ -16,6 +16,7 @@ from offing.cli.feeds.output import SILENT, moment, name_of, needs_a_look, plain
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.config.sites.feeds import load_catalogue
 from offing.model.sources.feed import FeedStatus
+from offing.model.values.numbers import counted
 from offing.poll import lookalikes
 from offing.services.running.run_context import utc_now
 from offing.store.feeds.feed import list_feeds
@@ -39,7 +40,7 @@ def groups(site: Site, as_json: bool) -> None:
         rows = [{"id": each.id, "feeds": counts[each.id], "description": each.description} for each in catalogue.groups]
         print_json(rows)
         return
-    table = Table("group", "feeds", "what", box=None)
+    table = Table("group", "feeds", "description", box=None)
     for group in catalogue.groups:
         table.add_row(group.id, str(counts[group.id]), Text(group.description))
     Console().print(table)
@@ -47,8 +48,8 @@ def groups(site: Site, as_json: bool) -> None:
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--problems", is_flag=True, help="Only feeds that fail, look odd, or have moved.")
-@click.option("--duplicates", is_flag=True, help="Only feeds that look alike or announce the same entries.")
+@click.option("--problems", is_flag=True, help="Only feeds that fail, behave oddly or have moved.")
+@click.option("--duplicates", is_flag=True, help="Only feeds with similar addresses or the same entries.")
 @pass_site
 def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
     """List the watched feeds with state, cause and next step. Times are UTC.
@@ -70,7 +71,7 @@ def list_(site: Site, as_json: bool, problems: bool, duplicates: bool) -> None:
         _table(found)
         _summary(everything, problems=problems)
     else:
-        say("no feed has a problem" if problems else "no feeds yet: offing feeds add --catalogue GROUP")
+        say("no problems" if problems else "no feeds yet; next: offing feeds add --catalogue GROUP")
 
 
 def _table(found: Sequence[FeedStatus]) -> None:
@@ -105,9 +106,9 @@ def _padded(text: Text, width: int) -> Text:
 def _summary(everything: Sequence[FeedStatus], *, problems: bool) -> None:
     ill = sum(map(needs_a_look, everything))
     if problems:
-        say(f"\n{ill} of {len(everything)} feeds need a look; offing feeds show ID tells all about one")
+        say(f"\n{ill} of {counted(len(everything), 'feed')} need attention; details: offing feeds show ID")
     else:
-        say(f"\n{len(everything)} feeds, {ill} need a look{': offing feeds list --problems' if ill else ''}")
+        say(f"\n{counted(len(everything), 'feed')}, {ill} with problems{': offing feeds list --problems' * bool(ill)}")
 
 
 def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as_json: bool) -> None:
@@ -117,22 +118,22 @@ def _duplicates(everything: Sequence[FeedStatus], shared: Sequence[Twins], *, as
     pairs = [([by_id[pair.one], by_id[pair.other]], pair.share) for pair in shared]
     if as_json:
         same = [{"why": "address", "feeds": [plain_status(each) for each in group]} for group in alike]
-        told = [
+        shared_entries = [
             {"why": "entries", "share": share, "feeds": [plain_status(each) for each in pair]} for pair, share in pairs
         ]
-        print_json(same + told)
+        print_json(same + shared_entries)
         return
     for group in alike:
-        _group("addresses that look alike", group)
+        _group("similar addresses", group)
     for pair, share in pairs:
-        _group(f"announce the same: {share:.0%} of the smaller one's entries", pair)
+        _group(f"same entries: {share:.0%} of the smaller feed's", pair)
     if alike or pairs:
-        say("\nkeep one of each: offing feeds remove ID keeps what it announced")
+        say("\nkeep one of each; `offing feeds remove ID` removes a feed and keeps its entries")
     else:
-        say("no two feeds look alike or announce the same")
+        say("no duplicates")
 
 
 def _group(why: str, members: Sequence[FeedStatus]) -> None:
     say(f"\n{why}")
     for status in members:
-        say(f"{status.id:>5}  {status.spec.url}  ({status.state}, {status.entries} entries)")
+        say(f"{status.id:>5}  {status.spec.url}  ({status.state}, {counted(status.entries, 'entry', 'entries')})")

@@ -13,23 +13,23 @@ from offing.poll.listings.feed_list import feed_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-as_option = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
+as_option = click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
 
 
 def page_options(command: F) -> F:
     """Add the options for watching a page instead of a feed."""
     options = (
-        click.option("--page", is_flag=True, help="Watch the links of a page that has no feed."),
+        click.option("--page", is_flag=True, help="Watch the links of a page, if the site has no feed."),
         click.option(
-            "--links", default="", metavar="CSS", help="CSS selector of the links, or of the boxes around them."
+            "--links", default="", metavar="CSS", help="CSS selector of the links, or of the elements around them."
         ),
         click.option(
             "--dates",
             default="",
             metavar="RULE",
-            help="Where to find their dates: `url`, or a CSS selector; add `as DD/MM/YYYY` for a format.",
+            help="Where their dates are: `url`, or a CSS selector; add `as DD/MM/YYYY` for a format.",
         ),
-        click.option("--timezone", default="", metavar="ZONE", help="IANA time zone of dates that name none."),
+        click.option("--timezone", default="", metavar="ZONE", help="Time zone (IANA) of dates without one."),
     )
     for option in reversed(options):
         command = option(command)

@@ -40,10 +40,10 @@ def name_of(status: FeedStatus) -> str:
 
 def sentences_of(status: FeedStatus) -> list[str]:
     """Return what a person should know: cause and next step, then what is odd."""
-    told = [f"{status.cause} {status.next_step}".strip(), status.alarm_cause]
-    if status.moved_to and status.moved_to not in "".join(told):
-        told.append(f"It says that it has moved for good to {status.moved_to}.")
-    return [redact(sentence) for sentence in told if sentence]
+    sentences = [f"{status.cause} {status.next_step}".strip(), status.alarm_cause]
+    if status.moved_to and status.moved_to not in "".join(sentences):
+        sentences.append(f"It has moved permanently to {status.moved_to}.")
+    return [redact(sentence) for sentence in sentences if sentence]
 
 
 def moment(at: datetime | None) -> str:

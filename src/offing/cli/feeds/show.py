@@ -28,7 +28,7 @@ _LONGEST = 60  # characters of a validator
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, feed: str, as_json: bool) -> None:
-    """Show a feed: its state, habit, next poll and last exchanges. Times are UTC.
+    """Show a feed: its state, how often it is read, and the last requests. Times are UTC.
 
     \b
     Example:  offing feeds show 12
@@ -65,16 +65,16 @@ def _lines(found: FeedReport) -> list[tuple[str, Text]]:
         ("about", ", ".join(about)),
         ("state", state),
         *(("", sentence) for sentence in sentences_of(status)),
-        ("failures", f"weigh {record.failures:g} in a row" if record.failures else ""),
+        ("failures", f"{record.failures:g} in a row, by weight" if record.failures else ""),
         ("missing", f"since {moment(record.first_gone_at)}" if record.first_gone_at else ""),
-        ("moved", f"to {status.moved_to}, said {record.moved_times} times since {moment(record.moved_since)}"
+        ("moved", f"to {status.moved_to}, announced {record.moved_times} times since {moment(record.moved_since)}"
             if status.moved_to else ""),
         ("entries", str(status.entries)),
-        ("habit", found.habit),
+        ("pattern", found.habit),
         ("last poll", moment(status.last_poll_at)),
-        ("next turn", f"{moment(status.next_poll_at)}  {found.turn}" if status.next_poll_at else found.turn),
+        ("next poll", f"{moment(status.next_poll_at)}  {found.turn}" if status.next_poll_at else found.turn),
         ("validators", "; ".join(validators)),
-        ("read whole", moment(record.since_full) if record.since_full else ""),
+        ("last in full", moment(record.since_full) if record.since_full else ""),
         ("added", f"{moment(record.added_at)} by {record.added_by}"),
         ("removed", f"{moment(record.removed_at)} by {record.removed_by}" if record.removed_at else ""),
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def _exchanges(console: Console, found: FeedReport) -> None:
         return
     console.print()
     table = Table(box=None, pad_edge=False)
-    for name in ("asked", "outcome"):
+    for name in ("requested", "outcome"):
         table.add_column(name, no_wrap=True)
     for name in ("status", "seconds", "KB", "entries", "new"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -101,7 +101,9 @@ def _exchanges(console: Console, found: FeedReport) -> None:
         numbers = (f"{first.seconds:.1f}", f"{first.size / 1000:.0f}", str(first.entries), str(first.new_entries))
         table.add_row(moment(first.at), str(first.outcome), status, *numbers, Text(first.cause))
         if others:
-            table.add_row(moment(others[-1].at), "…", *[""] * 5, f"{len(others)} more alike, back to then", style="dim")
+            table.add_row(
+                moment(others[-1].at), "…", *[""] * 5, f"{len(others)} more like this, back to then", style="dim"
+            )
     console.print(table)
 
 

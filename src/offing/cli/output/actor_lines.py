@@ -10,7 +10,7 @@ from offing.model.values.codec import to_plain
 if TYPE_CHECKING:
     from offing.model.reading.actor import Actor
 
-HEADING = "known of them, apart from the article"
+HEADING = "about the parties, from public lists (no evidence for the project)"
 
 
 def actor_lines(actors: Iterable[Actor]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.review.candidate import Candidate, Reason
 from offing.model.review.decision import Decision, decisions_in_force
 from offing.redaction import redact
+from offing.review import done_words
 from offing.services.matching.conversions import day_of
 from offing.services.review.decisions import QueueItem
 from offing.services.review.possible_updates import Beside
@@ -31,7 +32,7 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
     """Print the queue as a table, best first, with what to do next."""
     console = Console()
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "score", "what", "where", "outlets", "why"):
+    for heading in ("id", "score", "candidate", "countries", "outlets", "why"):
         table.add_column(heading, justify="right" if heading in {"id", "score", "outlets"} else "left")
     for item in items:
         candidate = item.candidate
@@ -43,7 +44,7 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
     if items:
         console.print(text(f"{len(items)} of {waiting} · next: offing queue show {items[0].candidate.id}"), style="dim")
     else:
-        console.print(text("Nothing waits for a decision."))
+        console.print(text("No candidates are waiting for a decision."))
 
 
 def print_candidate(
@@ -82,7 +83,7 @@ def _fields(item: QueueItem) -> Table:
         by_hand = name in corrected
         proofs = dict.fromkeys(_proof(proof, value) for proof in item.candidate.evidence if proof.field == name)
         quotes = [text(proof, "italic") for proof in proofs]  # one sentence may prove several values of a field
-        shown = f"{value} (set by a person)" if by_hand else value
+        shown = f"{value} (corrected)" if by_hand else value
         rows.add_row(text(name, "bold"), Group(text(shown), *(() if by_hand else quotes)))
     return rows
 
@@ -105,7 +106,7 @@ def _actors(actors: Iterable[Actor]) -> Group:
 
 def _reasons(reasons: Iterable[Reason]) -> Group:
     lines = [text(f"{reason.weight:+.2f}  {reason.text}") for reason in sorted(reasons, key=lambda each: -each.weight)]
-    return Group(text("why this score", "bold"), *lines)
+    return Group(text("why it was selected", "bold"), *lines)
 
 
 def _second(view: SecondView) -> Group:
@@ -132,7 +133,7 @@ def _contrasts(candidate: Candidate) -> Group:
     for contrast in candidate.contrasts:
         lines.append(text(contrast.field.replace("_", " ")))
         lines += [text(f"  {each.value}: {', '.join(outlets[url] for url in each.urls)}") for each in contrast.values]
-    return Group(text("told differently", "bold"), *lines)
+    return Group(text("outlets disagree", "bold"), *lines)
 
 
 def _changes(item: QueueItem) -> Group:
@@ -144,7 +145,7 @@ def _changes(item: QueueItem) -> Group:
         lines += [
             text(f"            {line}", "dim") for line in revision.diff.splitlines() if not line.startswith("@@")
         ]
-    return Group(text("changed since", "bold"), *lines)
+    return Group(text("article changed", "bold"), *lines)
 
 
 def _decisions(decisions: Iterable[Decision]) -> Group:
@@ -154,7 +155,7 @@ def _decisions(decisions: Iterable[Decision]) -> Group:
             f"{name}: {_written(made.before.get(name))} → {_written(value)}" for name, value in made.after.items()
         )
         details = " · ".join(part for part in (made.reason, edits) if part)
-        lines.append(text(f"{made.at:%Y-%m-%d %H:%M}  {made.judgement} by {made.by}  {details}".rstrip()))
+        lines.append(text(f"{made.at:%Y-%m-%d %H:%M}  {done_words(made)} by {made.by}  {details}".rstrip()))
     return Group(text("decisions", "bold"), *lines)
 
 

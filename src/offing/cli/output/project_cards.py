@@ -25,8 +25,10 @@ _SIGNS = {Stand.AGREES: ("=", "dim"), Stand.NEW: ("+", "green"), Stand.DIFFERS: 
 def print_projects(records: tuple[ProjectRecord, ...]) -> None:
     """Print all records, one line each."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("id", "title", "where", "status", "events", "last"):
-        table.add_column(heading, justify="right" if heading == "events" else "left", no_wrap=heading in {"id", "last"})
+    for heading in ("id", "title", "countries", "status", "events", "last event"):
+        table.add_column(
+            heading, justify="right" if heading == "events" else "left", no_wrap=heading in {"id", "last event"}
+        )
     for record in records:
         facts, days = record.facts, [event.day for event in record.life_line if event.day]
         last = str(max(days)) if days else ""
@@ -75,18 +77,18 @@ def _line(found: Look, width: int, *, full: bool) -> list[RenderableType]:
     if record.life_line:
         contested = {key for each in found.contradictions for key in each.events}
         drawn = life_line(record.life_line, width, contested=contested, full=full)
-        return [text(""), text("life line", "bold"), drawn]
+        return [text(""), text("timeline", "bold"), drawn]
     if record.redirects_to:
-        return [text(""), text(f"its life line went on in another: offing projects show {record.redirects_to}")]
+        return [text(""), text(f"its timeline continues there: offing projects show {record.redirects_to}")]
     return []
 
 
 def _contradictions(found: Look) -> list[RenderableType]:
     if not found.contradictions:
         return []
-    how = f"choose the account that holds: offing projects choose {found.record.id} NUMBER"
+    how = f"choose the account to use: offing projects choose {found.record.id} NUMBER"
     said = (text(f"≠ {each.said}", "red") for each in found.contradictions)
-    return [text(""), text("side by side", "bold"), *said, text(how, "dim")]
+    return [text(""), text("contradictions", "bold"), *said, text(how, "dim")]
 
 
 def _by_hand(record: ProjectRecord) -> list[RenderableType]:
@@ -102,10 +104,10 @@ def _by_hand(record: ProjectRecord) -> list[RenderableType]:
 
 def _around(found: Look) -> list[RenderableType]:
     ids = ", ".join(map(str, found.record.candidate_ids))
-    lines = [("made from", f"candidates {ids}" if ids else "nothing any more")]
+    lines = [("from", f"candidates {ids}" if ids else "no candidates")]
     lines += [("known as", named(each)) for each in found.known]
-    lines += [("linked", named(each)) for each in found.linked]
-    lines += [("once also", each) for each in found.merged]
+    lines += [("linked with", named(each)) for each in found.linked]
+    lines += [("includes", f"{each}, merged into this record") for each in found.merged]
     rows = grid()
     for label, words in lines:
         rows.add_row(text(label, "bold"), text(words))
@@ -140,7 +142,7 @@ def near_card(near: tuple[Beside, ...]) -> Group:
     """Return a card with the known projects that matching found, with score and reasons in words."""
     rows = grid()
     for each in near:
-        how = f"update of, {each.relation}" if each.settled else f"perhaps {each.relation}"
+        how = f"update of, {each.relation}" if each.settled else f"possibly {each.relation}"
         why = f"{short(each.thing)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
         rows.add_row(text(how, "bold" if each.settled else ""), text(f"{each.score:.2f}"), text(why))
     return Group(text("known projects", "bold"), rows) if near else Group()
@@ -150,7 +152,7 @@ def _sides(each: FieldDiff) -> str:
     told, known, after = ("; ".join(map(grouped, side)) for side in (each.told, each.known, each.after))
     if each.stand is Stand.AGREES or not known:
         return told
-    stays = "" if set(each.told) <= set(each.after) else f" (stays {after})"
+    stays = "" if set(each.told) <= set(each.after) else f" (kept: {after})"
     return f"{known}  →  {told}{stays}"
 
 

@@ -26,9 +26,9 @@ def reason_lines(reasons: Sequence[Reason], score: float, bias: float) -> Iterat
     total, today = added_up(reasons, bias)
     for reason in reasons:
         yield _weight_line(reason.weight, reason.name, one_line(reason.text))
-    yield _weight_line(bias, "bias", "What every text begins with.")
+    yield _weight_line(bias, "bias", "Every text starts with this.")
     other = abs(today - score) > _AS_GOOD_AS_EQUAL
-    stands = f"; it stands at {score:.2f}, by the rules of its day" if other else ""
+    stands = f"; stored score {score:.2f}, by earlier rules" if other else ""
     yield _weight_line(total, "sum", f"score 1 / (1 + exp({-total:.2f})) = {today:.2f}{stands}")
 
 

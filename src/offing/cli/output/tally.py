@@ -15,6 +15,7 @@ from rich.text import Text
 from offing.model.operation.run import Ending, Outcome, Tally
 from offing.model.review.second_reader import MILLION, SecondTally
 from offing.model.values.codec import to_plain
+from offing.model.values.numbers import counted
 from offing.model.values.vocabulary import MACHINE_VERBS, Verb
 from offing.services.pipeline.run import RunReport
 from offing.services.pipeline.runner import Watcher
@@ -24,6 +25,7 @@ SHOWN_NOTICES = 12
 _MADE_FOR = {Verb.FETCH: "entries", Verb.EXTRACT: "pages", Verb.RECOGNIZE: "articles", Verb.PROPOSE: "articles"}
 # Nouns that every tally names even without any, to distinguish a quiet morning from a broken one.
 _ALWAYS = ("candidates", "articles", "pages", "entries")
+_ONE = {"entries": "entry"}  # nouns whose singular is not theirs without the s
 _INNER = frozenset({"new pages"})  # counted for machines; people would take it for fetched pages
 
 
@@ -51,26 +53,30 @@ def print_needs(report: RunReport, console: Console) -> None:
     for notice in tally.notices[:SHOWN_NOTICES]:
         console.print(Text(f"! {notice}", style="yellow"), soft_wrap=True)
     if len(tally.notices) > SHOWN_NOTICES:
-        console.print(Text(f"! and {len(tally.notices) - SHOWN_NOTICES} more sources; `offing feeds list` has all"))
+        console.print(Text(f"! and {len(tally.notices) - SHOWN_NOTICES} more sources; `offing feeds list` shows all"))
     if tally.crashed:
-        hint = f"{tally.crashed} items are in quarantine: `offing quarantine list` says why, the log has the details"
+        hint = f"{counted(tally.crashed, 'item')} in quarantine: see `offing quarantine list`, and the log for details"
         console.print(Text(hint, style="bold red"), soft_wrap=True)
 
 
 def made_line(tally: Tally) -> str:
     """Return the results of a run, in nouns: "12 candidates, 40 articles, 41 pages, 80 entries"."""
     rest = sorted(name for name, count in tally.made.items() if count and name not in {*_ALWAYS, *_INNER})
-    return ", ".join(f"{tally.made[name]} {name}" for name in (*_ALWAYS, *rest))
+    return ", ".join(
+        counted(tally.made[name], _ONE.get(name, name.removesuffix("s")), name) for name in (*_ALWAYS, *rest)
+    )
 
 
 def second_line(second: SecondTally) -> str:
     """Return the second reader's work in a run: articles, their cost, what the day's budget has left."""
     took, (tokens, money) = second.spending, second.left
     parts = [f"second reader {second.model}: {second.read} read"]
-    parts += [f"{took.cached} of them at hand"] if took.cached else []
-    parts += [f"{count} {word}" for count, word in ((second.put_off, "left"), (second.given_up, "given up")) if count]
-    parts += [f"{took.dropped} values dropped"] if took.dropped else []
-    parts += [f"{took.asked} asked, {took.seconds / took.asked:.1f} s each"] if took.asked else []
+    parts += [f"{took.cached} of them from the cache"] if took.cached else []
+    parts += [
+        f"{count} {word}" for count, word in ((second.put_off, "postponed"), (second.given_up, "given up")) if count
+    ]
+    parts += [f"{counted(took.dropped, 'value')} discarded"] if took.dropped else []
+    parts += [f"{counted(took.asked, 'request')}, {took.seconds / took.asked:.1f} s each"] if took.asked else []
     parts += [f"{took.tokens:,} tokens"] if took.tokens else []
     parts += [f"{took.money / MILLION:.4f} {second.currency}"] if took.money else []
     parts += [f"{tokens:,} tokens left today"] if tokens is not None else []
@@ -79,10 +85,10 @@ def second_line(second: SecondTally) -> str:
 
 
 def put_off_line(tally: Tally) -> str:
-    """Return what a run left due: "put off to the next run: 485 fetch, 12 extract; most by https://… (470)"."""
+    """Return what a run left due: "postponed to the next run: 485 fetch, 12 extract; most from https://… (470)"."""
     totals = ", ".join(f"{count:,} {verb}" for verb, count in _put_off(tally).items())
     most = max((each for each in tally.put_off if each.feed), key=lambda each: each.items, default=None)
-    return f"put off to the next run: {totals}" + (f"; most by {most.feed} ({most.items:,})" if most else "")
+    return f"postponed to the next run: {totals}" + (f"; most from {most.feed} ({most.items:,})" if most else "")
 
 
 def _put_off(tally: Tally) -> Counter[Verb]:

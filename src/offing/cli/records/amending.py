@@ -28,10 +28,10 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def _stated(source: str) -> Callable[[_Command], _Command]:
     """Add the options that say who changes a record, why and on which source, and whether to do it."""
     options = (
-        click.option("--reason", required=True, help="Why, for those who read it later."),
+        click.option("--reason", required=True, help="Reason, for later readers."),
         click.option("--source", default="", metavar="URL", help=source),
         click.option("--yes", is_flag=True, help="Apply the change; without it, only show it."),
-        click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account."),
+        click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object."),
     )
 
@@ -46,20 +46,20 @@ def _stated(source: str) -> Callable[[_Command], _Command]:
 @click.command(short_help="Correct one value of a record, with the reason and the source.")
 @click.argument("project_id", metavar="ID")
 @click.argument("field", metavar="FIELD")
-@click.option("--set", "set_", metavar="VALUE", help="The value of a field that has one; an empty one empties it.")
-@click.option("--add", metavar="VALUE", help="Another value of a field that has several.")
-@click.option("--replace", nargs=2, metavar="OLD NEW", help="Another value in the place of one.")
-@click.option("--remove", metavar="VALUE", help="A value that is wrong; later news does not bring it back.")
-@click.option("--on", default="", metavar="DATE", help="When a status came about: 2026-03-12, 2026-03, 2026.")
-@_stated("Address or name of the document that says so; published with the value.")
+@click.option("--set", "set_", metavar="VALUE", help="Set a field that has a single value; an empty value clears it.")
+@click.option("--add", metavar="VALUE", help="Add a value to a field that can have several.")
+@click.option("--replace", nargs=2, metavar="OLD NEW", help="Replace one value with another.")
+@click.option("--remove", metavar="VALUE", help="Remove a wrong value; later news does not bring it back.")
+@click.option("--on", default="", metavar="DATE", help="Date of a new status: 2026-03-12, 2026-03 or 2026.")
+@_stated("Address or name of the supporting document; published with the value.")
 @pass_site
 def correct(site: Site, /, project_id: str, field: str, **options: Any) -> None:
     """Correct one value of a record; all others stay as they are.
 
-    The correction is appended, with who, when, why and the source, and published so; the quote and the wording of the
-    value that it replaces are not. It holds when later news comes: what was taken out stays out. A corrected status
-    holds until news of a later day goes on from it. `offing projects undo ID` takes it back. Values are written as in
-    `offing decide --set`. Without --yes, only shows the change.
+    The correction is recorded and published with its author, date, reason and source; the quote and wording of the
+    value that it replaces are not published. Later news does not override it: a removed value stays removed, and a
+    corrected status stays until news of a later date changes it. `offing projects undo ID` undoes it. Values are
+    written as in `offing decide --set`. Without --yes, only shows the change.
 
     \b
     Examples:
@@ -75,12 +75,12 @@ def correct(site: Site, /, project_id: str, field: str, **options: Any) -> None:
     _show(found, options, "to correct it")
 
 
-@click.command(short_help="Withdraw a record; its id stays as a tombstone.")
+@click.command(short_help="Withdraw a record; its id stays on file with the reason.")
 @click.argument("project_id", metavar="ID")
-@_stated("Address or name of the document that says so.")
+@_stated("Address or name of the supporting document.")
 @pass_site
 def withdraw(site: Site, /, project_id: str, **options: Any) -> None:
-    """Withdraw a record: it is published no longer, and its id stays as a tombstone with the reason.
+    """Withdraw a record: it is no longer published, but its id stays on file with the reason.
 
     `offing projects undo ID` brings it back. Without --yes, only shows the change.
 
@@ -94,12 +94,12 @@ def withdraw(site: Site, /, project_id: str, **options: Any) -> None:
 @click.command(short_help="Split candidates off a record into a record of their own.")
 @click.argument("project_id", metavar="ID")
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="CANDIDATE...", nargs=-1, required=True)
-@_stated("Address or name of the document that says so.")
+@_stated("Address or name of the supporting document.")
 @pass_site
 def split(site: Site, /, project_id: str, candidate_ids: tuple[int, ...], **options: Any) -> None:
     """Split candidates off a record into a record of their own, with their duplicates.
 
-    Corrections of the record stay with it. `offing projects undo ID` takes the split back; where the new id was
+    Corrections stay with the original record. `offing projects undo ID` undoes the split; if the new id has been
     published, merge it back instead. Without --yes, only shows the change.
 
     \b
@@ -109,32 +109,34 @@ def split(site: Site, /, project_id: str, candidate_ids: tuple[int, ...], **opti
     _show(found, options, "to split it")
 
 
-@click.command(short_help="Take back a correction, merge, split or withdrawal.")
+@click.command(short_help="Undo a correction, merge, split or withdrawal.")
 @click.argument("project_id", metavar="ID")
-@click.option("--change", type=click.IntRange(1, HIGHEST_ID), metavar="NUMBER", help="Another change than the last.")
-@_stated("Address or name of the document that says so.")
+@click.option(
+    "--change", type=click.IntRange(1, HIGHEST_ID), metavar="NUMBER", help="Undo this change instead of the last one."
+)
+@_stated("Address or name of the supporting document.")
 @pass_site
 def undo(site: Site, /, project_id: str, change: int | None, **options: Any) -> None:
-    """Take back the last change of a record that is in force, or the one with NUMBER; the undo is appended.
+    """Undo the last change of a record, or the one given by --change. The undo is recorded, too.
 
-    Changes may be taken back in any order. `offing projects history ID` gives their numbers. Without --yes it is only
-    shown.
+    Changes can be undone in any order. `offing projects history ID` shows their numbers. Without --yes, only shows the
+    result.
 
     \b
     Example:  offing projects undo off-2026-000001 --reason "the document was of another project" --yes
     """  # noqa: D301 -- click reads the backspace itself
     found = undo_change(site.database(), project_id, _said(site, options), change, keep=options["yes"])
-    _show(found, options, "to take it back")
+    _show(found, options, "to undo it")
 
 
-@click.command(short_help="Show all that happened to a record, in one timeline.")
+@click.command(short_help="Show the history of a record.")
 @click.argument("project_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, oldest first.")
 @pass_site
 def history(site: Site, project_id: str, *, as_json: bool) -> None:
     """Show the history of a record: promotions, updates, corrections, merges, splits, withdrawals, releases.
 
-    A number in brackets is that of a change, for `offing projects undo ID --change NUMBER`.
+    Numbers in brackets identify changes for `offing projects undo ID --change NUMBER`.
 
     \b
     Example:  offing projects history off-2026-000001
@@ -156,7 +158,7 @@ def _edit(field: str, options: dict[str, Any]) -> Edit:
     }
     chosen = [(operation, value) for operation, value in wanted.items() if value is not None]
     if len(chosen) != 1:
-        raise UsageError("say one of --set VALUE, --add VALUE, --replace OLD NEW, --remove VALUE")
+        raise UsageError("use exactly one of --set VALUE, --add VALUE, --replace OLD NEW, --remove VALUE")
     ((operation, value),) = chosen
     old, new = value if operation is Operation.REPLACE else ("", value)
     return Edit(field, operation, new, old, options["on"])
@@ -180,23 +182,23 @@ def _show(found: Amended, options: dict[str, Any], to_do: str) -> None:
     if options["as_json"]:
         print_json({"done": options["yes"], "change": to_plain(found.change), "alters": list(map(to_plain, changes))})
         return
-    click.echo(said_of(found.change) if options["yes"] else f"would be: {said_of(found.change)}")
+    click.echo(said_of(found.change) if options["yes"] else f"preview: {said_of(found.change)}")
     for each in changes:
         click.echo(_altered(each))
     if options["yes"]:
-        back = f"back: offing projects undo {found.change.project_id} --reason WHY --yes"
+        back = f"to undo: offing projects undo {found.change.project_id} --reason WHY --yes"
         click.echo(back if found.change.undoes is None else f"done, by {found.change.by}")
     else:
-        click.echo(f"nothing was changed; {to_do}, say it again with --yes")
+        click.echo(f"not changed yet; {to_do}, add --yes")
 
 
 def _altered(each: Altered) -> str:
-    return f"  {each.project_id}  {each.field}: {each.before or 'nothing'}  →  {each.after or 'nothing'}"
+    return f"  {each.project_id}  {each.field}: {each.before or '(empty)'}  →  {each.after or '(empty)'}"
 
 
 def _line(each: Moment) -> str:
     number = f"[{each.number}]" if each.number else ""
-    gone = "" if each.stands else " (taken back)"
+    gone = "" if each.stands else " (undone)"
     why = ": ".join(filter(None, (each.by, each.reason)))
     source = f" <{each.source}>" if each.source else ""
     return f"{each.at:%Y-%m-%d %H:%M} {number:>6}  {each.said}{gone}{f'  ({why})' if why else ''}{source}"

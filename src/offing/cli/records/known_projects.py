@@ -1,4 +1,4 @@
-"""offing projects import, known, forget: the projects of other bases."""
+"""offing projects import, known, forget: the projects of other datasets."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from offing.cli.output.progress import bar, bytes_of
 from offing.cli.site import Site, pass_site
+from offing.model.values.numbers import counted
 
 if TYPE_CHECKING:
     from offing.model.projects.known import KnownShape
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 _SHOWN = 5  # keys in a sentence
 
 
-@click.command("import", short_help="Take in the projects of another base.")
+@click.command("import", short_help="Import the projects of another dataset.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--mapping", metavar="NAME", help="A mapping in config/known/, or a file; else the one that fits best.")
-@click.option("--source", metavar="NAME", help="Name of the base; default: as the mapping says.")
+@click.option(
+    "--mapping", metavar="NAME", help="A mapping in config/known/, or a file; by default the one that fits best."
+)
+@click.option("--source", metavar="NAME", help="Name of the dataset; by default as in the mapping.")
 @pass_site
 def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> None:
-    """Import the projects of another base from CSV (also with ; or tabs), JSONL or a JSON array, also packed (.gz).
+    """Import the projects of another dataset from CSV (also with ; or tabs), JSONL or a JSON array, plain or .gz.
 
-    They stay apart from the records of this site; `offing projects known` gives them as rows for `offing match`.
-    A file whose columns fit no mapping is refused whole.
-    Importing a file again changes only what it says otherwise. Rows that cannot be used, and cells that were left out,
-    are reported on stderr; the exit code is 1 if a row was refused.
+    They are stored apart from the records of this site; `offing projects known` writes them as rows for `offing match`.
+    A file whose columns fit no mapping is refused. Importing a file again changes only what differs. Unusable rows and
+    ignored cells are reported on stderr; exit code 1 if a row was refused.
 
     \b
     Examples:
@@ -56,7 +58,7 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
     for trouble in done.troubles:
         click.echo(f"{file}: {trouble}", err=True)
     kept = done.kept
-    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} as before, {done.refused} refused")
+    click.echo(f"{shape.source}: {kept.new} new, {kept.changed} changed, {kept.same} unchanged, {done.refused} refused")
     click.get_current_context().exit(1 if done.refused else 0)
 
 
@@ -71,11 +73,11 @@ def _shape(site: Site, file: Path, mapping: str | None) -> KnownShape:
     return fitting(file, columns, {name: load_shape(site.layers, name) for name in shape_names(site.layers)})
 
 
-@click.command("known", short_help="The projects of other bases, as rows for `offing match`.")
-@click.option("--source", metavar="NAME", help="Only those of one base.")
+@click.command("known", short_help="Write the projects of other datasets as rows for `offing match`.")
+@click.option("--source", metavar="NAME", help="Only those of this dataset.")
 @pass_site
 def known(site: Site, source: str | None) -> None:
-    """Write the projects imported from other bases as JSONL, for `offing match`.
+    """Write the projects imported from other datasets as JSONL, for `offing match`.
 
     \b
     Example:  offing projects known > known.jsonl
@@ -89,15 +91,15 @@ def known(site: Site, source: str | None) -> None:
             click.echo(json.dumps(account_row(each), ensure_ascii=False))
 
 
-@click.command(short_help="Let go of a base that was imported.")
-@click.argument("base", metavar="BASE")
+@click.command(short_help="Remove an imported dataset.")
+@click.argument("base", metavar="DATASET")
 @click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
 @pass_site
 def forget(site: Site, base: str, *, yes: bool) -> None:
-    """Remove the projects of an imported base, and match again the candidates that were updates of one.
+    """Remove the projects of an imported dataset, and match again the candidates that were updates of them.
 
-    Projects that somebody decided on stay. Importing the base again brings the others back. Without --yes, only shows
-    what would go.
+    Projects on which somebody has decided are kept. Importing the dataset again restores the others. Without --yes,
+    only shows what would be removed.
 
     \b
     Examples:
@@ -107,10 +109,11 @@ def forget(site: Site, base: str, *, yes: bool) -> None:
     from offing.services.known_projects.removal import foresee, let_go
 
     found = let_go(site.database(), base, datetime.now(UTC)) if yes else foresee(site.database(), base)
-    gone, matched = ("went", "were matched anew") if yes else ("would go", "would be matched anew")
-    click.echo(f"{base}: {found.rows} projects {gone}, {found.candidates} candidates {matched}")
+    verb = "" if yes else "would be "
+    projects, candidates = counted(found.rows, "project"), counted(found.candidates, "candidate")
+    click.echo(f"{base}: {projects} {verb}removed, {candidates} {verb}matched again")
     if found.kept:
         shown = ", ".join(found.kept[:_SHOWN]) + (" …" if len(found.kept) > _SHOWN else "")
-        click.echo(f"{len(found.kept)} stay, as somebody decided on them: {shown}")
+        click.echo(f"{len(found.kept)} kept because of decisions on them: {shown}")
     if not yes:
-        click.echo("nothing was changed: add --yes")
+        click.echo("not changed yet; add --yes to apply")

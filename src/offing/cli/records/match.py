@@ -21,26 +21,38 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, allow_dash=True)
 
 
-@click.command(short_help="Project records against known ones, no database.")
+@click.command(short_help="Match a file of project records with known ones.")
 @click.argument("known", metavar="KNOWN.jsonl", type=_FILE)
 @click.argument("new", metavar="NEW.jsonl", type=_FILE)
-@click.option("-o", "--out", "target", metavar="OUT.jsonl", type=_FILE, default=Path("-"))
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    metavar="OUT.jsonl",
+    type=_FILE,
+    default=Path("-"),
+    help="Write to this file; `-` is stdout.",
+)
 @click.option("--repeats", is_flag=True, help="Several rows of NEW may describe the same project.")
 @click.option(
-    "--config", "config", metavar="DIR", type=click.Path(path_type=Path), help="The site's config, else $OFFING_CONFIG."
+    "--config",
+    "config",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Config folder of the site; by default $OFFING_CONFIG.",
 )
 def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | None) -> None:
-    """Match each row of NEW.jsonl with the projects of KNOWN.jsonl: same, linked or new.
+    """Match each row of NEW.jsonl with the projects in KNOWN.jsonl: same, linked or new. No database is needed.
 
     \b
       offing match known.jsonl new.jsonl -o matches.jsonl
       offing match --repeats known.jsonl articles.jsonl | less
 
-    A row holds id, title, description, and where known countries, firms, lenders, amounts, sector, status and year;
-    what it lacks is drawn from its text. A row of OUT.jsonl holds the id of the new row, the verdict, and up to ten
-    matches, best first, with score and reasons. Files may be packed (.gz); one of them may be `-`, which is stdin.
-    A row that cannot be used is reported by file and line and keeps its place in OUT.jsonl; the exit code is then 1.
-    A field that cannot be used, and an id that occurs twice, give a warning.
+    A row has id, title, description and, if known, countries, firms, lenders, amounts, sector, status and year; missing
+    fields are extracted from its text. A row of OUT.jsonl has the id of the new row, the verdict, and up to ten
+    matches, best first, with score and reasons. Files may be gzipped (.gz), and one of them may be `-`, stdin. An
+    unusable row is reported by file and line and keeps its place in OUT.jsonl; the exit code is then 1. Unusable fields
+    and repeated ids cause a warning.
     """  # noqa: D301 -- click reads the backspace
     from offing.services.comparison.match import load_matcher
     from offing.settings import read_settings
@@ -63,23 +75,23 @@ def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[Read]:
     from offing.services.comparison.match import read_rows
     from offing.services.rows.packed import UNREADABLE, unpacked
 
-    told: list[str] = []
+    messages: list[str] = []
 
-    def tell(error: BadRecord, how: str = "") -> None:
-        told.append(f"offing: {path}:{error.number}: {how}{str(error).partition(': ')[2]}")
+    def report(error: BadRecord, how: str = "") -> None:
+        messages.append(f"offing: {path}:{error.number}: {how}{str(error).partition(': ')[2]}")
 
     with bar(f"reading {path.name}", bytes_of(path)) as shown:
         try:
             rows = read_rows(
                 unpacked(raw, path),
                 drawer,
-                tell,
-                lambda warning: tell(warning, "warning: "),
+                report,
+                lambda warning: report(warning, "warning: "),
                 lambda: shown.update(raw.tell() - shown.pos) if shown.length else None,
             )
         except UNREADABLE as error:
             raise UsageError(f"{path}: {error}") from error
-    for each in told:
+    for each in messages:
         click.echo(each, err=True)
     return rows
 

@@ -20,24 +20,24 @@ from offing.services.records.projects import merge as merge_records
 from offing.services.records.projects import part as part_records
 
 _YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
-_REASON = click.option("--reason", default="", help="Why, for those who read it later.")
-_SOURCE = click.option("--source", default="", metavar="URL", help="Address or name of the document that says so.")
-_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
+_REASON = click.option("--reason", default="", help="Reason, for later readers.")
+_SOURCE = click.option("--source", default="", metavar="URL", help="Address or name of the supporting document.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 
 
-@click.command(short_help="Let one of several accounts that contradict each other hold.")
+@click.command(short_help="Choose between contradictory accounts.")
 @click.argument("project_id", metavar="ID")
 @click.argument("event", type=click.IntRange(1, HIGHEST_ID), metavar="EVENT")
-@click.option("--none", "again", is_flag=True, help="Undo the choice: all of them count again.")
+@click.option("--none", "again", is_flag=True, help="Undo the choice, so that all of them count again.")
 @_REASON
 @_SOURCE
 @_AS
 @pass_site
 def choose(site: Site, /, project_id: str, event: int, *, again: bool, **options: Any) -> None:
-    """Settle a contradiction in a life line: keep EVENT, and set aside the events that contradict it.
+    """Settle a contradiction in a timeline: keep EVENT, and set aside the events that contradict it.
 
-    EVENT is the number in brackets in `offing projects show ID`. Events set aside stay visible, but are not published.
+    EVENT is the number in brackets in `offing projects show ID`. Events set aside are still shown but not published.
 
     \b
     Examples:
@@ -47,13 +47,13 @@ def choose(site: Site, /, project_id: str, event: int, *, again: bool, **options
     held, against = choose_event(site.database(), project_id, event, _said(site, options), again=again)
     others = ", ".join(map(_event_line, against))
     click.echo(
-        f"side by side again: {_event_line(held)}, {others}"
+        f"undecided again: {_event_line(held)}, {others}"
         if again
-        else f"{_event_line(held)} holds; set aside: {others}"
+        else f"chosen: {_event_line(held)}; set aside: {others}"
     )
 
 
-@click.command(short_help="Merge a record into another; its id leads there from then on.")
+@click.command(short_help="Merge a record into another, to which its id then redirects.")
 @click.argument("gone", metavar="ID")
 @click.argument("kept", metavar="INTO")
 @_YES
@@ -79,15 +79,15 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
         print_json(_plain(found, done=yes))
         return
     if yes:
-        click.echo(f"{found.gone.id} is merged into {found.kept.id}; back: offing projects unmerge {found.gone.id}")
+        click.echo(f"{found.gone.id} merged into {found.kept.id}; to undo: offing projects unmerge {found.gone.id}")
         return
     from offing.cli.output.project_cards import print_joining
 
     print_joining(found, parted=False)
-    click.echo(f"nothing was changed; to merge: offing projects merge {gone} {kept} --yes")
+    click.echo(f"not changed yet; to merge: offing projects merge {gone} {kept} --yes")
 
 
-@click.command(short_help="Take a merge back.")
+@click.command(short_help="Undo a merge.")
 @click.argument("gone", metavar="ID")
 @_YES
 @_REASON
@@ -96,7 +96,7 @@ def merge(site: Site, /, gone: str, kept: str, **options: Any) -> None:
 @_JSON
 @pass_site
 def unmerge(site: Site, /, gone: str, **options: Any) -> None:
-    """Undo a merge: both records are composed again from their own candidates.
+    """Undo a merge: both records are recomposed from their own candidates.
 
     Without --yes, only shows the change.
 
@@ -115,7 +115,7 @@ def unmerge(site: Site, /, gone: str, **options: Any) -> None:
     from offing.cli.output.project_cards import print_joining
 
     print_joining(found, parted=True)
-    click.echo(f"nothing was changed; to part them: offing projects unmerge {gone} --yes")
+    click.echo(f"not changed yet; to undo the merge: offing projects unmerge {gone} --yes")
 
 
 def _said(site: Site, options: dict[str, Any]) -> Statement:

@@ -17,18 +17,18 @@ from offing.services.views.plain import one_line
 _SHOWN = 5
 
 
-@click.command("match", short_help="What candidates may tell of, with reasons; say what is the same.")
+@click.command("match", short_help="Show and decide which projects candidates are about.")
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[CANDIDATE]...", nargs=-1)
 @click.option("--same", metavar="THING", help="The candidate is about this project.")
-@click.option("--linked", metavar="THING", help="It is about another phase or part of this project.")
-@click.option("--different", metavar="THING", help="It is not about this project; never ask again.")
+@click.option("--linked", metavar="THING", help="The candidate is about another phase or part of this project.")
+@click.option("--different", metavar="THING", help="The candidate is not about this project; do not ask again.")
 @click.option("--undo", "takes_back", is_flag=True, help="Undo the last of these decisions.")
-@click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
-@click.option("--reason", default="", help="Why, for those who read it later.")
+@click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
+@click.option("--reason", default="", help="Reason, for later readers.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @pass_site
 def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **said: Any) -> None:
-    """Show the records, earlier candidates and projects of other bases that candidates may be about.
+    """Show which records, earlier candidates or projects of other datasets the candidates may be about.
 
     Without CANDIDATE: those in the queue that have a possible match. A THING is a record (off-2026-000001), a
     candidate (12) or a project of another base (known:aiddata:4711). What is the same stays so through others, what is
@@ -49,7 +49,7 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
         by = said["name"] or site.settings.user
         if said["takes_back"]:
             last = take_back(database, number, by, now, said["reason"])
-            click.echo(f"taken back: {last.one} and {last.other} {last.bond}")
+            click.echo(f"undone: {last.one} and {last.other} {last.bond}")
         for bond, written in bonds:
             mine, other = Thing(ThingKind.CANDIDATE, str(number)), thing_named(written)
             say(database, PairDecision(0, mine, other, bond, by, now, said["reason"]))
@@ -60,28 +60,28 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
     for each in found:
         _print_matching(each)
     if not found:
-        click.echo("nothing in the queue tells of anything that is known")
+        click.echo("no candidate in the queue matches anything known")
 
 
 def _only(candidate_ids: tuple[int, ...], actions: int) -> int:
     if len(candidate_ids) != 1 or actions != 1:
-        raise UsageError("one candidate and one of --same, --linked, --different, --undo at a time")
+        raise UsageError("give one candidate and exactly one of --same, --linked, --different, --undo")
     return candidate_ids[0]
 
 
 def _print_matching(found: Matching) -> None:
-    title = found.candidate.facts.title or next((told.title for told in found.candidate.articles), "")
+    title = found.candidate.facts.title or next((article.title for article in found.candidate.articles), "")
     click.echo(f"{found.candidate.id}  {one_line(title)}")
     click.echo(f"    {'update of ' + _named(found.update_of) if found.update_of else 'new'}")
     for rival in found.rivals[:_SHOWN]:
         pair = rival.pair
         verdict = "not the same" if pair.relation is Relation.NEW else pair.relation
-        how = f"said {rival.said}" if rival.said else f"{pair.score:.2f} {verdict}"
+        how = f"decided: {rival.said}" if rival.said else f"{pair.score:.2f} {verdict}"
         click.echo(f"    {how}: {_named(pair.target)}, {one_line(rival.title)}")
         click.echo(f"         {', '.join(pair.reasons)}")
     for decision in found.said:
         because = f": {decision.reason}" if decision.reason else ""
-        click.echo(f"    {decision.by} said: {decision.one} and {decision.other} {decision.bond}{because}")
+        click.echo(f"    decided by {decision.by}: {decision.one} and {decision.other} {decision.bond}{because}")
 
 
 def _named(thing: Thing) -> str:
@@ -108,6 +108,6 @@ def _plain_rival(rival: Rival) -> dict[str, Any]:
         "title": rival.title,
         "relation": pair.relation,
         "score": pair.score,
-        "said": rival.said,
+        "decided": rival.said,
         "reasons": list(pair.reasons),
     }

@@ -27,7 +27,7 @@ from offing.store.records.project import projects as all_projects
 
 @click.group()
 def projects() -> None:
-    """The confirmed project records.
+    """List, show and correct the confirmed project records.
 
     \b
     Example:  offing projects list
@@ -70,12 +70,12 @@ def list_(site: Site, *, gone: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_site
 def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
-    """Show a record with its life line, drawn: years down the side, a mark and a short quote for each event.
+    """Show a record with its timeline: years down the side, a mark and a short quote for each event.
 
     ○ on paper, ◐ under construction, ● completed, ◌ suspended, × cancelled; ! incident, ⇄ another provider,
-    + expansion, → handover, ? audit, § court, ~ changed parties or sums; ≠ accounts that contradict each other.
+    + expansion, → handover, ? audit, § court, ~ changed parties or sums; ≠ contradictory accounts.
 
-    A project of another base is shown as it was imported.
+    A project of another dataset is shown as it was imported.
 
     \b
     Examples:
@@ -94,14 +94,14 @@ def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
     print_project(found, full=full)
 
 
-@projects.command("recompose", short_help="Compose records again that differ from their candidates.")
+@projects.command("recompose", short_help="Recompose records from their candidates.")
 @click.argument("project_ids", metavar="[ID]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="One JSON array of what was different.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of the differences.")
 @pass_site
 def recompose(site: Site, project_ids: tuple[str, ...], *, as_json: bool) -> None:
-    """Compose records again from their candidates and the decisions in force; without ID, all of them.
+    """Recompose records from their candidates and decisions; without ID, all records.
 
-    Every change does that by itself; run it where `offing db check` says so, after a change of rates or rules.
+    Every change does this automatically. Run it if `offing db check` says so after a change of rates or rules.
 
     \b
     Example:  offing projects recompose off-2026-000001
@@ -113,9 +113,9 @@ def recompose(site: Site, project_ids: tuple[str, ...], *, as_json: bool) -> Non
         print_json([to_plain(each) for each in found])
         return
     for each in found:
-        click.echo(f"{each.project_id}\t{each.field}\twas {each.stored}\tis {each.composed}")
+        click.echo(f"{each.project_id}\t{each.field}\twas {each.stored}\tnow {each.composed}")
     if not found:
-        click.echo("each record is what its candidates come to")
+        click.echo("every record already matches its candidates")
 
 
 def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
@@ -132,15 +132,16 @@ def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
 @click.command()
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[ID]...", nargs=-1)
 @click.option("--into", metavar="PROJECT", help="Add these candidates to an existing record.")
-@click.option("--prefix", metavar="WORD", help="What new ids start with; by default as records.toml says.")
-@click.option("--as", "name", metavar="NAME", help="Who promotes; by default the system's user.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array of what was promoted.")
+@click.option("--prefix", metavar="WORD", help="Prefix of new ids; by default as in records.toml.")
+@click.option("--as", "name", metavar="NAME", help="Who promotes; by default your system account.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array of the promoted candidates.")
 @pass_site
 def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **options: Any) -> None:
     """Turn accepted candidates into project records, or add them to an existing one.
 
-    Without ID: all that are accepted, part of no record yet, and pass the rules of `records.toml`: a second pair of
-    eyes, both sides quoted. Who names a candidate is its second pair. Running it again changes nothing.
+    Without ID: all accepted candidates that are not part of a record yet and meet the rules of `records.toml`: decided
+    or confirmed by a second person, with quotes for both sides. Giving an ID confirms that candidate. Running it again
+    changes nothing.
 
     \b
     Examples:
@@ -148,7 +149,7 @@ def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **o
       offing promote 12 15 --into off-2026-000001
     """  # noqa: D301 -- click reads the backspace itself
     if into and not candidate_ids:
-        raise UsageError("--into needs the candidates: offing promote ID… --into PROJECT")
+        raise UsageError("--into needs candidates: offing promote ID… --into PROJECT")
     database, now = site.database(), datetime.now(UTC)
     promoter = load_promoter(site.layers, options["name"] or site.settings.user)
     promoter = replace(promoter, prefix=options["prefix"]) if options["prefix"] else promoter
@@ -158,14 +159,14 @@ def promote(site: Site, /, candidate_ids: tuple[int, ...], into: str | None, **o
         print_json([{"candidate": each.candidate_id, "project": each.project_id, "new": each.new} for each in done])
         return
     for each in done:
-        way = "became" if each.new else "folded into"
+        way = "became" if each.new else "added to"
         warned = f"; {each.warning}" if each.warning else ""
         click.echo(f"candidate {each.candidate_id} {way} {each.project_id}{warned}")
-    kept_back = () if candidate_ids else waiting(database, promoter)
-    for reason in kept_back:
+    held_back = () if candidate_ids else waiting(database, promoter)
+    for reason in held_back:
         click.echo(reason)
-    if not done and not kept_back:
-        named = "part of a record already" if candidate_ids else "no accepted candidate waits"
+    if not done and not held_back:
+        named = "already part of a record" if candidate_ids else "no accepted candidates are waiting"
         click.echo(f"nothing to promote: {named}")
 
 

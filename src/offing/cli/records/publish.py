@@ -10,6 +10,7 @@ import click
 from offing.cli.output.progress import paced
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
+from offing.model.values.numbers import counted
 from offing.services.releases.checks import Checked, Standing, check
 from offing.services.releases.one_pass import Terms
 from offing.services.releases.publish import publish as write
@@ -20,20 +21,17 @@ SHOWN = 20  # findings of each rule on a terminal
 
 @click.command()
 @click.argument("version", required=False)
-@click.option("--out", type=click.Path(path_type=Path), help="The folder, new or empty; with --check a sheet.")
-@click.option(
-    "--check", "only_check", is_flag=True, help="Look for what is wrong, publish nothing; exit code 1 if any."
-)
-@click.option("--by", metavar="NAME", help="Who publishes; by default the system's user.")
+@click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder; with --check, a spreadsheet.")
+@click.option("--check", "only_check", is_flag=True, help="Only check; exit code 1 if anything blocks the release.")
+@click.option("--by", metavar="NAME", help="Who publishes; by default your system account.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: one JSON document.")
 @pass_site
 @click.pass_context
 def publish(context: click.Context, site: Site, /, version: str | None, out: Path | None, **options: object) -> None:
-    """Write a release of the project records: CSV files, their description, checksums, changes.
+    """Publish a release of the project records: CSV files, a data description, checksums and changes.
 
-    Before that, all records are checked (config/release.toml): an error blocks the release, a warning waits until
-    somebody signs it off. A version that was published before is written again as it was, byte for byte, whatever the
-    records say now.
+    First, all records are checked (config/release.toml): errors block the release, and warnings block it until somebody
+    signs them off. A version that was published before is written again byte for byte, whatever has changed since.
 
     \b
     Examples:
@@ -48,15 +46,14 @@ def publish(context: click.Context, site: Site, /, version: str | None, out: Pat
         _report(done, as_json=bool(options["as_json"]))
         if out:
             export_findings(out, done.findings)
-            say(f"{out}: {len(done.findings)} findings", err=True)
+            say(f"{out}: {counted(len(done.findings), 'finding')}", err=True)
         context.exit(1 if done.blocking else 0)
     if version is None or out is None:
-        raise UsageError("name a version and a folder: offing publish 1.0 --out release-1.0; or --check alone")
+        raise UsageError("give a version and a folder, such as `offing publish 1.0 --out release-1.0`, or --check")
     with paced("publishing") as report:
         made = write(site.database(), version, out, datetime.now(UTC), Terms(by, report))
-    what = "again, as it was" if made.again else "new"
-    records = "1 record" if made.records == 1 else f"{made.records} records"
-    click.echo(f"release {made.version} ({what}): {records} in {made.folder}")
+    what = "written again, unchanged" if made.again else "new"
+    click.echo(f"release {made.version} ({what}): {counted(made.records, 'record')} in {made.folder}")
     if made.changes:
         click.echo(made.changes)
 
@@ -81,9 +78,9 @@ def _report(done: Checked, *, as_json: bool) -> None:
             say(_line(each))
     for name, number in shown.items():
         if number > SHOWN:
-            say(f"… and {number - SHOWN} more of {name}: --out FILE writes all of them")
+            say(f"… and {number - SHOWN} more of {name}; --out FILE writes all of them")
     if done.more:
-        say(f"… and {done.more} more that are not kept: mend these first, or turn a rule off in config/release.toml")
+        say(f"… and {done.more} more that are not listed; fix these first, or turn a rule off in config/release.toml")
     say(_sum(done))
 
 
@@ -95,5 +92,5 @@ def _line(each: Standing) -> str:
 
 def _sum(done: Checked) -> str:
     number = len(done.findings) + done.more
-    found = "nothing found" if not number else f"{number} found, {done.blocking} in the way of a release"
-    return f"{done.records} {'record' if done.records == 1 else 'records'}: {found}; {done.changes}"
+    found = f"{counted(number, 'finding')}, {done.blocking} blocking" if number else "no findings"
+    return f"{counted(done.records, 'record')} checked: {found}; {done.changes}"

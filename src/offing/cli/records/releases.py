@@ -15,12 +15,12 @@ from offing.cli.site import Site, pass_site, print_json, say
 from offing.model.projects.release import ChangeKind, Release
 from offing.publish.notes import in_words, said_of
 
-_BY = click.option("--by", metavar="NAME", help="Who does it; by default the system's user.")
+_BY = click.option("--by", metavar="NAME", help="Who does it; by default your system account.")
 
 
 @click.group()
 def releases() -> None:
-    """List, compare and yank releases; sign off what a check found.
+    """List, compare and yank releases; sign off warnings of a check.
 
     \b
     Example:  offing releases list
@@ -31,14 +31,14 @@ def releases() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @pass_site
 def list_(site: Site, *, as_json: bool) -> None:
-    """List all releases, oldest first, with the bytes that the database holds for each."""
+    """List all releases, oldest first, with the space that each takes in the database."""
     from offing.services.releases.kept import kept_releases
 
     found = kept_releases(site.database())
     if as_json:
         print_json([{**_plain(each.release), "stored_bytes": each.stored} for each in found])
     elif not found:
-        click.echo("nothing was published yet; `offing publish 1.0 --out FOLDER` does")
+        click.echo("no releases yet; publish one with `offing publish 1.0 --out FOLDER`")
     else:
         table = Table("version", "published", "by", "records", "stored", "", box=None, pad_edge=False)
         for each in found:
@@ -54,7 +54,7 @@ def list_(site: Site, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
 def show(site: Site, version: str, *, as_json: bool) -> None:
-    """Show one release: its figures, and what it changed.
+    """Show a release: its figures and changes.
 
     \b
     Example:  offing releases show 1.1
@@ -71,7 +71,7 @@ def show(site: Site, version: str, *, as_json: bool) -> None:
         say(f"YANKED on {release.yanked.at:%Y-%m-%d} by {release.yanked.by}: {release.yanked.reason}")
     for name, each in release.statistics.items():
         say(f"  {name + '.csv':15} {each.rows:>9,} {'row' if each.rows == 1 else 'rows'}")
-    say(f"\n{notes or 'Its content was not stored.'}".rstrip())
+    say(f"\n{notes or 'The content of this release is not on file.'}".rstrip())
 
 
 @releases.command()
@@ -110,7 +110,7 @@ def diff(site: Site, one: str, other: str, *, as_json: bool) -> None:
 def yank(site: Site, version: str, reason: str, by: str | None) -> None:
     """Mark a release as one that should not be used; nothing is deleted.
 
-    Written again it says so in YANKED.md, and the notes of later releases name it.
+    If it is written again, YANKED.md says so, and the notes of later releases mention it.
 
     \b
     Example:  offing releases yank 1.0 --reason "sums of off-2026-000007 are a thousand times too large"
@@ -118,16 +118,16 @@ def yank(site: Site, version: str, reason: str, by: str | None) -> None:
     from offing.services.releases.kept import yank as mark
 
     made = mark(site.database(), version, by or site.settings.user, reason, datetime.now(UTC))
-    click.echo(f"release {made.version} is yanked; publish a corrected one under a new version")
+    click.echo(f"yanked release {made.version}; publish a corrected one under a new version")
 
 
 @releases.command("signoff")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option("--note", required=True, help="Why it may be published all the same.")
+@click.option("--note", required=True, help="Why the warning can be ignored.")
 @_BY
 @pass_site
 def sign_off(site: Site, /, keys: tuple[str, ...], **options: Any) -> None:
-    """Let warnings of the last check pass; each stays signed off while the same is found.
+    """Sign off warnings of the last check. A warning stays signed off as long as its finding is the same.
 
     \b
     Example:  offing releases signoff 3f2a9c01b7d4 --note "the contract says so too"
@@ -140,7 +140,7 @@ def sign_off(site: Site, /, keys: tuple[str, ...], **options: Any) -> None:
 
 
 def _by(release: Release) -> str:
-    return release.published_by or "somebody whose name was not kept"
+    return release.published_by or "unknown"
 
 
 def _plain(release: Release) -> dict[str, object]:

@@ -17,22 +17,21 @@ if TYPE_CHECKING:
     from offing.model.reading.context import StoredContext
 
 
-@click.group(short_help="Summits, plans and initiatives: no projects, but worth knowing.")
+@click.group(short_help="List summits, plans and initiatives, which are not projects.")
 def context() -> None:
-    """Summits, plans and initiatives: no projects, but worth knowing beside them."""
+    """List summits, plans and initiatives: not projects, but useful background."""
 
 
-@context.command("list", short_help="What was found, newest first.")
-@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published since.")
-@click.option("--region", metavar="REGION", help="Only of this region, such as asean or African Union.")
-@click.option("--country", metavar="COUNTRY", help="Only what names this country or concerns a region of it.")
+@context.command("list", short_help="List them, newest first.")
+@click.option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only articles published since then.")
+@click.option("--region", metavar="REGION", help="Only about this region, such as asean or African Union.")
+@click.option("--country", metavar="COUNTRY", help="Only about this country or a region that includes it.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def list_(site: Site, *, since: datetime | None, region: str | None, country: str | None, as_json: bool) -> None:
     """List articles on summits, plans and initiatives between China and others, with region and countries.
 
-    None of them stands in the queue. Where you see a project in one, decide on its candidate: the number stands at
-    its end.
+    They are not in the queue. If one reports a project, decide on its candidate, whose number is shown at the end.
 
     \b
     Example:  offing context list --since 2026-01-01 --region asean
@@ -47,7 +46,7 @@ def list_(site: Site, *, since: datetime | None, region: str | None, country: st
     if as_json:
         print_json([_plain(each) for each in found])
     elif not found:
-        click.echo("nothing: no summit, plan or initiative was found")
+        click.echo("no summits, plans or initiatives found")
     else:
         click.echo("\n\n".join("\n".join(_lines(each, region_names(rules))) for each in found))
 
@@ -55,17 +54,17 @@ def list_(site: Site, *, since: datetime | None, region: str | None, country: st
 def _plain(found: StoredContext) -> dict[str, Any]:
     """Return an article as `--json` shows it: flat, lists never null."""
     article = to_plain(found)
-    told = article.pop("context")
-    return {**article, **told}
+    context = article.pop("context")
+    return {**article, **context}
 
 
 def _lines(found: StoredContext, names: Mapping[str, str]) -> Iterator[str]:
     """Yield an article in a few lines; each text from outside is on one line."""
-    told = found.context
-    where = ", ".join((*(names.get(each, each) for each in told.regions), *told.countries)) or "no region named"
+    context = found.context
+    where = ", ".join((*(names.get(each, each) for each in context.regions), *context.countries)) or "no region named"
     day = f"{found.published:%Y-%m-%d}" if found.published else "undated   "
-    yield f"{day}  {told.kind}  {where}"
+    yield f"{day}  {context.kind}  {where}"
     yield f"  {one_line(found.title)}" + (f" · {one_line(found.outlet)}" if found.outlet else "")
-    if told.quote != found.title:
-        yield f"  “{one_line(told.quote)}”"
+    if context.quote != found.title:
+        yield f"  “{one_line(context.quote)}”"
     yield f"  {redact(found.url)}" + (f" · candidate {found.candidate_id}" if found.candidate_id else "")

@@ -11,34 +11,35 @@ from offing.cli.site import CANDIDATE_ID, Site, pass_site
 from offing.config.weights.scoring import load_scoring
 from offing.errors import UsageError
 from offing.model.pairs.pairing import Thing, ThingKind
-from offing.model.review.decision import Decision, Judgement, Verdict
+from offing.model.review.decision import Judgement, Verdict
+from offing.review import corrected_words, done_words
 from offing.services.review.decisions import decide as make
 from offing.services.review.decisions import undo as take_back
 from offing.services.views.actors import load_register
 from offing.services.views.candidate_view import PARTY_FIELDS, with_parties
 
 _WORDS = click.Choice([judgement.value for judgement in Judgement if judgement is not Judgement.UNDO])
-_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
-_REASON = click.option("--reason", default="", help="Why, for those who read it later.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
+_REASON = click.option("--reason", default="", help="Reason, for later readers.")
 
 
-@click.command(short_help="Accept, reject, defer a candidate, or call it a duplicate.")
+@click.command(short_help="Accept, reject or defer a candidate, or mark it as a duplicate.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("judgement", type=_WORDS)
-@click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate that this one duplicates.")
-@click.option("--into", metavar="THING", help="Accept it as an update of this project, candidate or known project.")
-@click.option("--new", "alone", is_flag=True, help="Accept an update as a project of its own.")
-@click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="A corrected value.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a deferred one comes back (UTC).")
+@click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate of which this one is a duplicate.")
+@click.option("--into", metavar="THING", help="Accept as an update of this project, candidate or known project.")
+@click.option("--new", "alone", is_flag=True, help="Accept an update as a separate project.")
+@click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="Correct a field.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Defer until this day (UTC).")
 @_REASON
 @_AS
 @pass_site
 def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> None:
     """Decide on a candidate: accept, reject or defer it, or mark it as a duplicate with --of ID.
 
-    A corrected value lies over the machine's, which is kept. Parts stand between semicolons. An update that is accepted
-    becomes part of what `offing queue show` has beside it, unless --into or --new says otherwise. A firm or lender of
-    the lexicon may be named by any of its names; one that several have is asked about.
+    A corrected value overrides the extracted one, which stays on file. Separate several values with semicolons. An
+    accepted update is added to the project shown by `offing queue show`, unless --into or --new is given. Firms and
+    lenders can be given by any of their names; an ambiguous name is refused.
 
     \b
     Examples:
@@ -64,7 +65,8 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
     )
     if PARTY_FIELDS & verdict.edits.keys():
         verdict = with_parties(site.database(), verdict, load_register(site.layers))
-    click.echo(_decision_line(make(site.database(), verdict, datetime.now(UTC))))
+    made = make(site.database(), verdict, datetime.now(UTC))
+    click.echo(f"candidate {made.candidate_id} {done_words(made)} by {made.by}{corrected_words(made)}")
 
 
 @click.command()
@@ -81,7 +83,7 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     by, now = name or site.settings.user, datetime.now(UTC)
     scoring = load_scoring(site.layers)
     made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason, scoring=scoring)
-    click.echo(f"candidate {made.candidate_id}: decision {made.undoes} taken back, by {made.by}")
+    click.echo(f"candidate {made.candidate_id}: decision {made.undoes} undone by {made.by}")
 
 
 def item_named(text: str) -> Thing:
@@ -102,16 +104,8 @@ def _pairs(edits: tuple[str, ...]) -> dict[str, str]:
     for edit in edits:
         name, mark, value = edit.partition("=")
         if not mark or not name.strip():
-            raise UsageError(f"--set {edit!r}: write FIELD=VALUE, such as status=signed")
+            raise UsageError(f"--set {edit!r}: use FIELD=VALUE, such as status=signed")
         if name.strip() in pairs:
-            raise UsageError(f"--set {name.strip()} is given twice; put the parts into one value, between semicolons")
+            raise UsageError(f"--set {name.strip()} is given twice; put the values together, separated by semicolons")
         pairs[name.strip()] = value
     return pairs
-
-
-def _decision_line(made: Decision) -> str:
-    of = f" of {made.duplicate_of}" if made.duplicate_of else ""
-    until = f" until {made.until:%Y-%m-%d}" if made.until else ""
-    into = f" into {made.into.key if made.into.kind is ThingKind.PROJECT else made.into}" if made.into else ""
-    edits = f", with {', '.join(made.after)}" if made.after else ""
-    return f"candidate {made.candidate_id}: {made.judgement}{of}{into}{until} by {made.by}{edits}"

@@ -29,7 +29,7 @@ EVERY = 1_000_000  # more than any queue holds
 
 @click.group()
 def queue() -> None:
-    """What waits for a decision, best first.
+    """List and show the candidates that are waiting for a decision, best first.
 
     \b
     Example:  offing queue list --today
@@ -42,14 +42,14 @@ queue.add_command(import_)
 
 @queue.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, best first.")
-@click.option("--today", is_flag=True, help="Only the day's budget, and the day's audit sample.")
-@click.option("--limit", type=click.IntRange(min=1), help="The most to show.")
+@click.option("--today", is_flag=True, help="Only today's share, and today's audit sample.")
+@click.option("--limit", type=click.IntRange(min=1), help="How many to show.")
 @filter_options
 @pass_site
 def list_(site: Site, /, *, as_json: bool, today: bool, limit: int | None, **narrowing: Any) -> None:
     """List the undecided candidates above the cut, best first.
 
-    With --limit and --today, LIMIT is the day's budget.
+    With --today, --limit sets the size of today's share.
 
     \b
     Example:  offing queue list --limit 10
@@ -79,9 +79,10 @@ def list_(site: Site, /, *, as_json: bool, today: bool, limit: int | None, **nar
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_site
 def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
-    """Show a candidate: fields beside their quotes, reasons of the score, sources, decisions so far.
+    """Show a candidate: fields with their quotes, the reasons for its score, sources and decisions.
 
-    An update is shown beside what it would change: = agrees, + is new, ≠ differs; and the life line as it would be.
+    For an update, the fields of the known project are shown beside it (= same, + new, ≠ different), and the timeline
+    as it would become.
 
     \b
     Example:  offing queue show 12
@@ -90,14 +91,14 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
 
     item = read_one(site.database(), candidate_id)
     if item.candidate.id != candidate_id:
-        click.echo(f"candidate {candidate_id} is part of {item.candidate.id} since their stories became one", err=True)
+        click.echo(f"candidate {candidate_id} was merged into candidate {item.candidate.id}", err=True)
     actors = actors_of(item.facts, load_register(site.layers))
     if as_json:
         near = [plain_beside(each) for each in beside(site.database(), item.candidate)]
         view = second_view(item)
-        told = {**full_item(item), **plain_update(site.database(), item), "known": near}
-        told["second_reader"] = to_plain(view) if view else None
-        print_json({**told, "actors": plain_actors(actors)})
+        plain = {**full_item(item), **plain_update(site.database(), item), "known": near}
+        plain["second_reader"] = to_plain(view) if view else None
+        print_json({**plain, "actors": plain_actors(actors)})
         return
     from offing.cli.output.candidate_cards import print_candidate
 

@@ -24,19 +24,19 @@ def _several(name: str, text: str, allowed: type[Sector | Status | CandidateKind
 def filter_options(command: F) -> F:
     """Add the filter options; each may be given several times, then one of its values is enough."""
     options = (
-        _several("country", "Only this country: KEN."),
+        _several("country", "Only this country, such as KEN."),
         _several("sector", "Only this sector.", Sector),
-        _several("language", "Only with articles in this language: fr."),
-        _several("source", "Only with articles of this outlet: nation.africa."),
-        _several("firm", "Only this firm: its id, such as huawei, or its name where no list has it."),
-        _several("lender", "Only this lender: its id or name."),
-        _several("status", "Only projects in this state.", Status),
+        _several("language", "Only with articles in this language, such as fr."),
+        _several("source", "Only with articles of this outlet, such as nation.africa."),
+        _several("firm", "Only this firm: its lexicon id, such as huawei, or its name if it is not listed."),
+        _several("lender", "Only this lender: its lexicon id, or its name if it is not listed."),
+        _several("status", "Only projects with this status.", Status),
         _several("kind", "Only candidates of this kind.", CandidateKind),
         click.option(
-            "--search", metavar="WORDS", help="Only with these words: 'loan \"smart city\" -zambia telecom*'."
+            "--search", metavar="WORDS", help="Only with these words, such as 'loan \"smart city\" -zambia telecom*'."
         ),
-        click.option("--mine", is_flag=True, help="Only what you added, judged or corrected."),
-        click.option("--back", is_flag=True, help="Only deferred candidates that are due again."),
+        click.option("--mine", is_flag=True, help="Only candidates that you added, decided or corrected."),
+        click.option("--back", is_flag=True, help="Only deferred candidates that are due."),
     )
     for option in reversed(options):
         command = option(command)

@@ -10,17 +10,18 @@ from typing import Any
 import click
 
 from offing.cli.site import Site, pass_site, print_json
+from offing.model.values.numbers import counted
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("export")
 @click.argument("file", type=FILE)
-@click.option("--today", is_flag=True, help="Only the day's budget, and the day's audit sample.")
-@click.option("--limit", type=click.IntRange(min=1), help="The most to show.")
+@click.option("--today", is_flag=True, help="Only today's share, and today's audit sample.")
+@click.option("--limit", type=click.IntRange(min=1), help="How many candidates.")
 @pass_site
 def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
-    """Write the queue to a sheet (.xlsx or .csv), with columns to decide in.
+    """Write the queue to a spreadsheet (.xlsx or .csv) with columns for decisions.
 
     \b
     Example:  offing queue export monday.xlsx --today
@@ -33,21 +34,21 @@ def export_(site: Site, file: Path, *, today: bool, limit: int | None) -> None:
     shown = items if today or limit is None else items[:limit]
     export_queue(file, shown, load_keys(site.layers))
     site.note_export(f"queue as {file.name}, {len(shown)} rows")
-    click.echo(f"{file}: {len(shown)} {'candidate' if len(shown) == 1 else 'candidates'}")
+    click.echo(f"{file}: {counted(len(shown), 'candidate')}")
 
 
 @click.command("import")
 @click.argument("file", type=FILE)
-@click.option("--yes", is_flag=True, help="Make the decisions; without it, only show them.")
-@click.option("--as", "name", metavar="NAME", help="Who filled it in; default: the name of your system account.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON array, a row each.")
+@click.option("--yes", is_flag=True, help="Make the decisions; without it, they are only shown.")
+@click.option("--as", "name", metavar="NAME", help="Who filled it in; by default your system account.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array with an object per row.")
 @pass_site
 @click.pass_context
 def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -> None:
-    """Read a filled sheet back. Without --yes, only shows the decisions that it would make.
+    """Import the decisions from a spreadsheet. Without --yes, only shows them.
 
-    A row that does not fit is reported by its line and not applied; the others are. Reading the same sheet again
-    changes nothing. Exit code 1 where a row was not applied.
+    Rows that cannot be applied are reported by line and skipped; the exit code is then 1. Importing the same sheet
+    again changes nothing.
 
     \b
     Example:  offing queue import monday.xlsx --yes
@@ -58,19 +59,19 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     reading = Reading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
     apply = options["yes"]
     outcomes = import_queue(site.database(), file, reading, apply=apply)
-    told = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]
+    filled = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]
     if options["as_json"]:
-        print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "said": o.said} for o in outcomes])
+        print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "message": o.said} for o in outcomes])
     else:
-        for outcome in told:
+        for outcome in filled:
             of = f" candidate {outcome.candidate_id}:" if outcome.candidate_id else ""
             click.echo(f"{file}:{outcome.line}:{of} {outcome.state}: {outcome.said}")
         click.echo(_sum(Counter(outcome.state for outcome in outcomes), applied=apply))
-    if any(outcome.state in (RowState.OUTDATED, RowState.REFUSED) for outcome in told):
+    if any(outcome.state in (RowState.OUTDATED, RowState.REFUSED) for outcome in filled):
         context.exit(1)
 
 
 def _sum(counts: Counter[str], *, applied: bool) -> str:
     parts = [f"{number} {state}" for state, number in counts.items() if state != "empty"]
-    said = ", ".join(parts) or "nothing was filled in"
-    return said if applied or not counts["to do"] else f"{said}; nothing is changed yet: add --yes"
+    total = ", ".join(parts) or "no rows were filled in"
+    return total if applied or not counts["to do"] else f"{total}; add --yes to apply"

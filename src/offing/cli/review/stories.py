@@ -29,25 +29,25 @@ from offing.services.views.plain import one_line
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _YES = click.option("--yes", is_flag=True, help="Apply the change; without it, only show it.")
-_AS = click.option("--as", "name", metavar="NAME", help="Your name; default: the name of your system account.")
-_REASON = click.option("--reason", default="", help="Why, for those who read it later.")
+_AS = click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
+_REASON = click.option("--reason", default="", help="Reason, for later readers.")
 
 
-@click.group(short_help="Which articles tell the same news.")
+@click.group(short_help="Show, merge and split stories.")
 def stories() -> None:
-    """Look at stories, merge and split them: a story is all articles on the same news.
+    """Show, merge and split stories. A story is all articles that report the same news.
 
-    A story has the number of the candidate that stands for it. Joining and parting are decisions: later articles
-    follow them, and all that was there before comes back when they are taken back.
+    A story has the number of its candidate. Merging and splitting are decisions: later articles follow them, and
+    undoing them restores the earlier state.
 
     \b
     Example:  offing stories list
     """  # noqa: D301 -- click reads the backspace itself
 
 
-@stories.command("list", short_help="Stories that several articles tell.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="The most to show.")
-@click.option("--all", "every", is_flag=True, help="Include those with a single article.")
+@stories.command("list", short_help="List the stories with several articles.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many to show.")
+@click.option("--all", "every", is_flag=True, help="Include stories with a single article.")
 @_JSON
 @pass_site
 def list_(site: Site, limit: int, *, every: bool, as_json: bool) -> None:
@@ -63,19 +63,19 @@ def list_(site: Site, limit: int, *, every: bool, as_json: bool) -> None:
     for candidate in found:
         click.echo(_line(candidate))
     if not found:
-        click.echo("No news is told by more than one article yet.", err=True)
+        click.echo("no story has more than one article yet", err=True)
     elif sys.stdout.isatty():
         click.echo(f"next: offing stories show {found[0].id}", err=True)
 
 
-@stories.command(short_help="One story: its articles, by source.")
+@stories.command(short_help="Show the articles of a story, by source.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @_JSON
 @pass_site
 def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
-    """Show a story: its articles by source, where they differ, what people decided.
+    """Show a story: its articles by source, where outlets disagree, and decisions on it.
 
-    Articles under one source were copied from each other, or are of one outlet.
+    Articles of one source are copies of each other, or from the same outlet.
 
     \b
     Example:  offing stories show 12
@@ -85,11 +85,11 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
         print_json(_plain_story(found))
         return
     if found.candidate.id != candidate_id:
-        click.echo(f"candidate {candidate_id} is part of {found.candidate.id} since their stories became one", err=True)
+        click.echo(f"candidate {candidate_id} was merged into candidate {found.candidate.id}", err=True)
     _print(found)
 
 
-@stories.command(short_help="Make one story of several.")
+@stories.command(short_help="Merge stories that report the same news.")
 @click.argument("ids", type=CANDIDATE_ID, nargs=-1, required=True, metavar="ID ID...")
 @_YES
 @_REASON
@@ -99,7 +99,7 @@ def show(site: Site, candidate_id: int, *, as_json: bool) -> None:
 def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
     """Merge stories that report the same news.
 
-    The lowest number stays, or that of the decided one; the others lead to it.
+    The lowest number is kept, or that of a decided candidate; the others redirect to it.
 
     \b
     Example:  offing stories merge 12 15 --yes
@@ -109,7 +109,7 @@ def merge(site: Site, /, ids: tuple[int, ...], **options: Any) -> None:
     _print_effect(effect, "merge", options)
 
 
-@stories.command(short_help="Take articles out of a story.")
+@stories.command(short_help="Move articles out of a story.")
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("tellings", type=CANDIDATE_ID, nargs=-1, required=True, metavar="TELLING...")
 @_YES
@@ -126,7 +126,7 @@ def split(site: Site, /, candidate_id: int, tellings: tuple[int, ...], **options
     _print_effect(split_story(site.database(), candidate_id, tellings, _story_change(site, options)), "split", options)
 
 
-@stories.command(short_help="Take back a merge or split.")
+@stories.command(short_help="Undo a merge or split.")
 @click.argument("decision", type=CANDIDATE_ID, metavar="[DECISION]", required=False)
 @_YES
 @_REASON
@@ -134,7 +134,7 @@ def split(site: Site, /, candidate_id: int, tellings: tuple[int, ...], **options
 @_JSON
 @pass_site
 def undo(site: Site, /, decision: int | None, **options: Any) -> None:
-    """Take back a merge or split, by its number; without one, your own last.
+    """Undo the merge or split with this number; without one, your own last.
 
     \b
     Example:  offing stories undo --yes
@@ -154,14 +154,14 @@ def _print_effect(effect: Effect, what: str, options: dict[str, Any]) -> None:
         print_json({"done": options["yes"], "decision": effect.decision if options["yes"] else None, **plain})
         return
     for story in effect.before:
-        click.echo(f"is        {_briefly(story)}")
+        click.echo(f"before    {_briefly(story)}")
     for story in effect.after:
-        click.echo(f"{'now' if options['yes'] else 'would be':8}  {_briefly(story)}")
+        click.echo(f"after     {_briefly(story)}")
     if options["yes"]:
-        way = f"; offing stories undo {effect.decision} --yes takes it back" if what != "undo" else ""
+        way = f"; to undo: offing stories undo {effect.decision} --yes" if what != "undo" else ""
         click.echo(f"{what}: decision {effect.decision}{way}")
     else:
-        click.echo("nothing was changed: --yes does it")
+        click.echo("not changed yet; add --yes to apply")
 
 
 def _briefly(story: StoryOverview) -> str:
@@ -178,8 +178,8 @@ def _title(candidate: Candidate) -> str:
 def _line(candidate: Candidate) -> str:
     countries = ",".join(candidate.facts.countries) or "-"
     sources = f"{candidate.outlets} ({candidate.independent} independent)"
-    told = " · told differently" if candidate.contrasts else ""
-    return f"{candidate.id}\t{candidate.state}\t{countries}\t{sources}\t{_title(candidate)}{told}"
+    disagree = " · outlets disagree" if candidate.contrasts else ""
+    return f"{candidate.id}\t{candidate.state}\t{countries}\t{sources}\t{_title(candidate)}{disagree}"
 
 
 def _print(story: StoryOverview) -> None:
@@ -196,11 +196,11 @@ def _print(story: StoryOverview) -> None:
             click.echo(f"             {redact(one_line(telling.url))}")
     outlets = {telling.url: telling.outlet for source in story.sources for telling in source}
     for contrast in candidate.contrasts:
-        click.echo(f"\ntold differently: {contrast.field.replace('_', ' ')}")
+        click.echo(f"\noutlets disagree on {contrast.field.replace('_', ' ')}:")
         for value in contrast.values:
             click.echo(f"  {value.value}: {', '.join(one_line(outlets[url]) for url in value.urls)}")
     if story.was:
-        click.echo(f"\nnumbers that lead here: {', '.join(map(str, story.was))}")
+        click.echo(f"\nmerged into this: {', '.join(map(str, story.was))}")
     for made in story.decisions:
         why = f": {one_line(made.reason)}" if made.reason else ""
         click.echo(f"decision {made.id}: {made.one} and {made.other} {made.bond}, {made.by}, {made.at:%Y-%m-%d}{why}")

@@ -16,19 +16,19 @@ MOST = 10_000  # lines at once; fewer days show what lies beyond
 
 
 @click.command()
-@click.option("--by", help="Of one person.")
+@click.option("--by", help="Only of this person.")
 @click.option(
     "--action",
     "actions",
     multiple=True,
     type=click.Choice([str(action) for action in ActivityKind]),
-    help="Repeatable.",
+    help="Only these actions.",
 )
-@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3650), help="How many days back.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
 def activity(site: Site, by: str | None, actions: tuple[str, ...], days: int, *, as_json: bool) -> None:
-    """List who did what, newest first: log-ins, decisions, leases taken over, exports, changes of accounts.
+    """List who did what, newest first: log-ins, decisions, leases taken over, exports, account changes.
 
     \b
     Example:  offing users activity --by ana --action decision --days 30
@@ -43,7 +43,7 @@ def activity(site: Site, by: str | None, actions: tuple[str, ...], days: int, *,
     elif found:
         Console(soft_wrap=True).print(_table(found))
     else:
-        click.echo(f"nothing in the last {days} days; --days looks further back")
+        click.echo(f"no activity in the last {days} days; use --days to look further back")
 
 
 def _plain(done: Activity) -> dict[str, object]:
@@ -52,9 +52,9 @@ def _plain(done: Activity) -> dict[str, object]:
 
 
 def _table(found: tuple[Activity, ...]) -> Table:
-    table = Table("when", "who", "what", "candidate", "about", "from", box=None, pad_edge=False)
+    table = Table("when", "who", "action", "candidate", "details", "from", box=None, pad_edge=False)
     for done in found:
         number = str(done.candidate_id or "")
-        words = (Text(done.by or "somebody"), done.action, number, Text(done.about), Text(done.address))
+        words = (Text(done.by or "unknown"), done.action, number, Text(done.about), Text(done.address))
         table.add_row(f"{done.at:%Y-%m-%d %H:%M}", *words)
     return table

@@ -13,13 +13,13 @@ from offing.model.review.second_reading import Agreement
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 3650), help="Second readings of so many days; without it all.")
+@click.option("--days", type=click.IntRange(1, 3650), help="Only second readings of the last so many days.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_site
 def agreement(site: Site, days: int | None, *, as_json: bool) -> None:
-    """Show how far second readers agree with the first: on the judgement (Cohen's kappa) and on each field.
+    """Show how often second readers agree with the first: on the verdict (Cohen's kappa) and on each field.
 
-    Fields are compared where both accepted. What is read a second time: OFFING_SECOND_READING.
+    Fields are compared where both accepted. OFFING_SECOND_READING sets the share that is read twice.
 
     \b
     Example:  offing users agreement --days 90
@@ -33,9 +33,7 @@ def agreement(site: Site, days: int | None, *, as_json: bool) -> None:
         _show(found)
     else:
         share = site.settings.second_reading
-        click.echo(
-            f"nothing was read a second time yet; {share:.0%} of decided candidates are drawn for another person"
-        )
+        click.echo(f"no second readings yet; {share:.0%} of decided candidates are drawn for one")
 
 
 def _plain(found: Agreement) -> dict[str, object]:
@@ -48,15 +46,15 @@ def _plain(found: Agreement) -> dict[str, object]:
 def _show(found: Agreement) -> None:
     kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
     click.echo(
-        f"read twice: {found.pairs}; judged alike: {found.equal} ({found.equal / found.pairs:.0%}); kappa {kappa}"
+        f"second readings: {found.pairs}; same verdict: {found.equal} ({found.equal / found.pairs:.0%}); kappa {kappa}"
     )
     if found.differing:
-        click.echo(f"differing: {' '.join(map(str, found.differing))}")
+        click.echo(f"different verdicts on candidates: {' '.join(map(str, found.differing))}")
     console = Console(soft_wrap=True)
     judgements = Table("first", "second", "pairs", box=None, pad_edge=False)
     for (one, other), count in sorted(found.table.items()):
         judgements.add_row(one, other, str(count))
-    fields = Table("field, both accepted", "pairs", "equal", "share", box=None, pad_edge=False)
+    fields = Table("field, if both accepted", "pairs", "equal", "share", box=None, pad_edge=False)
     for each in found.fields:
         share = "" if each.share is None else f"{each.share:.0%}"
         fields.add_row(each.field.replace("_", " "), str(each.pairs), str(each.equal), share)

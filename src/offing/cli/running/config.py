@@ -16,23 +16,29 @@ from offing.store.database.engine import open_database
 COMMON = 0.01  # share of ordinary articles from which a name is too common to count without other words
 
 
-@click.group(short_help="The site's own config, over what ships.")
+@click.group(short_help="Check the config, and show what the site changes.")
 def config() -> None:
-    """Check the config, and show what the site's own files change."""
+    """Check the config, and show what the site changes."""
 
 
 @config.command("check")
-@click.option("--news", metavar="FILE", type=click.Path(path_type=Path), help="Ordinary articles (JSONL, also .gz).")
+@click.option(
+    "--news",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ordinary articles to test names against (JSONL, also .gz).",
+)
 @pass_site
 def check(site: Site, news: Path | None) -> None:
-    """Load every config file; the first error of each kind names file, line and key. So does every start of a command.
+    """Check every config file, and report the first error of each kind with file, line and key.
 
-    A file that nothing reads is an error too, and a pipeline for a group that no feed of the catalogue or list has.
+    Unused files are errors, too, and so is a pipeline for a group that no feed belongs to. Exit code 2 if there is an
+    error. A group whose feeds are all inactive is a warning.
 
-    No two firms or lenders may share a name that counts without other words, nor may it be that of a country or town,
-    or a word in small letters. With --news, names that count in more than one in a hundred of ordinary articles are
-    errors, too: such a name needs a `near`. The exit code is 2 where there is an error. For a language that the site
-    adds it says which tables have lines and which are empty. A group of which no feed is asked now is a warning.
+    Two firms or lenders must not share a name that counts without context words, and such a name must not be that of a
+    country or town, or a lower-case word. With --news, a name found in more than one in a hundred ordinary articles is
+    an error, too: give it a `near`. For a language added by the site, the tables with entries and the empty ones are
+    listed.
 
     \b
     Example:  offing config check
@@ -73,22 +79,20 @@ def _common(site: Site, news: Path) -> Iterator[Finding]:
     signs = analyst.recognizer.language_words
     articles = [article_of(row, number, analyst.country_of, signs) for number, row in enumerate(rows, 1)]
     common = common_names(articles, analyst.recognizer)
-    yield Finding(
-        "ordinary news", f"{len(articles)} articles, {len(common)} names of firms and lenders counted in them"
-    )
+    yield Finding("ordinary news", f"{len(articles)} articles, {len(common)} names of firms and lenders found in them")
     written = LexiconRows(site.layers)
     for name in common:
         if name.articles > max(1, COMMON * len(articles)):
-            told = f"{name.alias!r} of {name.entity} counts in {name.articles} of {len(articles)} ordinary articles"
+            found = f"{name.alias!r} of {name.entity} is found in {name.articles} of {len(articles)} ordinary articles"
             yield Finding(
-                name.alias, told, f"{written.where(name.entity, name.alias)}: {told}: give it a `near`, or take it out"
+                name.alias, found, f"{written.where(name.entity, name.alias)}: {found}: give it a `near`, or remove it"
             )
 
 
 @config.command("diff")
 @pass_site
 def diff(site: Site) -> None:
-    """Show the site's own files beside those that ship.
+    """Show the lines of the site's own files that differ from the config that ships.
 
     \b
     Example:  offing config diff
@@ -96,7 +100,7 @@ def diff(site: Site) -> None:
     folder = site.settings.config
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".toml", ".csv"}) if folder else []
     if not files:
-        click.echo("the site has no config of its own: everything is as it ships")
+        click.echo("no config of its own: the site uses the config that ships with offing")
     for path in files:
         assert folder is not None
         base = shipped("config") / path.relative_to(folder)

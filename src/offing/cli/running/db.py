@@ -7,13 +7,14 @@ from datetime import timedelta
 import click
 
 from offing.cli.site import Site, pass_site, print_json
+from offing.model.values.numbers import counted
 from offing.services.running.run_context import utc_now
 from offing.store.database.engine import Database, open_database
 from offing.store.database.migrate import check_schema, head_revision
 from offing.store.database.migrate import upgrade as upgrade_database
 
 
-@click.group(short_help="The database's schema; pruning.")
+@click.group(short_help="Upgrade, check and prune the database.")
 def db() -> None:
     """Upgrade, check, prune and reindex the database."""
 
@@ -29,7 +30,7 @@ def _opened(site: Site) -> Database:
 def upgrade(site: Site) -> None:
     """Upgrade the database to the schema of this version; make a backup first.
 
-    Records that differ from their candidates are composed again and listed.
+    Records that differ from their candidates are recomposed and listed.
 
     \b
     Example:  offing db upgrade
@@ -42,23 +43,22 @@ def upgrade(site: Site) -> None:
     database = _opened(site)
     upgrade_database(database)
     if moved := move_apart(database, site.settings.config):
-        click.echo(f"credentials of {moved} feeds were moved from their addresses to credentials.toml; look at it once")
-    click.echo(f"the database stands at {head_revision()}")
-    told = catch_up(database, load_scoring(site.layers), utc_now())
-    if told:
-        click.echo(f"stories were recomputed from {told} articles")
+        click.echo(f"moved the credentials of {counted(moved, 'feed')} to credentials.toml; check that file")
+    click.echo(f"database schema: revision {head_revision()}")
+    if caught_up := catch_up(database, load_scoring(site.layers), utc_now()):
+        click.echo(f"recomputed the stories of {counted(caught_up, 'article')}")
     if healed := recompose_all(database, utc_now()):
         named = ", ".join(dict.fromkeys(each.project_id for each in healed))
-        click.echo(f"composed again, since they were not what their candidates come to: {named}")
+        click.echo(f"recomposed records that differed from their candidates: {named}")
 
 
 @db.command("check")
 @pass_site
 def check(site: Site) -> None:
-    """Check that the schema fits the code and that the data is consistent; exit code 1 if not.
+    """Check that the schema matches this version and that the data is consistent. Exit code 1 if not.
 
-    Stories are recomputed from their articles, records recomposed from their candidates, and both
-    compared; nothing is changed.
+    Stories are recomputed from their articles, records from their candidates, and both are compared with what is
+    stored. Nothing is changed.
 
     \b
     Example:  offing db check
@@ -70,7 +70,7 @@ def check(site: Site) -> None:
 
     database = _opened(site)
     check_schema(database)
-    click.echo(f"the database stands at {head_revision()}, as the code does")
+    click.echo(f"database schema: revision {head_revision()}, up to date")
     faults = broken(database, load_scoring(site.layers))
     for fault in faults:
         click.echo(fault, err=True)
@@ -79,19 +79,22 @@ def check(site: Site) -> None:
     if put_off:
         click.echo(put_off, err=True)
     if faults:
-        click.echo(f"{len(faults)} things should not be: keep a backup, and report them", err=True)
+        click.echo(
+            f"{counted(len(faults), 'inconsistency', 'inconsistencies')} found: keep a backup, and report this",
+            err=True,
+        )
     if faults or put_off:
         raise click.exceptions.Exit(1)
-    click.echo("the data is as it must be")
+    click.echo("data: consistent")
 
 
 @db.command("reindex")
 @pass_site
 def reindex(site: Site) -> None:
-    """Rebuild the index by which candidates are searched and filtered; every change updates it anyway.
+    """Rebuild the index by which candidates are searched and filtered. Normally it is always up to date.
 
-    The keys by which candidates and known projects are matched are rebuilt too if their rules have changed; each run
-    does so for known projects and the newest candidates.
+    The keys by which candidates and known projects are matched are rebuilt, too, if their rules have changed. Each run
+    does this for known projects and the newest candidates.
 
     \b
     Example:  offing db reindex
@@ -101,11 +104,13 @@ def reindex(site: Site) -> None:
     from offing.services.pipeline.redrawing import redraw
 
     done = max(reindex_all(site.database()), default=0)
-    click.echo(f"{done} candidates are found by what they say now")
+    click.echo(f"search index rebuilt for {counted(done, 'candidate')}")
     drawn = redraw(site.database())
     load_names(site.database(), site.layers)
     if drawn.known or drawn.candidates:
-        click.echo(f"{drawn.candidates} candidates and {drawn.known} known projects are matched by the rules of now")
+        click.echo(
+            f"match keys rebuilt: {counted(drawn.candidates, 'candidate')} and {counted(drawn.known, 'known project')}"
+        )
 
 
 @db.command("prune")
@@ -117,7 +122,8 @@ def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
     """Delete entries older than DAYS that led to nothing, with their pages, articles and mentions.
 
     Kept whatever their age: entries whose articles led to a candidate above the cut, to a decision or to a project,
-    those of the same story, and those with work that waits or was set aside. What is pruned never returns as new.
+    those of the same story, and those with work that is waiting or in quarantine. A pruned entry never comes back as
+    new.
 
     \b
     Example:  offing db prune --older-than 365 --dry-run
@@ -129,5 +135,5 @@ def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
     if as_json:
         print_json({"before": found.before.isoformat(), "dry_run": dry_run, "counts": found.counts})
         return
-    told = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
-    click.echo(f"{'would delete' if dry_run else 'deleted'}, from before {found.before:%Y-%m-%d}: {told}")
+    counts = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
+    click.echo(f"{'would delete' if dry_run else 'deleted'} from before {found.before:%Y-%m-%d}: {counts}")

@@ -31,20 +31,25 @@ BEST = 5
 ACCOUNT = "analyst"
 
 
-@click.command(short_help="The whole pipeline on a sample newsroom on this machine.")
-@click.option("--once", is_flag=True, help="End after the run instead of serving the queue.")
-@click.option("--keep", is_flag=True, help="Go on with the database of the last demo.")
+@click.command(short_help="Run the whole pipeline on a sample newsroom on this machine.")
+@click.option("--once", is_flag=True, help="Stop after the run instead of serving the review app.")
+@click.option("--keep", is_flag=True, help="Keep the database of the last demo.")
 @click.option(
-    "--port", default=0, type=click.IntRange(0, 65535), help="Port of the web app; 0 (default): any free one."
+    "--port", default=0, type=click.IntRange(0, 65535), help="Port of the web app; 0 (the default) takes any free one."
 )
 @click.option(
-    "--dir", "folder", default="demo-site", show_default=True, type=click.Path(file_okay=False, path_type=Path)
+    "--dir",
+    "folder",
+    default="demo-site",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the demo's site.",
 )
 def demo(folder: Path, port: int, *, once: bool, keep: bool) -> None:
-    """Run the whole pipeline on a sample newsroom that is served on this machine only.
+    """Run the whole pipeline on a sample newsroom on this machine, without the internet.
 
-    Makes a site in --dir, runs it once, shows the best candidates with their proofs, then serves the queue
-    until Ctrl-C. Nothing is asked of the internet.
+    Creates a site in --dir, runs it once, prints the best candidates with their quotes, then serves the review app
+    until Ctrl-C.
 
     \b
     Example:  offing demo --once
@@ -84,7 +89,7 @@ def _site(folder: Path, *, keep: bool) -> Iterator[Database]:
 def _require_ours(folder: Path) -> None:
     """Refuse to use a real site for a demo: its database would be lost."""
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise UsageError(f"{str(folder)!r} is not empty and not of an earlier demo; choose another --dir")
+        raise UsageError(f"{str(folder)!r} is not empty and was not made by a demo; choose another --dir")
 
 
 @contextmanager
@@ -94,7 +99,7 @@ def _held(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise UsageError(f"another demo is at work in {str(folder)!r}; stop it, or choose another --dir") from None
+        raise UsageError(f"another demo is running in {str(folder)!r}; stop it, or choose another --dir") from None
     try:
         yield
     finally:
@@ -115,7 +120,9 @@ def _newsroom(folder: Path) -> Iterator[Newsroom]:
         try:
             room = stack.enter_context(Newsroom(port=int(noted) if noted.isdigit() else 0))
         except OSError as error:
-            raise UsageError(f"port {noted} of the last demo is taken ({error.strerror}); run without --keep") from None
+            raise UsageError(
+                f"port {noted} of the last demo is in use ({error.strerror}); run without --keep"
+            ) from None
         (folder / MARK).write_text(str(room.host[1]), encoding="utf-8")
         yield room
 
@@ -131,7 +138,9 @@ def _run(database: Database, room: Newsroom, console: Console) -> RunReport:
 
     with database.write() as conn:
         add_feeds(conn, room.feeds(), datetime.now(UTC), ACCOUNT)
-    console.print(Text(f"{len(room.feeds())} feeds of a sample newsroom at {room.base}; nothing leaves this machine"))
+    console.print(
+        Text(f"{len(room.feeds())} feeds of a sample newsroom at {room.base}; no traffic leaves this machine")
+    )
     layers = Layers.of()
     policy = replace(load_fetch_policy(layers), allowed=frozenset({room.host}), host_delay=timedelta(0))
     with progress(console) as watch:
@@ -156,19 +165,19 @@ def _show(database: Database, report: RunReport, console: Console) -> None:
 def _say_next(folder: Path, console: Console) -> None:
     here = (
         *_alias(),
-        (f"cd {shlex.quote(str(folder))}", "where the demo's database lies"),
+        (f"cd {shlex.quote(str(folder))}", "the folder of the demo's database"),
         ("offing queue list", "the whole queue, best first"),
         ("offing queue show ID", "one candidate: fields, quotes, reasons, sources"),
-        ("offing decide ID accept", "or reject, defer, duplicate --of ID; `undo ID` takes it back"),
-        ("offing promote", "accepted candidates become project records"),
-        ("offing publish 1.0 --out release-1.0", "and a release"),
-        ("offing users add NAME --role analyst", "who may log in to the web app"),
-        ("offing web", "the queue in a browser"),
+        ("offing decide ID accept", "or reject, defer, duplicate --of ID; undo with `offing undo ID`"),
+        ("offing promote", "turn accepted candidates into project records"),
+        ("offing publish 1.0 --out release-1.0", "publish a release"),
+        ("offing users add NAME --role analyst", "let somebody log in to the web app"),
+        ("offing web", "serve the review app for browsers"),
     )
     real = (
-        ("offing feeds groups", "the catalogue"),
-        ("offing init --feeds GROUP", "a site with a group of it, or `all`"),
-        ("offing run", "feeds in, candidates out"),
+        ("offing feeds groups", "the groups of the feed catalogue"),
+        ("offing init --feeds GROUP", "create a site with the feeds of a group, or of `all`"),
+        ("offing run", "read feeds, find candidates"),
     )
     _print_lines("What to do next", here, console)
     _print_lines("With real feeds, in an empty folder of your own", real, console)
@@ -201,10 +210,10 @@ def _serve(database: Database, port: int, console: Console) -> None:
     place = Place(database, known=load_register(Layers.of()), second_reading=SECOND_READING)
     server = make_server(place, "127.0.0.1", port)
     key = _key(database)
-    console.print(Text("\nThe queue, logged in once:", style="bold"))
+    console.print(Text("\nOpen the queue with this link, which logs you in:", style="bold"))
     console.print(Text(f"{server.address}/login/link?key={key}"), soft_wrap=True)
-    again = f"`offing users link {ACCOUNT}` makes another; Ctrl-C ends the demo"
-    console.print(Text(f"within 15 minutes; in {DATABASE}'s folder {again}", style="dim"), soft_wrap=True)
+    again = f"`offing users link {ACCOUNT}` makes another. Ctrl-C ends the demo."
+    console.print(Text(f"It works once, within 15 minutes; in the demo's folder {again}", style="dim"), soft_wrap=True)
     stop = Stop()
     with stopped_by_signals(stop), stop.heard(server.stop, server.stop, server.stop):
         server.run()

@@ -25,11 +25,11 @@ from offing.model.values.codec import to_plain
 from offing.store.database.engine import open_database
 
 
-@click.command(short_help="Check the installation, and say what to fix.")
+@click.command(short_help="Check the installation, and show what to fix.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def doctor(site: Site, as_json: bool) -> None:
-    """Check machine, libraries, config and database, and say what to fix. Changes nothing.
+    """Check machine, libraries, config and database, and show what to fix. Changes nothing.
 
     \b
     Example:  offing doctor
@@ -53,5 +53,5 @@ def doctor(site: Site, as_json: bool) -> None:
             mark = "!" if finding.advice else " "
             click.echo(f"{mark} {finding.what}: {finding.found}{': ' if finding.advice else ''}{finding.advice}")
         if file is not None and not file.exists():
-            click.echo(f"  database: none here yet ({file}); `offing init` makes one")
+            click.echo(f"  database: none yet ({file}); create one with `offing init`")
     click.get_current_context().exit(1 if any(finding.advice for finding in findings) else 0)

@@ -9,21 +9,28 @@ import click
 from offing.cli.feeds.catalogue_groups import choose_feeds
 from offing.cli.site import Site, pass_site
 from offing.config.files.layers import Layers
+from offing.model.values.numbers import counted
 from offing.services.running.run_context import utc_now
 from offing.store.database.engine import open_database
 from offing.store.database.migrate import upgrade
 from offing.store.feeds.feed import add_feeds
 
-OVERLAY_NOTE = """This folder lies over the config that ships with offing: a file here replaces only the rows
-and keys that it names. `offing config diff` shows what it changes; docs/config.md describes every file.
+OVERLAY_NOTE = """Files in this folder override the config that ships with offing. A file here replaces only the rows
+and keys that it names. `offing config diff` shows what is overridden; docs/config.md describes every file.
 """
 
 
-@click.command(short_help="A site folder here: a database and an empty overlay of the config.")
-@click.option("--feeds", "groups", multiple=True, metavar="GROUP", help="Activate a group of the catalogue, or `all`.")
+@click.command(short_help="Create a site in this folder: a database and an empty config.")
+@click.option(
+    "--feeds",
+    "groups",
+    multiple=True,
+    metavar="GROUP",
+    help="Watch the feeds of a group of the catalogue, or of `all`.",
+)
 @pass_site
 def init(site: Site, groups: tuple[str, ...]) -> None:
-    """Make a site folder here: a database and an empty overlay of the config.
+    """Create a site in this folder: a database, and a config folder for what this site does differently.
 
     \b
     Example:  offing init --feeds africa-east --feeds wires-global
@@ -41,5 +48,11 @@ def init(site: Site, groups: tuple[str, ...]) -> None:
     overlay.mkdir(parents=True, exist_ok=True)
     if not (overlay / "README").exists():
         (overlay / "README").write_text(OVERLAY_NOTE, encoding="utf-8")
-    click.echo(f"ready: {database.engine.url.render_as_string(hide_password=True)}, {added} feeds added")
-    click.echo("next: offing run" if added else "next: offing feeds add --catalogue GROUP (see `offing feeds groups`)")
+    click.echo(
+        f"site created: {database.engine.url.render_as_string(hide_password=True)}, {counted(added, 'feed')} added"
+    )
+    click.echo(
+        "next: offing run"
+        if added
+        else "next: offing feeds add --catalogue GROUP (`offing feeds groups` lists the groups)"
+    )

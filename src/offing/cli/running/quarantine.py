@@ -14,7 +14,7 @@ from rich.text import Text
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
 from offing.model.values.codec import to_plain
-from offing.model.values.numbers import HIGHEST_ID
+from offing.model.values.numbers import HIGHEST_ID, counted
 from offing.model.values.vocabulary import MACHINE_VERBS, Verb
 from offing.publish.cells import clean
 from offing.redaction import redact
@@ -25,14 +25,16 @@ from offing.store.runs.quarantine import Which, count_quarantined, quarantined, 
 SHOWN = 50
 _SHORT = 80  # characters of a reason in the list
 STAGE = click.option("--stage", "--verb", "stage", type=click.Choice([str(verb) for verb in MACHINE_VERBS]))
-SINCE = click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="Set aside since (UTC).")
-FAULT = click.option("--class", "fault", default="", help="Class of the fault: hang, memory, crash, ValueError …")
+SINCE = click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="Only items set aside since then (UTC)."
+)
+FAULT = click.option("--class", "fault", default="", help="Only this kind of error: hang, memory, crash, ValueError …")
 IDS = click.argument("ids", type=click.IntRange(1, HIGHEST_ID), nargs=-1, metavar="[ID]...")
 
 
-@click.group(short_help="What was set aside, with its reason.")
+@click.group(short_help="Inspect, retry or drop items that failed.")
 def quarantine() -> None:
-    """Inspect, retry or drop items that were set aside because handling them failed in an unknown way."""
+    """Inspect, retry or drop items that were set aside because of an unexpected error."""
 
 
 def _which(ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str) -> Which:
@@ -44,14 +46,14 @@ def _which(ids: tuple[int, ...], stage: str | None, since: datetime | None, faul
 @SINCE
 @FAULT
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="The most to show, newest first."
+    "--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="How many to show, newest first."
 )
-@click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="All items as JSON.")
 @pass_site
 def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, stage: str | None, since: datetime | None, fault: str, limit: int, as_json: bool
 ) -> None:
-    """List what was set aside, newest first.
+    """List the items in quarantine, newest first.
 
     \b
     Example:  offing quarantine list --stage extract --class hang
@@ -63,9 +65,9 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         print_json([to_plain(item) for item in found])
         return
     if not found:
-        say("nothing of the kind was set aside" if total else "nothing was set aside")
+        say("no such items in quarantine" if total else "the quarantine is empty")
         return
-    table = Table("id", "stage", "class", "since", "tries", "what", "why", box=None)
+    table = Table("id", "stage", "class", "since", "tries", "item", "reason", box=None)
     for item in found:
         since_when = f"{item.since:%Y-%m-%d %H:%M}"
         cells = (str(item.id), item.verb, item.fault, since_when, str(item.tries), item.url, item.reason[:_SHORT])
@@ -80,7 +82,7 @@ def list_(  # noqa: PLR0913, PLR0917 -- one parameter for each option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
 def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
-    """Show one item: cause, traceback, input of the stage, and how to reproduce the fault.
+    """Show one item: reason, traceback, input of the stage, and how to reproduce the error.
 
     \b
     Example:  offing quarantine show 12 --save page.html
@@ -88,7 +90,7 @@ def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
     case = case_of(site.database(), number)
     if save is not None:
         if not case.content:
-            raise UsageError(f"{case.item.verb} is given no content: there is nothing to save")
+            raise UsageError(f"{case.item.verb} has no input that could be saved")
         save.write_bytes(case.content)
     if as_json:
         print_json(_plain(case))
@@ -109,13 +111,13 @@ def _print(case: Case) -> None:
     grid = Table(box=None, show_header=False, pad_edge=False)
     rows = [
         ("stage", item.verb),
-        ("what", item.url),
-        ("why", item.reason),
+        ("item", item.url),
+        ("reason", item.reason),
         ("class", item.fault),
         ("since", f"{item.since:%Y-%m-%d %H:%M} UTC, {item.tries} tries, offing {item.version}"),
-        ("given", f"{len(case.content)} bytes, SHA-256 {case.digest}" if case.content else ""),
-        *(("again by", command) for command in case.commands),
-        *(("before", f"{past.at:%Y-%m-%d %H:%M}  {past.ending}  {past.cause}") for past in case.past),
+        ("input", f"{len(case.content)} bytes, SHA-256 {case.digest}" if case.content else ""),
+        *(("reproduce", command) for command in case.commands),
+        *(("earlier", f"{past.at:%Y-%m-%d %H:%M}  {past.ending}  {past.cause}") for past in case.past),
     ]
     for name, value in rows:
         if value:
@@ -137,14 +139,14 @@ def _text(value: str) -> Text:
 @FAULT
 @pass_site
 def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str) -> None:
-    """Make items due again, all or some. An upgrade of offing does that once by itself.
+    """Put items back to work, all or some. An upgrade of offing does this once by itself.
 
     \b
     Example:  offing quarantine retry --stage extract --since 2026-03-01
     """  # noqa: D301 -- click reads the backspace itself
     with site.database().write() as conn:
         count = release(conn, _which(ids, stage, since, fault), utc_now(), site.settings.user)
-    say(f"{count} items are due again; next: offing run")
+    say(f"{counted(count, 'item')} will be retried; next: offing run")
 
 
 @quarantine.command("drop")
@@ -152,20 +154,20 @@ def retry(site: Site, ids: tuple[int, ...], stage: str | None, since: datetime |
 @STAGE
 @SINCE
 @FAULT
-@click.option("--reason", required=True, help="Why it may be dropped.")
+@click.option("--reason", required=True, help="Why the items can be dropped.")
 @pass_site
 def drop(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     site: Site, ids: tuple[int, ...], stage: str | None, since: datetime | None, fault: str, reason: str
 ) -> None:
-    """End items for good. Who dropped them and why is written down; a feed is taken off the list instead.
+    """Drop items for good. Who dropped them and why is recorded. A feed is removed from the list instead.
 
     \b
     Example:  offing quarantine drop 12 13 --reason "a page of pictures"
     """  # noqa: D301 -- click reads the backspace itself
     if not (ids or stage or since or fault):
-        raise UsageError("say which: an ID, --stage, --since or --class")
+        raise UsageError("choose items by ID, --stage, --since or --class")
     if not reason.strip():
-        raise UsageError("--reason is empty: say why nothing is lost by it")
+        raise UsageError("--reason is empty: give a reason")
     which = _which(ids, stage, since, fault)
     count = drop_for_good(site.database(), which, site.settings.user, reason.strip(), utc_now())
-    say(f"{count} items were dropped")
+    say(f"dropped {counted(count, 'item')}")

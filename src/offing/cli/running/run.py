@@ -72,7 +72,7 @@ def _run(site: Site, spec: PipelineSpec, ways: _Ways) -> None:
     else:
         (print_needs if ways.quiet else print_tally)(report, Console())
     if report.stopped:
-        click.echo("stopped: nothing is lost, the next run goes on with what is left", err=True)
+        click.echo("stopped; nothing was lost, and the next run does the rest", err=True)
     code = report.exit_code
     if ways.strict and not code and report.tally.notices:
         code = NEEDS_A_PERSON
@@ -97,7 +97,7 @@ def _turn(site: Site, plant: Plant, spec: PipelineSpec, ways: _Ways) -> RunRepor
                     click.echo(same, err=True)
                 return None
             if plant.stop.wait(min(LOOK_AGAIN, left)):
-                raise RunLocked(f"{spec.name} did not run: stopped while another run was at work") from busy
+                raise RunLocked(f"{spec.name} did not run: stopped while waiting for another run") from busy
 
 
 def _work_of_other(site: Site, spec: PipelineSpec, busy: RunLocked) -> str:
@@ -109,33 +109,33 @@ def _work_of_other(site: Site, spec: PipelineSpec, busy: RunLocked) -> str:
     with site.database().read() as conn:
         current = current_run(conn)
     if current is None:  # a pruning, or a run that has only just begun or ended
-        raise RunLocked(f"{spec.name} did not run: {busy}; `--wait MINUTES` waits for its end")
+        raise RunLocked(f"{spec.name} did not run: {busy}; use `--wait MINUTES` to wait for it")
     pipeline = site.pipelines().get(current.pipeline)
     covers = pipeline is not None and not pipeline.groups and set(spec.steps) <= set(pipeline.steps)
     if current.pipeline == spec.name or covers:
-        return f"offing: another run is at work: {current}; it does all that {spec.name} would"
-    raise RunLocked(f"{spec.name} did not run: {current} is at work; `--wait MINUTES` waits for its end")
+        return f"offing: {current} is already running and does all that {spec.name} would"
+    raise RunLocked(f"{spec.name} did not run: {current} is running; use `--wait MINUTES` to wait for it")
 
 
-@click.command(short_help="One cycle of a pipeline; for cron.")
+@click.command(short_help="Run one cycle of a pipeline; for cron.")
 @click.argument("pipeline", default=MAIN)
 @click.option("--json", "as_json", is_flag=True, help="The tally as JSON.")
-@click.option("--quiet", is_flag=True, help="Print only what needs a person; for cron, which mails what is printed.")
-@click.option("--strict", is_flag=True, help="Exit 3 when a source newly needs a person, or is in quarantine.")
+@click.option("--quiet", is_flag=True, help="Print only what needs attention; for cron, which mails what is printed.")
+@click.option("--strict", is_flag=True, help="Exit 3 if a source newly needs attention or is in quarantine.")
 @click.option(
     "--wait",
     type=click.IntRange(0, 24 * 60),
     default=0,
     metavar="MINUTES",
-    help="How long to wait for a run that is at work.",
+    help="How long to wait for another run to end.",
 )
 @pass_site
 def run(site: Site, /, pipeline: str, **ways: Any) -> None:
     """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
-    Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or a run at work does the same. 1: work of ours failed, see
-    `offing quarantine list`. 2: the call or a config file is wrong. 4: the database, the disk or the machine is in
-    trouble; nothing is lost. 5: not run, since another run is at work.
+    Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or another run is already doing the same. 1: items failed, see
+    `offing quarantine list`. 2: an option, an argument or a config file is wrong. 4: the database, the disk or the
+    machine failed; nothing was lost. 5: not run, because another run was active.
 
     \b
     Example:  offing run daily --wait 60
@@ -153,7 +153,7 @@ def _verb(verb: Verb, what: str) -> click.Command:
     return by_hand
 
 
-poll = _verb(Verb.POLL, "Ask the feeds that are due for their entries.")
+poll = _verb(Verb.POLL, "Read the feeds that are due.")
 fetch = _verb(Verb.FETCH, "Fetch the pages of new entries.")
 extract = _verb(Verb.EXTRACT, "Extract articles from fetched pages.")
 recognize = _verb(Verb.RECOGNIZE, "Find firms, lenders, countries and money in articles.")
@@ -171,12 +171,12 @@ def _print_trouble(name: str, trouble: MachineTrouble) -> None:
     click.echo(f"{name}: {trouble}", err=True)
 
 
-@click.command(short_help="All pipelines on their schedules, until stopped.")
+@click.command(short_help="Run all pipelines on their schedules, until stopped.")
 @pass_site
 def schedule(site: Site) -> None:
-    """Run all pipelines on their schedules, until stopped. A missed turn is run once.
+    """Run all pipelines on their schedules, until stopped. A missed run is made up for once.
 
-    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C at once.
+    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C stops it at once.
 
     \b
     Example:  offing schedule
@@ -186,13 +186,13 @@ def schedule(site: Site) -> None:
         _keep(site, stop, [])
 
 
-@click.command(short_help="The schedule and the web app in one process.")
+@click.command(short_help="Run the schedule and the web app in one process.")
 @listening
 @pass_site
 def serve(site: Site, /, **options: Any) -> None:
     """Run the schedule and the web app in one process, until stopped.
 
-    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C at once.
+    SIGTERM and Ctrl-C stop it within 10 seconds, with exit code 0; a second Ctrl-C stops it at once.
 
     \b
     Example:  offing serve --port 8080
@@ -202,7 +202,7 @@ def serve(site: Site, /, **options: Any) -> None:
     with stopped_by_signals(stop):
         _opened(site)
         server = open_server(site, Listening(**options))
-        click.echo(f"the queue is at {server.address}/")
+        click.echo(f"web app: {server.address}/")
         thread = threading.Thread(target=server.run, name="web", daemon=True)
         thread.start()
         with stop.heard(server.stop, server.stop, server.stop):
@@ -220,11 +220,11 @@ def _keep(site: Site, stop: Stop, others: list[threading.Thread]) -> None:
     scheduler.start()
     turns.start()
     for job in scheduler.get_jobs():
-        click.echo(f"{job.id}: next at {job.next_run_time:%Y-%m-%d %H:%M %Z}")
+        click.echo(f"{job.id}: next run at {job.next_run_time:%Y-%m-%d %H:%M %Z}")
     try:
         while not stop.wait(0.5):
             if not (scheduler.running and turns.alive and all(thread.is_alive() for thread in others)):
-                raise RuntimeError("the scheduler or the web app has stopped by itself")
+                raise RuntimeError("the scheduler or the web app has stopped unexpectedly")
         click.echo("stopping")
     finally:
         stop.ask()

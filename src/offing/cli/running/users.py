@@ -22,7 +22,7 @@ from_stdin = click.option("--password-stdin", is_flag=True, help="Read the passw
 
 @click.group()
 def users() -> None:
-    """Manage who may log in to the web app and in which role; see what they did there.
+    """Manage who may log in to the web app, and see what they did there.
 
     \b
     Example:  offing users add ana --role analyst
@@ -35,18 +35,20 @@ users.add_command(agreement)
 
 @users.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice([str(role) for role in UserRole]), required=True, help="What they may do.")
+@click.option(
+    "--role", type=click.Choice([str(role) for role in UserRole]), required=True, help="What the account may do."
+)
 @from_stdin
-@click.option("--no-password", is_flag=True, help="Only a proxy, a link or a token opens it.")
+@click.option("--no-password", is_flag=True, help="No password: log in by proxy, link or token only.")
 @pass_site
 def add(site: Site, name: str, role: str, *, password_stdin: bool, no_password: bool) -> None:
-    """Create an account; asks for its password twice."""
+    """Create an account. Asks for its password twice."""
     from offing.services.accounts.users import add_user
 
     database = site.database()
     password = None if no_password else _password(password_stdin)
     made = add_user(database, name, UserRole(role), password, _stamp(site))
-    click.echo(f"{made.name} may log in as {made.role}; `offing web` shows where")
+    click.echo(f"created account {made.name} with role {made.role}; `offing web` starts the web app")
 
 
 @users.command("list")
@@ -63,18 +65,18 @@ def list_(site: Site, *, as_json: bool) -> None:
     elif found:
         Console(soft_wrap=True).print(_table(found, held))
     else:
-        click.echo("no accounts yet; `offing users add NAME --role analyst` makes one")
+        click.echo("no accounts yet; create one with `offing users add NAME --role analyst`")
 
 
 @users.command()
 @click.argument("name")
 @pass_site
 def disable(site: Site, name: str) -> None:
-    """Close an account and end its sessions; its past decisions keep its name."""
+    """Close an account and end its sessions. Its name stays on past decisions."""
     from offing.services.accounts.users import disable_user
 
     ended = disable_user(site.database(), name, _stamp(site))
-    click.echo(f"{name} may no longer log in; sessions, links and tokens ended: {ended}")
+    click.echo(f"{name} can no longer log in; sessions, links and tokens revoked: {ended}")
 
 
 @users.command()
@@ -85,7 +87,7 @@ def enable(site: Site, name: str) -> None:
     from offing.services.accounts.users import enable_user
 
     enable_user(site.database(), name, _stamp(site))
-    click.echo(f"{name} may log in again")
+    click.echo(f"{name} can log in again")
 
 
 @users.command()
@@ -95,14 +97,14 @@ def enable(site: Site, name: str) -> None:
 def reset(site: Site, name: str, *, password_stdin: bool) -> None:
     """Set a new password, end the account's sessions, and reopen it if it was closed.
 
-    Its links and its token end too.
+    Its log-in links and API token are revoked, too.
     """
     from offing.services.accounts.users import get_user, reset_password
 
     database = site.database()
     get_user(database, name)
     ended = reset_password(database, name, _password(password_stdin), _stamp(site))
-    click.echo(f"{name} has a new password; sessions, links and tokens ended: {ended}")
+    click.echo(f"{name} has a new password; sessions, links and tokens revoked: {ended}")
 
 
 @users.command()
@@ -122,12 +124,12 @@ def link(site: Site, name: str, at: str) -> None:
 
 @users.command()
 @click.argument("name")
-@click.option("--withdraw", is_flag=True, help="Take the token back instead.")
+@click.option("--withdraw", is_flag=True, help="Revoke the token instead.")
 @pass_site
 def token(site: Site, name: str, *, withdraw: bool) -> None:
-    """Create a token for a program that reads in the name of an account; it replaces an earlier one.
+    """Create an API token for a program that reads on behalf of an account. It replaces any earlier token.
 
-    It is shown now and never again. It reads the Atom feed, health and the JSON API, and changes nothing.
+    The token is shown only once. It can read the Atom feed, the health page and the JSON API, and change nothing.
 
     \b
     Example:  offing users token feedreader
@@ -136,10 +138,12 @@ def token(site: Site, name: str, *, withdraw: bool) -> None:
 
     if withdraw:
         held = withdraw_token(site.database(), name, _stamp(site))
-        click.echo(f"the token of {name} is withdrawn" if held else f"{name} has no token")
+        click.echo(f"revoked the token of {name}" if held else f"{name} has no token")
         return
     click.echo(make_token(site.database(), name, _stamp(site)))
-    click.echo(f"send it as `Authorization: Bearer …`, or as the password of {name}; it is not shown again", err=True)
+    click.echo(
+        f"send it as `Authorization: Bearer …`, or as the password of {name}; it will not be shown again", err=True
+    )
 
 
 def _stamp(site: Site) -> Stamp:
@@ -150,8 +154,8 @@ def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask for the password; give it with --password-stdin")
-    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt="Once more")
+        raise UsageError("cannot ask for a password without a terminal; use --password-stdin")
+    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt="Repeat the password")
     return answer
 
 
@@ -166,7 +170,7 @@ def _plain(user: User, token_used: datetime | None) -> dict[str, object]:
 
 
 def _table(found: tuple[User, ...], held: dict[int, datetime]) -> Table:
-    table = Table("name", "role", "since", "", box=None, pad_edge=False)
+    table = Table("name", "role", "created", "", box=None, pad_edge=False)
     for user in found:
         notes = ("disabled" if user.disabled else "", "has a token" if user.id in held else "")
         table.add_row(Text(user.name), user.role, f"{user.created_at:%Y-%m-%d}", ", ".join(filter(None, notes)))

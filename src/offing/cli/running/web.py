@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 _OPTIONS = (
     click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
     click.option(
-        "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one."
+        "--port",
+        default=8765,
+        show_default=True,
+        type=click.IntRange(0, 65535),
+        help="Port to listen on; 0 takes any free one.",
     ),
-    click.option(
-        "--name", "names", multiple=True, help="Another host name under which browsers come; may be repeated."
-    ),
-    click.option("--behind-proxy", is_flag=True, help="Believe X-Forwarded-For and -Proto of a proxy on this machine."),
+    click.option("--name", "names", multiple=True, help="Another host name by which browsers reach the app."),
+    click.option("--behind-proxy", is_flag=True, help="Trust X-Forwarded-For and -Proto from a proxy on this machine."),
 )
 
 
@@ -56,9 +58,11 @@ def open_server(site: Site, options: Listening) -> WebServer:
     server = make_server(place, options.host, options.port, names=options.names, behind_proxy=options.behind_proxy)
     with place.database.read() as conn:
         if not has_users(conn):
-            click.echo("offing: no accounts yet; `offing users add NAME --role analyst` makes one", err=True)
+            click.echo(
+                "offing: there are no accounts yet; create one with `offing users add NAME --role analyst`", err=True
+            )
     if not is_loopback(options.host) and not options.behind_proxy and place.auth_proxy is None:
-        click.echo("offing: passwords would travel unprotected; put a TLS proxy in front (--behind-proxy)", err=True)
+        click.echo("offing: passwords are sent without encryption; put a TLS proxy in front (--behind-proxy)", err=True)
     return server
 
 
@@ -66,11 +70,11 @@ def open_server(site: Site, options: Listening) -> WebServer:
 @listening
 @pass_site
 def web(site: Site, /, **options: Any) -> None:
-    """Serve the queue to browsers, behind a log-in, until Ctrl-C or SIGTERM."""
+    """Serve the review app for browsers, with a log-in, until Ctrl-C or SIGTERM."""
     from offing.services.running.stopping import Stop, stopped_by_signals
 
     server = open_server(site, Listening(**options))
-    click.echo(f"offing: {server.address}/queue (Ctrl-C stops)")
+    click.echo(f"offing: {server.address}/queue (Ctrl-C to stop)")
     stop = Stop()
     with stopped_by_signals(stop), stop.heard(server.stop, server.stop, server.stop):
         server.run()

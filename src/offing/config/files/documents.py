@@ -41,7 +41,7 @@ def read_document(path: Path) -> Document:
         raise ConfigError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", path) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise ConfigError(f"is no readable TOML: {error}", path, int(line[1]) if line else None) from error
+        raise ConfigError(f"is not readable TOML: {error}", path, int(line[1]) if line else None) from error
 
 
 @lru_cache(maxsize=320)  # 260 files of 2.7 MB ship

@@ -50,7 +50,7 @@ def locale_of(language: str) -> Locale | None:
 
 def _is_script(name: str) -> str:
     if name not in RANGES:
-        raise ValueError(f"{name!r} is no script; {instead(name, RANGES)}")
+        raise ValueError(f"{name!r} is not a script; {instead(name, RANGES)}")
     return name
 
 

@@ -26,7 +26,7 @@ class Layers:
         """
         if site is not None and not site.is_dir():
             raise UsageError(
-                f"there is no config folder {str(site)!r}: correct --config or OFFING_CONFIG, or make the folder"
+                f"there is no config folder {str(site)!r}: correct --config or OFFING_CONFIG, or create the folder"
             )
         return cls((shipped("config"), *((site,) if site else ())))
 

@@ -52,7 +52,7 @@ def read_table(layers: Layers, relative: str, columns: Sequence[str], key: Seque
         for row in _rows_of(path, columns):
             row_key = tuple(row[column] for column in key)
             if row_key in seen:
-                raise row.error(f"{' · '.join(row_key)!r} stands already in line {seen[row_key]}", key[0])
+                raise row.error(f"{' · '.join(row_key)!r} is already in line {seen[row_key]}", key[0])
             seen[row_key] = row.line
             if row.cells.get(REMOVED, "").lower() in ("yes", "1", "true", "x"):
                 rows.pop(row_key, None)
@@ -79,7 +79,7 @@ def _rows_of(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 raise ConfigError(f"has {len(cells)} cells, the header {len(header)}", path, reader.line_num)
             yield Row({c: cell.strip() for c, cell in zip(header, cells, strict=True)}, path, reader.line_num)
     except csv.Error as error:
-        raise ConfigError(f"is no readable CSV: {error}", path, reader.line_num) from error
+        raise ConfigError(f"is not readable CSV: {error}", path, reader.line_num) from error
 
 
 def _checked_header(cells: list[str], columns: Sequence[str], path: Path, line: int) -> list[str]:

@@ -16,7 +16,7 @@ from offing.config.files.languages import EVERYWHERE, LanguageOrAll, known_langu
 
 def _is_currency(code: str) -> str:
     if code not in Locale.parse("en").currencies:
-        raise ValueError(f"{code!r} is no currency: ISO 4217, such as KES")
+        raise ValueError(f"{code!r} is not a currency: ISO 4217, such as KES")
     return code
 
 

@@ -33,7 +33,7 @@ def load_actor_facts(layers: Layers, entities: Collection[str]) -> tuple[ActorFa
         if row["entity"] not in entities:
             if row.path.is_relative_to(layers.folders[0]) and len(layers.folders) > 1:
                 continue  # the site has removed the firm, so its shipped facts go too
-            raise row.error(f"{row['entity']!r} is no id of firms.csv or lenders.csv", "entity")
+            raise row.error(f"{row['entity']!r} is not an id of firms.csv or lenders.csv", "entity")
         if row["fact"] not in set(FactKind):
             raise row.error(f"{row['fact']!r} is none of {', '.join(FactKind)}", "fact")
         kind = FactKind(row["fact"])
@@ -59,4 +59,4 @@ def _as_of(row: Row) -> DatePoint:
             )
     except ValueError:  # 2021-02-30
         pass
-    raise row.error(f"{row['as_of']!r} is no date: 2021, 2021-06 or 2021-06-03", "as_of")
+    raise row.error(f"{row['as_of']!r} is not a date: 2021, 2021-06 or 2021-06-03", "as_of")

@@ -147,10 +147,10 @@ def _entities(layers: Layers, table: str) -> Iterator[Entity]:
     for row in rows:
         parent = row.cells.get("parent", "")
         if parent and parent not in ids:
-            raise row.error(f"{parent!r} is no id of this table", "parent")
+            raise row.error(f"{parent!r} is not an id of this table", "parent")
         name, name_zh = _name(row, "name"), row["name_zh"] and _name(row, "name_zh")
         if not _SLUG.fullmatch(row["id"]):
-            raise row.error(f"{row['id']!r} is no id: small letters, digits and hyphens", "id")
+            raise row.error(f"{row['id']!r} is not an id: small letters, digits and hyphens", "id")
         yield Entity(row["id"], name, EntityKind(_one_of(row, "kind", _ENTITY_KINDS)), name_zh, parent or None)
 
 
@@ -160,7 +160,7 @@ def _aliases(layers: Layers, owner: str, entities: tuple[Entity, ...]) -> Iterat
     bare: dict[str, str] = {}
     for row in read_lexicon_table(layers, table):
         if row[owner] not in ids:
-            raise row.error(f"{row[owner]!r} is no id of {owner}s.csv", owner)
+            raise row.error(f"{row[owner]!r} is not an id of {owner}s.csv", owner)
         text, near = _name(row, "alias"), row.alternatives("near")
         if not near and bare.setdefault(text, row[owner]) != row[owner]:
             raise row.error(f"{text!r} is an alias of {bare[text]!r} too: give all but one of them a `near`", "alias")
@@ -201,7 +201,7 @@ def _language(row: Row) -> str:
 
 def _country(row: Row) -> str:
     if not is_country(row["country"]):
-        raise row.error(f"{row['country']!r} is no country: ISO 3166-1 alpha-3, such as KEN", "country")
+        raise row.error(f"{row['country']!r} is not a country: ISO 3166-1 alpha-3, such as KEN", "country")
     return row["country"]
 
 

@@ -107,7 +107,7 @@ def _add_feeds(layer: _Layer, groups: set[str]) -> None:
             if identity in layer.places:
                 other, place = layer.places[identity]
                 line = line_of(other, ["feeds", str(place), "url"])
-                raise _error(path, number, "url", f"{feed.url}: stands already at {other.name}:{line}")
+                raise _error(path, number, "url", f"{feed.url}: already listed at {other.name}:{line}")
             layer.places[identity] = (path, number)
             layer.feeds[identity] = FeedSpec(**feed.model_dump())
 

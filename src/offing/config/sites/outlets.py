@@ -142,7 +142,7 @@ def _faults(placed: _Placed) -> Iterator[tuple[str, str]]:
             yield "sites", f"{site!r} is no host or registered domain, such as news.example.org"
     for key, selector in (*((key, getattr(rule, key)) for key in _SELECTORS), *(("remove", it) for it in rule.remove)):
         if selector and (fault := _selector_fault(selector)):
-            yield key, f"{selector!r} is no CSS selector: {fault}"
+            yield key, f"{selector!r} is not a CSS selector: {fault}"
     if rule.timezone is not None and rule.timezone not in available_timezones():
         yield "timezone", f"{rule.timezone!r} is no IANA time zone, such as Africa/Nairobi"
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:

@@ -131,12 +131,12 @@ def _check_steps(steps: list[str], path: Path) -> None:
     for step in steps:
         if step not in allowed:
             raise ConfigError(
-                f"{step!r} is no step; steps are {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps"
+                f"{step!r} is not a step; steps are {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps"
             )
     if len(set(steps)) < len(steps):
-        raise ConfigError("a step stands there twice", path, line_of(path, ["steps"]), "steps")
+        raise ConfigError("a step is listed twice", path, line_of(path, ["steps"]), "steps")
     if steps != sorted(steps, key=[str(verb) for verb in allowed].index):
-        raise ConfigError(f"steps stand in the order {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps")
+        raise ConfigError(f"steps must be in the order {', '.join(allowed)}", path, line_of(path, ["steps"]), "steps")
 
 
 def _check_schedule(shape: _Shape, path: Path) -> None:
@@ -144,9 +144,9 @@ def _check_schedule(shape: _Shape, path: Path) -> None:
         zone = ZoneInfo(shape.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
-            f"{shape.timezone!r} is no time zone", path, line_of(path, ["timezone"]), "timezone"
+            f"{shape.timezone!r} is not a time zone", path, line_of(path, ["timezone"]), "timezone"
         ) from error
     try:
         check_schedule(shape.schedule, zone, _BEGIN)
     except ValueError as error:
-        raise ConfigError(f"is no cron schedule: {error}", path, line_of(path, ["schedule"]), "schedule") from error
+        raise ConfigError(f"is not a cron schedule: {error}", path, line_of(path, ["schedule"]), "schedule") from error

@@ -31,7 +31,7 @@ class _Peg(Strict):
     @classmethod
     def _not_before(cls, value: date, info: ValidationInfo) -> date:
         if value < info.data.get("since", value):
-            raise PydanticCustomError("before", "lies before since")
+            raise PydanticCustomError("before", "must not be before since")
         return value
 
 

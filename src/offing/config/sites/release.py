@@ -34,7 +34,7 @@ class _Values(Strict):
     def _codes(cls, found: list[str]) -> list[str]:
         for code in found:
             if len(code) != 3 or not (code.isascii() and code.isalpha() and code.isupper()):  # noqa: PLR2004 -- ISO 4217
-                raise ValueError(f"{code!r} is no code of ISO 4217, such as XDR")
+                raise ValueError(f"{code!r} is not a code of ISO 4217, such as XDR")
         return found
 
 

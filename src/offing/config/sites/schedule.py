@@ -65,7 +65,7 @@ def _plain(expression: str) -> str:
         raise CronSimError(f"{len(fields)} fields are not {_FIELDS}")
     for word in re.findall(r"[A-Z]+", " ".join(fields)):
         if word not in _NAMES:
-            raise CronSimError(f"{word.lower()!r} is no month and no weekday")
+            raise CronSimError(f"{word.lower()!r} is not a month or weekday")
     if found := _FOREIGN.search(" ".join(fields)):
         raise CronSimError(f"{found[0]!r} has no meaning in cron")
     fields[-1] = fields[-1].replace("-SUN", "-7")

@@ -106,9 +106,9 @@ def fault_of(endpoint: str, *, private: bool) -> str:
         parts = urlsplit(endpoint)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return "is no address"
+        return "is not an address"
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
-        return "is no address of http or https without a login"
+        return "is not an address of http or https without a login"
     if parts.query or parts.fragment:
         return "has parameters: name the plain address below which the service stands"
     if parts.scheme == "http" and not private:

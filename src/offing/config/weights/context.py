@@ -21,7 +21,7 @@ _Wordings = dict[ContextKind, dict[LanguageOrAll, CueTexts]]
 
 def _is_country(code: str) -> str:
     if not is_country(code):
-        raise ValueError(f"{code!r} is no country: ISO 3166-1 alpha-3, such as KEN")
+        raise ValueError(f"{code!r} is not a country: ISO 3166-1 alpha-3, such as KEN")
     return code
 
 

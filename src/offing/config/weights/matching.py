@@ -136,7 +136,7 @@ def load_counts(layers: Layers) -> WordCounts:
         counts = {word: int(count) for word, _, count in (line.rpartition("\t") for line in lines)}
         return WordCounts(counts, int(number))
     except ValueError as error:
-        raise ConfigError(f"is no table of words and numbers: {error}", path) from error
+        raise ConfigError(f"is not a table of words and numbers: {error}", path) from error
 
 
 def load_common(layers: Layers) -> CommonWords:

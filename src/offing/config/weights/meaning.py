@@ -57,7 +57,7 @@ def _meaning(arrays: Arrays) -> Meaning:
     sectors = tuple(map(str, Sector))
     for value in reading.values:
         if value not in sectors:
-            raise ValueError(f"{value!r} is no sector; {instead(value, sectors)}")
+            raise ValueError(f"{value!r} is not a sector; {instead(value, sectors)}")
     for value in sorted(set(sectors).difference(reading.values)):
         raise ValueError(f"it has no sector {value!r}")
     width = len(centres[""])

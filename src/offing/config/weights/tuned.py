@@ -79,11 +79,11 @@ def _check_values(found: Mapping[str, tuple[str, ...]]) -> None:
     for name, known in wanted.items():
         for value in found[name]:
             if value not in known:
-                raise ValueError(f"{value!r} is no value of {name}; {instead(value, known)}")
+                raise ValueError(f"{value!r} is not a value of {name}; {instead(value, known)}")
         if missing := sorted(set(known).difference(found[name])):
             raise ValueError(f"{name} has no {missing[0]!r}")
         if len(found[name]) > len(known):
-            raise ValueError(f"a value of {name} stands twice")
+            raise ValueError(f"a value of {name} is listed twice")
     for group, fields in groups.items():
         if sorted(found[group]) != sorted(fields):
             raise ValueError(f"its {group} has {', '.join(found[group])} instead of {', '.join(fields)}")

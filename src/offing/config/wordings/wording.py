@@ -97,7 +97,7 @@ def load_wording(layers: Layers) -> Wording:
     simplified = [(path, pair) for path in layers.files(_SIMPLIFIED) for pair in path.read_text("utf-8").split()]
     for path, pair in simplified:
         if len(pair) != 2:  # noqa: PLR2004 -- a traditional character and its simplified form
-            raise ConfigError(f"{pair!r} is no pair of characters", path)
+            raise ConfigError(f"{pair!r} is not a pair of characters", path)
     return Wording(
         cues=tuple(part for part in parts if isinstance(part, Cue)),
         currencies=tuple(part for part in parts if isinstance(part, CurrencyForm)),

@@ -71,7 +71,7 @@ class Place:
         """
         found = _PLACE.fullmatch(written)
         if not found or not int(found[2]) <= HIGHEST_ID:
-            raise UsageError(f"{written[:60]!r} is no place in the queue: open the first page again")
+            raise UsageError(f"{written[:60]!r} is not a place in the queue: open the first page again")
         return cls(float(found[1]), int(found[2]))
 
 

@@ -93,7 +93,7 @@ def selector_path(selector: str) -> str:
     try:
         return str(HTMLTranslator().css_to_xpath(selector.strip()))
     except SelectorError as error:
-        raise ValueError(f"{selector!r} is no CSS selector that can be used: {error}") from None
+        raise ValueError(f"{selector!r} is not a CSS selector that can be used: {error}") from None
 
 
 def date_pattern(written: str) -> re.Pattern[str]:
@@ -104,7 +104,7 @@ def date_pattern(written: str) -> re.Pattern[str]:
     """
     places = _PLACES.findall(written)
     if sorted(place[0] for place in places) != ["D", "M", "Y"] or len(written) > LONGEST_RULE:
-        raise ValueError(f"{written!r} is no pattern of dates: it needs YYYY (or YY), MM and DD, each once")
+        raise ValueError(f"{written!r} is not a pattern of dates: it needs YYYY (or YY), MM and DD, each once")
     parts, at = [], 0
     for found in _PLACES.finditer(written):
         parts.append(re.escape(written[at : found.start()]))
@@ -132,5 +132,5 @@ def _split(written: str) -> tuple[str, str]:
     parts = _AS.split(f" {written.strip()} ", maxsplit=1)
     where, how = parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
     if len(parts) > 1 and not (where and how):
-        raise ValueError(f"{written!r} is no rule of dates: write WHERE, or WHERE as PATTERN")
+        raise ValueError(f"{written!r} is not a rule of dates: write WHERE, or WHERE as PATTERN")
     return where, how

@@ -125,7 +125,7 @@ def _records(value: Any, groups: tuple[str, ...]) -> Iterator[tuple[dict[str, st
                 group = () if not name or str(name).casefold() in _WRAPPERS else (str(name).replace(",", " "),)
                 yield from _records(inner, (*groups, *group))
     else:
-        yield {}, f"{str(value)[:60]!r} is no address and no object with one"
+        yield {}, f"{str(value)[:60]!r} is not an address and no object with one"
 
 
 def _record(value: Mapping[Any, Any], groups: tuple[str, ...]) -> dict[str, str]:

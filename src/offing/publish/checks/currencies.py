@@ -19,7 +19,7 @@ def trouble_with(code: str, accepted: frozenset[str]) -> str:
     if code in accepted or _ended().get(code, date.min) is None:
         return ""
     if code in _NO_CURRENCY or code not in Locale("en").currencies:
-        return f"{code or 'an empty code'} is no currency of ISO 4217"
+        return f"{code or 'an empty code'} is not a currency of ISO 4217"
     ended = _ended().get(code)
     return f"{code} was withdrawn in {ended.year}" if ended else f"{code} is legal tender nowhere"
 

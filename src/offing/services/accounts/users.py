@@ -39,7 +39,7 @@ def user_name(text: str) -> str:
     """
     name = unicodedata.normalize("NFKC", text).strip().casefold()
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{text!r} is no user name: 1 to 64 letters, digits, '.', '_', '-' or '@'")
+        raise UsageError(f"{text!r} is not a user name: 1 to 64 letters, digits, '.', '_', '-' or '@'")
     return name
 
 
@@ -136,7 +136,7 @@ def get_user(database: Database, name: str) -> User:
     with database.read() as conn:
         found = store.find_user(conn, user_name(name))
     if found is None:
-        raise UnknownItem(f"there is no account {name!r}; `offing users list` names them")
+        raise UnknownItem(f"there is no account {name!r}; `offing users list` shows all")
     return found[0]
 
 

@@ -165,7 +165,7 @@ def _text(row: Row, name: str, number: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadRecord(f'"{name}" is no string but {type(value).__name__}', number)
+        raise BadRecord(f'"{name}" is not a string but {type(value).__name__}', number)
     return value
 
 
@@ -178,7 +178,7 @@ def _paragraphs(row: Row, number: int) -> Iterable[str]:
             raise BadRecord('has neither "paragraphs" nor "text"', number)
         return text.split(PARAGRAPH_BREAK)
     if not isinstance(paragraphs, list) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
-        raise BadRecord('"paragraphs" is no list of strings', number)
+        raise BadRecord('"paragraphs" is not a list of strings', number)
     return paragraphs
 
 

@@ -76,7 +76,7 @@ def stored_candidate(database: Database, number: int) -> Candidate:
     with database.read() as conn:
         found = get_candidate(conn, number)
     if found is None:
-        raise UnknownItem(f"there is no candidate {number}: `offing queue list` shows those that wait")
+        raise UnknownItem(f"there is no candidate {number}: `offing queue list` shows those that are waiting")
     return found
 
 

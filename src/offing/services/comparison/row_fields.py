@@ -84,7 +84,7 @@ def _text(row: Row, name: str, number: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadRecord(f'"{name}" is no string but {type(value).__name__}', number)
+        raise BadRecord(f'"{name}" is not a string but {type(value).__name__}', number)
     return _SURROGATE.sub("\ufffd", value)
 
 
@@ -123,7 +123,7 @@ class _Fields:
         """Return a value of one of our lists; a value of another list is ignored, and the text decides."""
         value = self.row.get(name)
         if value is not None and not isinstance(value, str):
-            self.leave_out(f'"{name}" is no string but {type(value).__name__}')
+            self.leave_out(f'"{name}" is not a string but {type(value).__name__}')
         return str(value) if value in list(kinds) else ""
 
     def year(self) -> int | None:

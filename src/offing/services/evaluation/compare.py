@@ -27,7 +27,9 @@ def read_figures(path: Path) -> dict[str, Figures]:
     except ValueError:
         found = None
     if not isinstance(found, dict) or not all(_is_table(table) for table in found.values()):
-        raise UsageError(f"{path}: holds no figures: write it with `offing evaluate GOLD.jsonl --json > {path.name}`")
+        raise UsageError(
+            f"{path}: contains no figures; write it with `offing evaluate GOLD.jsonl --json > {path.name}`"
+        )
     return {group: {name: _row(row) for name, row in table.items()} for group, table in found.items()}
 
 

@@ -95,7 +95,7 @@ def _countries(cells: Cells) -> Iterator[str]:
         if code:
             yield code
         else:
-            cells.leave_out("countries", f"{name!r} is no country")
+            cells.leave_out("countries", f"{name!r} is not a country")
 
 
 @lru_cache(maxsize=2_000)

@@ -38,7 +38,7 @@ def amounts_of(cells: Cells, kind: AmountKind, worded: Worded) -> tuple[Amount, 
 def _of_cell(cells: Cells, kind: AmountKind) -> Iterator[Amount]:
     written = cells.text("amount")
     if written and not _NUMBER.fullmatch(written):
-        cells.leave_out("amount", f"{written!r} is no number with a point before its decimals")
+        cells.leave_out("amount", f"{written!r} is not a number with a point before its decimals")
     elif written:
         currency = cells.text("currency").upper()
         value = _value(cells, "amount", written, currency)

@@ -50,7 +50,9 @@ def adopt_name(site: Path | None, wish: Adoption) -> tuple[Path, ...]:
         return add_to_lexicon(site, [_alias(wish, wish.owner, _table_of(lexicon, wish.owner))], _refuser(lexicon))
     identity = wish.entity or _slug(wish.name)
     if identity in _ids(lexicon.firms) | _ids(lexicon.lenders):
-        raise UsageError(f"{identity!r} stands already: give --of {identity} for another name of it, or another --id")
+        raise UsageError(
+            f"{identity!r} already exists; use --of {identity} to add a name to it, or choose another --id"
+        )
     table = "lender" if EntityKind(wish.kind) in _LENDERS else "firm"
     row = {"id": identity, "name": wish.name, "name_zh": wish.zh, "kind": wish.kind, "note": wish.note}
     return add_to_lexicon(site, [Addition(f"{table}s", {**row, "source": SOURCE})], _refuser(lexicon))

@@ -27,7 +27,7 @@ def keep_if_it_holds(conn: sa.Connection, decision: PairDecision) -> None:
     equivalents = _equivalents(conn, decision)
     for one, other in sorted(equivalents.bonds.contradicted() - before):
         if {one, other} != {decision.one, decision.other}:
-            raise UsageError(f"{_both(one, other)} were said to be different, and would be one: {_how(one)}")
+            raise UsageError(f"{_both(one, other)} were decided to be different, but would become one: {_how(one)}")
         through = " and ".join(map(typed, path(one, other, equivalents.edges))) or "what was decided"
         raise UsageError(f"{_both(one, other)} are one through {through}: {_how(one)}")
 
@@ -38,7 +38,7 @@ def contradicted(conn: sa.Connection) -> Iterator[str]:
     said = tuple(each for each in said if {each.one.kind, each.other.kind} != {ThingKind.PROJECT})
     for one, other in sorted(closure_of(said, {}).contradicted()):
         through = " and ".join(map(typed, path(one, other, same_of(said))))
-        yield f"{_both(one, other)} were said to be different, but are one through {through}: {_how(one)}"
+        yield f"{_both(one, other)} were decided to be different, but are one through {through}: {_how(one)}"
 
 
 def typed(thing: Thing) -> str:
@@ -56,4 +56,4 @@ def _both(one: Thing, other: Thing) -> str:
 
 def _how(thing: Thing) -> str:
     number = thing.key if thing.kind is ThingKind.CANDIDATE else "CANDIDATE"
-    return f"take one of both back first (offing projects match {number} --undo takes back what was said last of it)"
+    return f"undo one of the decisions first (`offing projects match {number} --undo` undoes its last one)"

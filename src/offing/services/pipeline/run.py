@@ -217,7 +217,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                     tally.second, troubles = await read_again(context, plant.second, second)
                     tally.notices += troubles
                 if Verb.PROPOSE in spec.steps and not plant.stop.asked:
-                    tally.made["audit sample"] += await context.write(lambda conn: draw_audit_sample(conn, context))
+                    tally.made["audit samples"] += await context.write(lambda conn: draw_audit_sample(conn, context))
                     await patience.aside(partial(measure, plant.database, load_register(plant.layers)))
             finally:
                 context.close()

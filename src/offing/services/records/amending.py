@@ -92,7 +92,7 @@ def known(conn: sa.Connection, project_id: str) -> ProjectRecord:
     """
     found = get_project(conn, project_id)
     if found is None:
-        raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+        raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows all")
     return found
 
 

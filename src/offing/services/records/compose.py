@@ -25,7 +25,7 @@ from offing.store.records.project import get_project, lock_numbers, records_of, 
 from offing.store.records.record_change import composing_changes
 from offing.store.stories.repeat import repeats_in
 
-EMPTY = "its last candidate was taken back"
+EMPTY = "its last candidate was removed"
 
 
 def live(conn: sa.Connection, wanted: str) -> ProjectRecord:
@@ -37,7 +37,7 @@ def live(conn: sa.Connection, wanted: str) -> ProjectRecord:
     """
     record = get_project(conn, home_of(wanted, redirects(conn)))
     if record is None:
-        raise UnknownItem(f"there is no project {wanted}: `offing projects list` shows which there are")
+        raise UnknownItem(f"there is no project {wanted}: `offing projects list` shows all")
     if record.withdrawn is not None:
         raise UsageError(f"project {record.id} was withdrawn: {record.withdrawn}")
     return record

@@ -74,7 +74,7 @@ def look(database: Database, project_id: str) -> Look:
     with database.read() as conn:
         record = get_project(conn, project_id)
         if record is None:
-            raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows which there are")
+            raise UnknownItem(f"there is no project {project_id}: `offing projects list` shows all")
         leads = redirects(conn)
         merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
         if record.redirects_to or record.withdrawn is not None:
@@ -116,7 +116,7 @@ def choose(
             raise UnknownItem(f"project {record.id} has no event {event_id}: offing projects show {record.id}")
         against = rivals(event, compose(accepted(conn, record.candidate_ids), plain, dollars).clashes, plain)
         if not against:
-            raise UsageError(f"nothing stands against event {event_id} of project {record.id}")
+            raise UsageError(f"nothing contradicts event {event_id} of project {record.id}")
         keys = [each.key for each in against]
         take_in(conn, (event.key,))
         take_in(conn, keys, None if again else event.candidate_id)
@@ -229,7 +229,7 @@ def part_within(conn: sa.Connection, gone: str, said: Statement) -> Joining:
 def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
     one, other = get_project(conn, gone), live(conn, kept)
     if one is None:
-        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows all")
     if one.redirects_to:
         raise UsageError(f"project {gone} is merged into {one.redirects_to} already: offing projects unmerge {gone}")
     if one.withdrawn is not None:
@@ -243,7 +243,7 @@ def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
 def _parting(conn: sa.Connection, gone: str) -> Joining:
     one = get_project(conn, gone)
     if one is None:
-        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows which there are")
+        raise UnknownItem(f"there is no project {gone}: `offing projects list` shows all")
     if not one.redirects_to:
         raise UsageError(f"project {gone} is merged into none")
     kept = live(conn, one.redirects_to)

@@ -81,7 +81,7 @@ def recompose_all(database: Database, now: datetime, ids: Collection[str] = ()) 
     with database.read() as conn:
         every = record_ids(conn)
     for unknown in sorted(set(ids) - set(every)):
-        raise UnknownItem(f"there is no project {unknown}: `offing projects list` shows which there are")
+        raise UnknownItem(f"there is no project {unknown}: `offing projects list` shows all")
     done: list[Difference] = []
     for start in range(0, len(chosen := tuple(ids) or every), _AT_ONCE):
         with database.write() as conn:

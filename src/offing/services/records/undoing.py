@@ -77,7 +77,7 @@ def _wanted(conn: sa.Connection, project_id: str, change_id: int | None) -> Reco
     changes = changes_of(conn, (project_id,))
     standing = [each for each in in_force(changes) if each.action in UNDOABLE]
     if change_id is None and not standing:
-        raise UsageError(f"nothing to take back: no change of project {project_id} is in force")
+        raise UsageError(f"nothing to undo: project {project_id} has no changes in force")
     wanted = next((each for each in reversed(standing) if change_id in {None, each.id}), None)
     if wanted is None:
         _explain(project_id, next((each for each in changes if each.id == change_id), None), change_id)
@@ -90,15 +90,15 @@ def _explain(project_id: str, change: RecordChange | None, change_id: int | None
 
     Raises:
         UnknownItem: the record has no such change.
-        UsageError: it was taken back already, is a choice, or follows a decision on a candidate.
+        UsageError: it has already been undone, is a choice, or follows a decision on a candidate.
     """
     if change is None:
         how = f"offing projects history {project_id} gives their numbers"
         raise UnknownItem(f"project {project_id} has no change {change_id}: {how}")
     if change.action in {RecordAction.PROMOTION, RecordAction.DEPARTURE}:
         ids = ", ".join(f"offing undo {each}" for each in change.candidate_ids)
-        raise UsageError(f"change {change_id} follows a decision on a candidate: take that back ({ids})")
+        raise UsageError(f"change {change_id} follows from a decision on a candidate: undo that ({ids})")
     if change.action is RecordAction.CHOICE:
         way = f"offing projects choose {project_id} EVENT --none"
-        raise UsageError(f"change {change_id} is a choice between accounts: let them stand side by side again ({way})")
-    raise UsageError(f"change {change_id} of project {project_id} was taken back already")
+        raise UsageError(f"change {change_id} is a choice between accounts; undo it with `{way}`")
+    raise UsageError(f"change {change_id} of project {project_id} has already been undone")

@@ -61,7 +61,7 @@ def wanted_release(conn: sa.Connection, version: str) -> Release:
     """
     found = get_release(conn, version)
     if found is None:
-        raise UnknownItem(f"there is no release {version}: `offing releases list` shows which there are")
+        raise UnknownItem(f"there is no release {version}: `offing releases list` shows all")
     return found
 
 
@@ -137,7 +137,7 @@ def yank(database: Database, version: str, by: str, reason: str, now: datetime) 
         UsageError: it is yanked already, there is no reason, or the person may not publish.
     """
     if not reason.strip():
-        raise UsageError("say why nobody should use it: --reason")
+        raise UsageError("give the reason with --reason")
     with database.write() as conn:
         check_author(conn, by, Permission.PUBLISH)
         release = wanted_release(conn, version)

@@ -71,7 +71,7 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
     """
     terms = terms or Terms()
     if not _VERSION.fullmatch(version):
-        raise UsageError(f"{version!r} is no version: 1 to 40 letters, digits, dots, hyphens, such as 1.0")
+        raise UsageError(f"{version!r} is not a version: 1 to 40 letters, digits, dots, hyphens, such as 1.0")
     with database.read() as conn:
         check_author(conn, terms.by, Permission.PUBLISH)
         known = get_release(conn, version)

@@ -109,7 +109,9 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
             found = get_candidate(conn, verdict.candidate_id)
             if found and (again := _read_already(conn, found, verdict)):
                 return again
-        raise Conflict(f"candidate {verdict.candidate_id} was read a second time by somebody else meanwhile") from None
+        raise Conflict(
+            f"candidate {verdict.candidate_id} has meanwhile been read a second time by somebody else"
+        ) from None
 
 
 def agreement_of(database: Database, since: datetime | None = None) -> Agreement:

@@ -64,7 +64,7 @@ def assign(database: Database, ids: Sequence[int], people: Sequence[str], by: st
     """
     _check_number(ids)
     if not people:
-        raise UsageError("nobody was chosen: say to whom the candidates go")
+        raise UsageError("nobody was chosen: choose who gets the candidates")
     with database.write() as conn:
         _check_people(conn, people)
         waiting = set(store.waiting_among(conn, ids))
@@ -120,7 +120,7 @@ def end_rule(database: Database, rule_id: int, by: str, now: datetime) -> int:
     """
     with database.write() as conn:
         if not store.end_rule(conn, rule_id, by, now):
-            raise UnknownItem(f"there is no rule {rule_id}: it may have been taken back already")
+            raise UnknownItem(f"there is no rule {rule_id}; it may already have been removed")
         return store.apply_rules(conn, now)
 
 
@@ -175,4 +175,4 @@ def _check_number(ids: Sequence[int]) -> None:
 def _check_people(conn: sa.Connection, named: Sequence[str]) -> None:
     strangers = sorted({each for each in named if each != NOBODY} - set(judges(conn)))
     if strangers:
-        raise UsageError(f"{strangers[0][:60]!r} cannot judge candidates: choose somebody whose account may")
+        raise UsageError(f"{strangers[0][:60]!r} may not decide on candidates: choose somebody who may")

@@ -139,9 +139,9 @@ def _made_already(conn: sa.Connection, verdict: Verdict, seen: int | None) -> De
         return asked
     if made is None:
         return None
-    since = "" if made in stands else ", taken back since"
+    since = "" if made in stands else ", since undone"
     said = f"this form has decided on candidate {candidate.id} already ({made.judgement}{since})"
-    raise Conflict(f"{said}: open it again to decide anew")
+    raise Conflict(f"{said}; open it again to decide")
 
 
 def _told(conn: sa.Connection, candidate: Candidate) -> object:
@@ -192,7 +192,7 @@ def undo(  # noqa: PLR0913 -- what a person says, and the rules beside it
         with database.read() as conn:
             last = last_standing_by(conn, by)
         if last is None:
-            raise UsageError(f"{by} has made no decision that still stands")
+            raise UsageError(f"{by} has no decision to undo")
         candidate_id, own = last.candidate_id, last.id
     return decide(database, Verdict(candidate_id, Judgement.UNDO, by, reason, undoes=own), now, scoring=scoring)
 
@@ -212,7 +212,7 @@ def _items(conn: sa.Connection, found: tuple[Candidate, ...]) -> tuple[QueueItem
 def _known(conn: sa.Connection, candidate_id: int) -> Candidate:
     found = get_candidate(conn, candidate_id)
     if found is None:
-        raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows which there are")
+        raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows all")
     return found
 
 

@@ -125,7 +125,7 @@ def lift_mute(database: Database, number: int, change: MuteChange) -> MuteEffect
     if stored is None:
         raise UnknownItem(f"there is no mute {number}: `offing lexicon mutes` lists them")
     if stored.undone_at:
-        raise UsageError(f"mute {number} was taken back by {stored.undone_by} on {stored.undone_at:%Y-%m-%d}")
+        raise UsageError(f"mute {number} was lifted by {stored.undone_by} on {stored.undone_at:%Y-%m-%d}")
     articles, left_over = _touched(database, stored.rule)
     read = _read_again(database, articles, change.scoring, less=stored)
     with changing(database) as conn:

@@ -86,7 +86,7 @@ def say(database: Database, decision: PairDecision) -> Matching:
     with changing(database) as conn:
         number = _check(conn, decision.one)
         if decision.one == decision.other:
-            raise UsageError(f"{decision.one} is what it is: name another thing")
+            raise UsageError(f"{decision.one} cannot be compared with itself; name another item")
         if title_of(conn, decision.other) is None:
             raise UnknownItem(f"there is no {decision.other}")
         keep_if_it_holds(conn, decision)
@@ -105,7 +105,7 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
         _check(conn, mine)
         standing = decisions_on(conn, (mine,))
         if not standing:
-            raise UsageError(f"nothing that still stands was said of candidate {candidate_id} and anything else")
+            raise UsageError(f"candidate {candidate_id} has no decision of this kind to undo")
         last = standing[-1]
         undo = PairDecision(0, last.one, last.other, last.bond, by, now, reason, undoes=last.id)
         append_pair_decision(conn, undo)

@@ -97,7 +97,7 @@ def take_back(  # noqa: PLR0913 -- what a person asks for, and the rules beside 
     if again:
         return TakenBack(again)
     if last is None:
-        raise UsageError(f"{by} has made no decision that still stands" + (" before that one" if before else ""))
+        raise UsageError(f"{by} has no decision to undo" + (" before that one" if before else ""))
     if last.reading:
         return _unread(database, last.reading, now)
     taken, left_out = _undone(database, last.decisions, (by, now, asked.token), scoring)
@@ -120,7 +120,7 @@ def _unread(database: Database, read: Reading, now: datetime) -> TakenBack:
     """Undo a second reading: the candidate waits for one again."""
     with database.write() as conn:
         if not readings.take_back(conn, read, now):
-            raise UsageError("that was taken back already")
+            raise UsageError("that has already been undone")
         note(conn, Activity(now, ActivityKind.UNDO, read.by, f"second reading: {read.judgement}", read.candidate_id))
     return TakenBack((read.candidate_id,))
 

@@ -52,7 +52,7 @@ class Cells:
         if value in allowed.__members__.values():
             return allowed(value)
         if value:
-            self.leave_out(name, f"{cell!r} is no {name} of ours; [words.{name}] of a mapping may say what it means")
+            self.leave_out(name, f"{cell!r} is not a known {name}; [words.{name}] of a mapping may say what it means")
         return None
 
     def leave_out(self, name: str, why: str) -> None:

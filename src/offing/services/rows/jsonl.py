@@ -33,7 +33,7 @@ def object_of(line: bytes, number: int) -> dict[str, Any]:
     try:
         found = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise BadRecord(f"is no JSON in UTF-8: {error}", number) from error
+        raise BadRecord(f"is not JSON in UTF-8: {error}", number) from error
     if not isinstance(found, dict):
-        raise BadRecord(f"is no JSON object but {type(found).__name__}", number)
+        raise BadRecord(f"is not a JSON object but {type(found).__name__}", number)
     return found

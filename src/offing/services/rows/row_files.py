@@ -120,10 +120,13 @@ def _array_rows(plain: BinaryIO, path: Path) -> Iterator[Numbered]:
         found = json.loads(written.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UsageError(
-            f"{path}: is no JSON array: {error}; give one of objects, or an object a line (JSONL)"
+            f"{path}: is not a JSON array: {error}; use an array of objects, or one object per line (JSONL)"
         ) from error
     for number, row in enumerate(found, 1):
-        yield number, row if isinstance(row, dict) else BadRecord(f"is no JSON object but {type(row).__name__}", number)
+        yield (
+            number,
+            row if isinstance(row, dict) else BadRecord(f"is not a JSON object but {type(row).__name__}", number),
+        )
 
 
 def _lines_rows(plain: BinaryIO) -> Iterator[Numbered]:

@@ -135,7 +135,7 @@ def _csv_lines(data: bytes, path: Path) -> Iterator[list[str]]:
         text = data.decode("utf-8-sig")
         yield from csv.reader(io.StringIO(text, newline=""), dialect(text))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path}: is no CSV in UTF-8: {error}") from error
+        raise UsageError(f"{path}: is not CSV in UTF-8: {error}") from error
 
 
 def dialect(text: str) -> type[csv.Dialect]:

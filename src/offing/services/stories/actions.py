@@ -144,7 +144,7 @@ def undo_story(database: Database, decision_id: int | None, change: StoryChange)
         made = made_together(conn, number) if number else ()
         if not made:
             what = f"decision {decision_id} is none that joins or parts stories and still stands"
-            raise UsageError(what if decision_id else f"{change.by} has joined or parted no stories that still are")
+            raise UsageError(what if decision_id else f"{change.by} has no merge or split of stories to undo")
         undone = pair_decisions(conn, made)
         every = load(conn, {int(side.key) for each in undone for side in (each.one, each.other)})
         before, every = _around(conn, every), let_go(conn, every, undone)
@@ -199,7 +199,7 @@ def _stories(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredStory, ...]
     for candidate_id in ids:
         found = get_candidate(conn, live_candidate(conn, candidate_id))
         if found is None:
-            raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows which there are")
+            raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows all")
         wanted[found.story_id] = None
     stored = stored_stories(conn, wanted)
     return tuple(stored[number] for number in wanted)
@@ -208,7 +208,7 @@ def _stories(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredStory, ...]
 def _story_overview(conn: sa.Connection, candidate_id: int) -> StoryOverview:
     found = get_candidate(conn, candidate_id)
     if found is None:
-        raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows which there are")
+        raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows all")
     every = load(conn, tellings_of(conn, (found.story_id,), repeats=True))
     story = sorted((placed.telling for placed in every.values()), key=lambda telling: telling.place)
     said = decisions_on(conn, map(_thing, sorted(every)))

@@ -66,7 +66,7 @@ def _require_decided_before(conn: sa.Connection, stored: StoredStory, merged: da
     if first is not None and first.at >= merged:
         number = stored.candidate_id
         raise UsageError(
-            f"candidate {number} was decided after its stories became one: take that back first, "
+            f"candidate {number} was decided after its stories were merged: undo that first, "
             f"by `offing undo {number}`, or take articles out, by `offing stories split {number} TELLING`"
         )
 

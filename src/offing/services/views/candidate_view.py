@@ -171,7 +171,7 @@ def _quote(seen: CandidateView, name: str, value: str, place: str) -> Evidence:
     numbers = [int(part) for part in parts if part.isdecimal() and len(part) < 16]  # noqa: PLR2004 -- no offset has more
     article = seen.articles.get(numbers[0]) if len(parts) == len(numbers) == 3 else None  # noqa: PLR2004 -- id, start, end
     if article is None or not numbers[1] < numbers[2] <= len(article.text):
-        raise UsageError(f"{name}: the quote stands in no article of this story; select it again")
+        raise UsageError(f"{name}: the quote is not in any article of this story; select it again")
     _, start, end = numbers
     if name not in list(FieldName):
         raise UsageError(f"{name} has no quotes; give a reason instead")

@@ -47,7 +47,7 @@ def _region_id(rules: ContextRules, asked: str) -> str:
         names |= {region.id: region.id, region.name.casefold(): region.id}
     found = names.get(asked.strip().casefold())
     if found is None:
-        raise UsageError(f"there is no region {asked!r}: the regions are {', '.join(region_names(rules))}")
+        raise UsageError(f"there is no region {asked!r}; the regions are {', '.join(region_names(rules))}")
     return found
 
 

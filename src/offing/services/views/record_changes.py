@@ -21,7 +21,7 @@ from offing.model.projects.record_change import (
 from offing.model.projects.release import Release
 from offing.model.projects.update import Aside
 from offing.model.review.decision import Decision, Judgement, decisions_in_force
-from offing.review import form_values
+from offing.review import corrected_words, done_words, form_values
 from offing.services.records.amending import Amended, known
 from offing.store.candidates.decision import decisions_of
 from offing.store.database.engine import Database
@@ -102,14 +102,16 @@ def hand_lines(record: ProjectRecord) -> tuple[HandLine, ...]:
 def said_of(change: RecordChange) -> str:
     """Return what a change did, in words."""
     return {
-        RecordAction.PROMOTION: lambda: f"{_candidates(change)} joined {change.project_id}",
-        RecordAction.DEPARTURE: lambda: f"{_candidates(change)} left {change.project_id}: the decision was taken back",
+        RecordAction.PROMOTION: lambda: f"{_candidates(change)} added to {change.project_id}",
+        RecordAction.DEPARTURE: lambda: (
+            f"{_candidates(change)} removed from {change.project_id}: its decision was undone"
+        ),
         RecordAction.CORRECTION: lambda: _corrected(change),
         RecordAction.MERGE: lambda: f"{change.project_id} merged into {change.other}",
         RecordAction.SPLIT: lambda: f"{_candidates(change)} of {change.project_id} split off into {change.other}",
         RecordAction.WITHDRAWAL: lambda: f"{change.project_id} withdrawn",
         RecordAction.CHOICE: lambda: _choice(change),
-        RecordAction.UNDO: lambda: f"change {change.undoes} of {change.project_id} taken back",
+        RecordAction.UNDO: lambda: f"change {change.undoes} of {change.project_id} undone",
     }[change.action]()
 
 
@@ -171,9 +173,8 @@ def _of_decisions(made: Iterable[tuple[Decision, ...]]) -> Iterator[Moment]:
     for own in made:
         stand = {each.id for each in decisions_in_force(own)}
         for each in own:
-            edits = f", with {', '.join(each.after)}" if each.after and each.judgement is not Judgement.UNDO else ""
             stands = each.id in stand or each.judgement is Judgement.UNDO
-            said = f"candidate {each.candidate_id}: {each.judgement}{edits}"
+            said = f"candidate {each.candidate_id} {done_words(each)}{corrected_words(each)}"
             ids = (each.candidate_id,)
             yield Moment(each.at, _DECISION, said, each.by, each.reason, candidate_ids=ids, stands=stands)
 
@@ -210,8 +211,8 @@ def _candidates(change: RecordChange) -> str:
 def _choice(change: RecordChange) -> str:
     others = ", ".join(map(_account, change.before))
     if change.after is None:
-        return f"accounts stand side by side again: {others}"
-    return f"{_account(change.after)} holds; set aside: {others}"
+        return f"choice undone between {others}"
+    return f"chosen: {_account(change.after)}; set aside: {others}"
 
 
 def _account(key: list[Any]) -> str:
@@ -225,7 +226,7 @@ def _corrected(change: RecordChange) -> str:
     if change.before is None and change.field in LIST_FIELDS:
         return f"{change.field}: {after} added"
     if change.after is None and change.field in LIST_FIELDS:
-        return f"{change.field}: {before} taken out"
+        return f"{change.field}: {before} removed"
     return f"{change.field}: {before} → {after}{on}"
 
 

@@ -130,7 +130,7 @@ def _applied_before(line: int, made: Decision, item: QueueItem) -> RowOutcome:
     back = next((each for each in item.decisions if each.undoes == made.id), None)
     if back is None:
         return RowOutcome(line, RowState.DONE, "was applied before", made.candidate_id)
-    said = f"was applied before, and taken back by {back.by} on {back.at:%Y-%m-%d %H:%M}: export it anew"
+    said = f"was already applied, and undone by {back.by} on {back.at:%Y-%m-%d %H:%M}; export the sheet again"
     return RowOutcome(line, RowState.OUTDATED, said, made.candidate_id)
 
 

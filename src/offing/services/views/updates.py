@@ -48,7 +48,7 @@ def update_within(conn: sa.Connection, candidate_id: int, into: Thing | None = N
     """`proposed_update` in an open transaction."""
     candidate = get_candidate(conn, candidate_id)
     if candidate is None:
-        raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows which there are")
+        raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows all")
     if into is None and candidate.update_of:
         try:
             return _beside(conn, candidate_id, Thing.parse(candidate.update_of))

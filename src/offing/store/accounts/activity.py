@@ -85,7 +85,7 @@ def _assigned(conn: sa.Connection, wanted: ActivityFilter) -> Iterator[Iterable[
     ended = _Made(assignment.c.ended_at, assignment.c.ended_by, "from {person} back to the rules")
     yield _batches(conn, wanted, ended, assignment.c.ended_by != "")
     yield _rules(conn, wanted, _Made(assignment_rule.c.at, assignment_rule.c.by, "rule {id}, {values}, to {person}"))
-    taken_back = "rule {id}, {values}, to {person}: taken back"
+    taken_back = "rule {id}, {values}, to {person}: removed"
     yield _rules(conn, wanted, _Made(assignment_rule.c.ended_at, assignment_rule.c.ended_by, taken_back))
 
 

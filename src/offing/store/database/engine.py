@@ -122,7 +122,7 @@ def _parsed(url: str) -> sa.URL:
     except (sa.exc.SQLAlchemyError, ValueError):
         parsed = None
     if parsed is None or not backend:
-        raise DatabaseError(f"OFFING_DATABASE is no database URL: {_FORM}") from None
+        raise DatabaseError(f"OFFING_DATABASE is not a database URL: {_FORM}") from None
     if backend != "sqlite" and url.count("@") > 1:  # host and parameters could begin in the password
         raise DatabaseError(f"OFFING_DATABASE has an @ too many, in its password, name or parameters: {_FORM}")
     return parsed

@@ -68,8 +68,12 @@ def check_schema(database: Database) -> None:
     if found is None:
         raise SchemaOutdated("the database is empty: run `offing init` here, or `offing db upgrade`")
     if found in revisions():
-        raise SchemaOutdated(f"the database stands at {found}, the code at {head_revision()}: run `offing db upgrade`")
-    raise SchemaTooNew(f"the database stands at {found}, which this offing does not know: install a newer offing")
+        raise SchemaOutdated(
+            f"the database is at revision {found}, but this version needs {head_revision()}; run `offing db upgrade`"
+        )
+    raise SchemaTooNew(
+        f"the database is at revision {found}, which this version of offing does not know; install a newer one"
+    )
 
 
 def upgrade(database: Database) -> None:

@@ -101,7 +101,7 @@ def _changes(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
     for row in rows:
         back = changes.get(row.undoes)
         if back is not None and (back.project_id, back.undoes) != (row.project_id, None):
-            yield f"change {row.id} takes back one of another record, or one that takes back itself"
+            yield f"change {row.id} undoes a change of another record, or itself"
     standing = {row.id: row for row in rows if row.id not in undone}
     said = {row.project_id: row.other for row in standing.values() if row.action == RecordAction.MERGE}
     for project_id in sorted({each for each in {*said, *merged} if said.get(each) != merged.get(each)}):
@@ -124,7 +124,7 @@ def _pairs(conn: sa.Connection) -> Iterator[str]:
     )
     joined = sa.select(pair_decision.c.id).join(undone, undone.c.id == pair_decision.c.undoes)
     for number in conn.execute(joined.where(other).order_by(pair_decision.c.id)).scalars():
-        yield f"pair decision {number} takes back another one than it says"
+        yield f"pair decision {number} undoes a different decision from the one it names"
     wrong = sa.select(decision.c.id).where(decision.c.into.is_not(None), decision.c.judgement != "accept")
     for number in conn.execute(wrong.order_by(decision.c.id)).scalars():
         yield f"decision {number} puts into a record what it does not accept"

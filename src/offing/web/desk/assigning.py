@@ -95,7 +95,7 @@ def goal(request: Request, form: Form, visitor: Analyst) -> Response:
 
 def _goal(typed: str) -> int | None:
     if typed and not (typed.isdecimal() and len(typed) < 6):  # noqa: PLR2004 -- far beyond the largest goal
-        raise UsageError(f"{typed[:20]!r} is no goal: write a number up to {assigning.LARGEST_GOAL}")
+        raise UsageError(f"{typed[:20]!r} is not a goal: write a number up to {assigning.LARGEST_GOAL}")
     return int(typed) if typed else None
 
 
@@ -121,7 +121,7 @@ def _people(form: FormData) -> tuple[str, ...]:
     if to == SPLIT:
         return tuple(each for each in form.getlist("among") if isinstance(each, str) and each)
     if not to.startswith(_PERSON) or to == _PERSON:
-        raise UsageError("nobody was chosen: say to whom the candidates go")
+        raise UsageError("nobody was chosen: choose who gets the candidates")
     return (to.removeprefix(_PERSON),)
 
 

@@ -18,7 +18,7 @@ from offing.model.pairs.pairing import Thing, ThingKind
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision
 from offing.model.review.queue import QueueLine
-from offing.review import headline, headline_parts
+from offing.review import done_words, headline, headline_parts
 from offing.services.matching.conversions import day_of
 from offing.services.review.assigning import assignments_of, people
 from offing.services.review.decisions import items_of
@@ -47,7 +47,6 @@ from offing.web.presentation.views import (
     actor_views,
     article_views,
     decision_views,
-    done_words,
     line_of,
     reasons_by_weight,
     title_of,

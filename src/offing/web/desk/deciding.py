@@ -14,6 +14,7 @@ from offing.errors import Conflict, NotTakenBack, RemarkMissing, TooSoon, UsageE
 from offing.model.operation.user import LogIn, Permission
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Verdict, decisions_in_force
+from offing.review import done_words
 from offing.services.review.assigning import standing_on
 from offing.services.review.bulk import LARGEST_BATCH, decide_all, new_batch, plan
 from offing.services.review.decisions import decide
@@ -35,7 +36,7 @@ from offing.web.desk.second_reading import (
 )
 from offing.web.presentation.form_tokens import check_age, new_mark
 from offing.web.presentation.templating import page
-from offing.web.presentation.views import decision_views, done_words
+from offing.web.presentation.views import decision_views
 
 router = APIRouter()
 Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]

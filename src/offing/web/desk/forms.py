@@ -164,7 +164,7 @@ def _reason(name: str, note: str, keys: ReviewKeys) -> str:
     """
     known = keys.reason(name)
     if name and known is None:
-        raise UsageError(f"{name[:40]!r} is no reason of a rejection: choose one of the list")
+        raise UsageError(f"{name[:40]!r} is not a reason of a rejection: choose one of the list")
     if known and known.remark and not note:
         raise RemarkMissing(f"“{known.text}” needs a remark: write what the reason is, then reject again")
     return ": ".join(filter(None, (name, note)))
@@ -178,7 +178,7 @@ def _until(detail: str, day: str, now: datetime) -> datetime | None:
     try:
         return datetime.combine(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).date(), time(), UTC)
     except ValueError as error:
-        raise UsageError(f"{day[:40]!r} is no day: write it as 2027-01-31") from error
+        raise UsageError(f"{day[:40]!r} is not a day: write it as 2027-01-31") from error
 
 
 def _thing(written: str) -> Thing:

@@ -59,7 +59,7 @@ def day_digest(request: Request, day: str) -> Response:
         wanted = date.fromisoformat(day)
         around = {"before": wanted - timedelta(days=1), "after": wanted + timedelta(days=1)}
     except (ValueError, OverflowError) as error:
-        raise HTTPException(404, "A day stands in the address as 2026-03-02.") from error
+        raise HTTPException(404, "Write the day in the address as 2026-03-02.") from error
     now = place.clock()
     found, blind = digest(place.database, wanted, now), hidden(request)
     found = replace(

@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import LogIn, Permission
 from offing.model.projects.record_change import LIST_FIELDS
-from offing.model.text.search import parse_search
 from offing.model.values.numbers import HIGHEST_ID
 from offing.model.values.vocabulary import Sector, Status
 from offing.review import form_values, headline
@@ -90,7 +89,6 @@ def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         "order_names": ORDERS,
         "query": _query(replace(found.asked, after="")),
         "downloads": offered(),
-        "search": parse_search(found.asked.text),
         "next": _query(found.next),
     }
     return page(request, "projects.html", values)

@@ -10,21 +10,13 @@ from offing.model.reading.actor import Actor, ActorFact
 from offing.model.review.candidate import Candidate, Reason
 from offing.model.review.decision import Decision, Judgement, decisions_in_force
 from offing.model.sources.revision import Revision
-from offing.review import country_name, headline
+from offing.review import country_name, done_words, headline
 from offing.review.gloss import known_words
 from offing.services.views.actors import fact_words, source_words
 from offing.services.views.candidate_view import CandidateView
 from offing.web.presentation.field_values import words
 from offing.web.presentation.fields import proofs_of
 from offing.web.presentation.highlights import Block, marked
-
-_DONE = {
-    Judgement.ACCEPT: "accepted",
-    Judgement.REJECT: "rejected",
-    Judgement.DEFER: "deferred",
-    Judgement.DUPLICATE: "called a duplicate",
-    Judgement.UNDO: "taken back",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +119,6 @@ def decision_views(decisions: tuple[Decision, ...]) -> tuple[DecisionView, ...]:
         DecisionView(made.by, done_words(made), made.at, made.reason, changes_of(made), made.id in left, made.id)
         for made in sorted(decisions, key=lambda each: -each.id)
     )
-
-
-def done_words(made: Decision) -> str:
-    """What a decision did: "accepted", "deferred until 3 Mar 2027", "called a duplicate of 12"."""
-    of = f" of {made.duplicate_of}" if made.duplicate_of else ""
-    until = f" until {made.until:%-d %b %Y}" if made.until else ""
-    into = f" as an update of {made.into.key}" if made.into else ""
-    return f"{_DONE[made.judgement]}{of}{into}{until}"
 
 
 def reasons_by_weight(candidate: Candidate) -> tuple[Reason, ...]:

@@ -53,7 +53,7 @@ def _groups(root: Path) -> Iterator[tuple[int, int]]:
 
 
 def _group(folder: Path, files: _Files) -> Iterator[tuple[int, int]]:
-    with suppress(OSError, ValueError):  # "max" is no number and means no limit
+    with suppress(OSError, ValueError):  # "max" is not a number and means no limit
         limit, used = (int((folder / name).read_text(encoding="ascii")) for name in (files.limit, files.used))
         yield limit, limit - used + _table(folder / "memory.stat").get(files.cache, 0)
 
