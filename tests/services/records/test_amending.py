@@ -344,7 +344,7 @@ def test_a_choice_between_accounts_stands_in_the_history(records: Database) -> N
     (chosen,) = (each for each in history(records, SECOND) if each.what == "choice")
     said = f"chosen: signed of candidate 3; set aside: completed of candidate {number}"
     assert (chosen.by, chosen.said, chosen.candidate_ids, chosen.stands) == ("eva", said, (3, number), True)
-    with pytest.raises(UsageError, match=r"is a choice between accounts: .* choose off-2026-000002 EVENT --none"):
+    with pytest.raises(UsageError, match=r"is a choice between accounts; .* choose off-2026-000002 EVENT --none"):
         undo_change(records, SECOND, SAID, chosen.number, keep=True)
     choose(records, SECOND, held.id, Statement("ben", NOW), again=True)
     chosen, back = (each for each in history(records, SECOND) if each.what == "choice")
