@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from factories.candidate import FACTS, NOW, stored_candidate
-from offing.errors import UsageError
+from offing.errors import Blocked, UsageError
 from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
 from offing.model.projects.project import Amount, ProjectFacts, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordChange
@@ -265,7 +265,7 @@ class Desk(RuleBasedStateMachine):
     @rule(place=PLACE)
     def promote_one(self, place: int) -> None:
         """One of them, and what has to come before it."""
-        with suppress(UsageError):
+        with suppress(Blocked, UsageError):
             self.model.all_promoted(promote_only(self.database, (self._decided(place),), NOW))
 
     @rule(place=PLACE, other=PLACE, through=st.booleans())
