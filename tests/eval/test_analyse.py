@@ -101,16 +101,16 @@ def test_what_falls_below_the_cut_comes_only_with_everything(analyst: Any) -> No
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (b"{not json}\n", "no JSON"),
-        (b"\xff\xfe\n", "no JSON"),
-        (b"[1]\n", "no JSON object but list"),
+        (b"{not json}\n", "is not JSON"),
+        (b"\xff\xfe\n", "is not JSON"),
+        (b"[1]\n", "is not a JSON object but list"),
         (b'{"title": "x", "text": "y"}\n', 'has no "id"'),
         (b'{"id": 1}\n', 'neither "paragraphs" nor "text"'),
-        (b'{"id": 1, "paragraphs": "x"}\n', "no list of strings"),
-        (b'{"id": 1, "paragraphs": [1]}\n', "no list of strings"),
+        (b'{"id": 1, "paragraphs": "x"}\n', "is not a list of strings"),
+        (b'{"id": 1, "paragraphs": [1]}\n', "is not a list of strings"),
         (b'{"id": 1, "text": 5}\n', '"text" is not a string but int'),
         (b'{"id": 1, "title": ["x"], "text": ""}\n', '"title" is not a string but list'),
-        (b"[" * 100_000 + b"\n", "no JSON"),
+        (b"[" * 100_000 + b"\n", "is not JSON"),
     ],
 )
 def test_a_bad_row_is_told_by_number_and_the_rest_goes_on(analyst: Any, line: bytes, message: str) -> None:
@@ -206,7 +206,7 @@ def test_the_command_streams_from_stdin_to_stdout() -> None:
     """A dash is stdin and stdout; a bad row is told on stderr by number and makes the exit code 1."""
     result = invoke("-", input=encode(ARTICLE) + b"oops\n")
     assert result.exit_code == 1
-    assert result.stderr.startswith("offing: row 2: is no JSON")
+    assert result.stderr.startswith("offing: row 2: is not JSON")
     assert json.loads(result.stdout)["id"] == "a1"
 
 

@@ -108,7 +108,7 @@ def test_projects_have_groups_too(few: Path) -> None:
 def test_a_field_that_nothing_has_is_no_group(few: Path) -> None:
     """The error names those that there are, of articles and of projects."""
     told = str(invoke(str(few), "--by", "nosuch").exception)
-    assert "--by nosuch: no article or project of" in told
+    assert "--by nosuch: no article or project in" in told
     assert "kind, lang" in told
     assert "sector" in told
 
@@ -179,7 +179,7 @@ def test_what_is_no_earlier_run_is_told(few: Path, tmp_path: Path, text: str) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("{oops\n", ":1: is no JSON"), ('{"title": "x"}\n', ':1: is no object with an "id"')]
+    ("text", "message"), [("{oops\n", ":1: is not JSON"), ('{"title": "x"}\n', ':1: is not an object with an "id"')]
 )
 def test_a_broken_gold_file_is_told(tmp_path: Path, text: str, message: str) -> None:
     """File and line are named."""

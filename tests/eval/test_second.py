@@ -111,7 +111,7 @@ def test_the_table_for_people(few: Path, config: Path, chat: Chat) -> None:
     assert head.endswith(f"{FEW} of {FEW} articles")
     assert lines[0].split() == ["built-in", "second", "both"]
     assert next(line for line in lines if line.strip().startswith("firms")).count(".") == 3
-    assert f"{FEW} asked, 0 at hand, {FEW * 150} tokens" in done.stderr
+    assert f"{FEW} requests, 0 from the cache, {FEW * 150} tokens" in done.stderr
 
 
 def test_what_has_no_answer_is_left_out_of_all_figures(few: Path, config: Path, chat: Chat) -> None:
@@ -121,20 +121,20 @@ def test_what_has_no_answer_is_left_out_of_all_figures(few: Path, config: Path, 
     done = invoke(few, "--reader", "llm", "--config", config)
     assert done.exit_code == 1
     assert f"{FEW - 1} of {FEW} articles" in done.stdout
-    assert "without an answer: 1; the first: the server answered 500" in done.stderr
+    assert "no answer for 1 article; the first: the server answered 500" in done.stderr
 
 
 def test_without_a_reader_or_an_answer_the_error_is_clear(few: Path, config: Path, chat: Chat, tmp_path: Path) -> None:
     """What to do stands there; options that it does not go with are named."""
     empty = tmp_path / "none"
     empty.mkdir()
-    assert "reader.toml of the config folder turns one on" in str(
+    assert "reader.toml in the config folder does that" in str(
         invoke(few, "--reader", "llm", "--config", empty).exception
     )
     chat.sends(Sent(status=401))
     done = invoke(few, "--reader", "llm", "--config", config)
     assert isinstance(done.exception, UsageError)
-    assert "has answered nothing: the server answered 401" in str(done.exception)
+    assert "the second reader gave no answer: the server answered 401" in str(done.exception)
     assert len(chat.asked) == 1 or len(chat.asked) == 2  # as many as are asked side by side
     done = invoke(few, "--reader", "llm", "--by", "lang", "--config", config)
-    assert "leave out --by" in str(done.exception)
+    assert "--reader cannot be combined with --by" in str(done.exception)

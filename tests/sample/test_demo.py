@@ -47,9 +47,9 @@ def test_tally_names_what_came_of_a_run() -> None:
     """Verbs stand in their order, endings across; notices and the way to the quarantine follow."""
     text = printed(RunReport(7, tally(), 75.2))
     assert text.index("poll") < text.index("fetch")
-    assert "0 candidates, 0 articles, 1 pages, 2 entries · run 7, 1 min 15 s" in text
+    assert "0 candidates, 0 articles, 1 page, 2 entries · run 7, 1 min 15 s" in text
     assert "feed 2 is blocked: [robots.txt]" in text
-    assert "1 items are in quarantine: `offing quarantine list`" in text
+    assert "1 item in quarantine: see `offing quarantine list`" in text
 
 
 def test_quiet_tally_still_counts_candidates() -> None:
@@ -145,7 +145,7 @@ def until_log_in(process: subprocess.Popen[str]) -> str:
     assert process.stdout
     for line in process.stdout:
         text += line
-        if line.startswith("within 15 minutes"):
+        if line.startswith("It works once, within 15 minutes"):
             break
     return text
 

@@ -67,10 +67,10 @@ def test_empty_database_is_refused_with_advice(database_url: str) -> None:
 
 
 def test_newer_database_is_refused(database: Database) -> None:
-    """A database made by a newer offing is not touched."""
+    """A database made by a install a newer one is not touched."""
     with database.write() as conn:
         conn.execute(sa.text("UPDATE alembic_version SET version_num = '29990101_0001'"))
-    with pytest.raises(SchemaTooNew, match="newer offing"):
+    with pytest.raises(SchemaTooNew, match="install a newer one"):
         check_schema(database)
     with pytest.raises(SchemaTooNew):
         upgrade(database)
@@ -80,7 +80,7 @@ def test_unknown_databases_are_refused() -> None:
     """Only SQLite and PostgreSQL are supported; an unreadable URL is no traceback."""
     with pytest.raises(DatabaseError, match="not supported"):
         open_database("mysql://localhost/x")
-    with pytest.raises(DatabaseError, match="no database URL"):
+    with pytest.raises(DatabaseError, match="not a database URL"):
         open_database("nonsense")
 
 
