@@ -20,7 +20,7 @@ from typing import Any
 from offing.config.files.layers import Layers
 from offing.config.sites.import_shapes import load_shape
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import load_analyst
 from offing.services.known_projects.row_mapping import Names, Reader
@@ -71,7 +71,7 @@ def reader(recognizer: Recognizer) -> Reader:
 def names_of(recognizer: Recognizer, row: Row) -> list[ProjectName]:
     """Return the names of one row's project."""
     known, _ = READER.setdefault("one", reader(recognizer)).read(row, 0)
-    target = Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")
+    target = Ref.known(known.source, known.key)
     found = recognizer.reader.names_of(known.facts, known.facts.title, known.description)
     return [ProjectName(target, name, known.facts.countries, known.facts.sector or "") for name in found]
 
@@ -82,7 +82,7 @@ READER: dict[str, Reader] = {}
 def more(names: list[ProjectName]) -> Any:
     """Yield further names, each of the first word of one and all of another."""
     for number, (one, other) in enumerate(zip(names, reversed(names), strict=True)):
-        target = Thing(ThingKind.KNOWN, f"made:{number}")
+        target = Ref.known("made", f"{number}")
         yield ProjectName(target, f"{one.name.split()[0]} {other.name}", one.countries, one.sector or "energy")
     yield from more([ProjectName(n.target, f"{n.name} II", n.countries, n.sector) for n in names])
 

@@ -110,9 +110,9 @@ def _check_languages(layers: Layers) -> Iterator[Finding]:
 
 
 def _covered(coverage: Coverage) -> str:
-    said = "is read" if coverage.is_read else "is not read: no status and no sector has a wording in it"
+    verdict = "is read" if coverage.is_read else "is not read: no status and no sector has a wording in it"
     have = " · ".join(f"{table} {count}" for table, count in coverage.present)
-    return f"{said}\n  lines: {have}\n  empty: {', '.join(coverage.empty) or 'none'}"
+    return f"{verdict}\n  lines: {have}\n  empty: {', '.join(coverage.empty) or 'none'}"
 
 
 def _check_lexicon(layers: Layers) -> Iterator[Finding]:
@@ -270,8 +270,8 @@ def check_turns(database: Database, layers: Layers) -> Iterator[Finding]:
     except OffingError:
         return
     with database.read() as conn:
-        told = misplaced(conn, policy, utc_now())
-    yield Finding("turns", "too far ahead" if told else "within the longest pause", told)
+        message = misplaced(conn, policy, utc_now())
+    yield Finding("turns", "too far ahead" if message else "within the longest pause", message)
 
 
 def _server(conn: sa.Connection) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import Proposal
 from offing.services.analysis.analyse import Analyst, article_of
 
@@ -58,7 +58,7 @@ class Newsroom:
         facts = proposal.facts
         found = self.analyst.recognizer.reader.names_of(facts, row["title"], "\n\n".join(row["paragraphs"]))
         for project in row["projects"]:
-            target = Thing(ThingKind.PROJECT, project["project_id"])
+            target = Ref.project(project["project_id"])
             self.names += (ProjectName(target, name, facts.countries, facts.sector or "") for name in found)
             self.known.add(project["project_id"])
 

@@ -15,7 +15,7 @@ from eval.conftest import TESTS, Row, read_rows
 from factories.candidate import stored_article
 from offing.model.operation.run import Stamp
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.sources.article import Article
 from offing.recognize import Recognizer
@@ -88,8 +88,8 @@ class Newsroom:
             told = get_candidate(conn, candidate_id)
         assert told
         names = self.plain.reader.names_of(told.facts, drawn.title, "\n".join(drawn.paragraphs))
-        thing, sector = Thing(ThingKind.PROJECT, project_id), str(told.facts.sector or "")
-        new = (ProjectName(thing, name, told.facts.countries, sector) for name in names)
+        ref, sector = Ref.project(project_id), str(told.facts.sector or "")
+        new = (ProjectName(ref, name, told.facts.countries, sector) for name in names)
         self.known += [name for name in new if (name.target, name.name) not in {(k.target, k.name) for k in self.known}]
 
     def groups(self) -> dict[str, set[str]]:

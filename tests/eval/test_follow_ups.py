@@ -14,7 +14,7 @@ from eval.follow_ups import GROUPS, played
 from offing.config.files.layers import Layers
 from offing.config.sites.import_shapes import load_shape
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.services.analysis.analyse import Analyst, article_of
 from offing.services.evaluation.report import evaluate
 from offing.services.known_projects.row_mapping import Names, Reader
@@ -71,7 +71,7 @@ def _names(analyst: Analyst) -> list[ProjectName]:
     names = []
     for number, line in enumerate(_lines("aiddata/records.jsonl.gz")):
         known, _ = reader.read(json.loads(line), number)
-        target = Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")
+        target = Ref.known(known.source, known.key)
         found = analyst.recognizer.reader.names_of(known.facts, known.facts.title, known.description)
         names += [ProjectName(target, name, known.facts.countries, known.facts.sector or "") for name in found]
     return names

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from factories.candidate import NOW
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import Lender, LoanTerm, StatedConcern
 from offing.model.projects.update import Stand, Update
 from offing.model.values.vocabulary import (
@@ -24,7 +24,7 @@ from offing.model.values.vocabulary import (
 from offing.promote import Accepted, Target, compose, sizes_of, sums_of, update_of
 from promote.parts import amount, cameras, dated, dollars, firm, happened, part
 
-TARGET = Thing(ThingKind.PROJECT, "off-2026-000001")
+TARGET = Ref.project("off-2026-000001")
 COMPLETED = Status.COMPLETED
 
 

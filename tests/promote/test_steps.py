@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import Blocked, UnknownItem, UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.promotion import Promoter
@@ -112,9 +112,9 @@ def test_merged_records_are_followed_and_withdrawn_ones_refused(database: Databa
     merge(database, FIRST, SECOND, Statement("ana", NOW))
     assert promote_only(database, (three,), NOW, into=FIRST) == (Promoted(three, SECOND, new=False),)
     _double(database, four, of=one)
-    withdraw(database, SECOND, Statement("ana", NOW, "no such thing"), keep=True)
+    withdraw(database, SECOND, Statement("ana", NOW, "no such item"), keep=True)
     assert promote_accepted(database, NOW) == ()
-    with pytest.raises(UsageError, match="was withdrawn: no such thing"):
+    with pytest.raises(UsageError, match="was withdrawn: no such item"):
         promote_only(database, (four,), NOW, into=FIRST)
 
 
@@ -141,7 +141,7 @@ def test_updates_follow_what_they_belong_to(database: Database) -> None:
     """An update waits for its candidate, says so, and comes with it, through others that wait too."""
     one, two, three, four = _candidates(database, 4)
     for candidate_id, other in ((four, three), (three, two), (two, one)):
-        into = Thing(ThingKind.CANDIDATE, str(other))
+        into = Ref.candidate(other)
         decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=into), NOW)
     assert promote_accepted(database, NOW) == ()
     assert (
@@ -161,7 +161,7 @@ def test_updates_follow_what_they_belong_to(database: Database) -> None:
 
 
 def _into(database: Database, candidate_id: int, other: int) -> None:
-    into = Thing(ThingKind.CANDIDATE, str(other))
+    into = Ref.candidate(other)
     decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=into), NOW)
 
 
@@ -227,7 +227,7 @@ def test_duplicates_of_each_other_wait_for_ever_and_are_reported(database: Datab
 
 def test_updates_of_a_known_project_share_one_record_of_ours(database: Database) -> None:
     """The first makes a record, said to be that project; the next one folds into it; a record that is gone has none."""
-    known = Thing(ThingKind.KNOWN, "base:7")
+    known = Ref.known("base", "7")
     one, two, three = _candidates(database, 3)
     with database.write() as conn:
         keep_known(conn, (KnownProject("base", "7", FACTS),), NOW)
@@ -235,9 +235,9 @@ def test_updates_of_a_known_project_share_one_record_of_ours(database: Database)
         decide(database, Verdict(candidate_id, Judgement.ACCEPT, "ana", into=known), NOW)
     assert [each.new for each in promote_accepted(database, NOW)] == [True, False]
     with database.read() as conn:
-        assert Thing(ThingKind.PROJECT, FIRST) in same_items(conn, known)
-    decide(database, Verdict(three, Judgement.ACCEPT, "ana", into=Thing(ThingKind.PROJECT, FIRST)), NOW)
-    withdraw(database, FIRST, Statement("ana", NOW, "no such thing"), keep=True)
+        assert Ref.project(FIRST) in same_items(conn, known)
+    decide(database, Verdict(three, Judgement.ACCEPT, "ana", into=Ref.project(FIRST)), NOW)
+    withdraw(database, FIRST, Statement("ana", NOW, "no such item"), keep=True)
     assert promote_accepted(database, NOW) == ()
     assert waiting(database) == (f"candidate {three} waits: it was accepted into project {FIRST}, which is gone",)
 

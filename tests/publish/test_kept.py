@@ -11,7 +11,7 @@ from factories.release import publish_warned, ruled
 from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.operation.activity import ActivityKind, Stamp
 from offing.model.operation.user import UserRole
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.finding import ReleaseRule, Severity
 from offing.model.projects.record_change import Operation
 from offing.model.projects.release import StoredProject
@@ -45,7 +45,7 @@ def _corrected(database: Database, **edits: str) -> None:
     """A later candidate of the first record, with values that a person set: they win over what it said before."""
     with database.write() as conn:
         later = stored_candidate(conn, published=NOW + DAY)
-    into = Thing(ThingKind.PROJECT, "off-2026-000001")
+    into = Ref.project("off-2026-000001")
     decide(database, Verdict(later, Judgement.ACCEPT, "ana", edits=edits, into=into), NOW + DAY)
     promote_accepted(database, NOW + DAY)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from factories.candidate import FACTS, NOW, frozen_candidate
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import Amount, EventDate, Firm, Lender, LoanTerm, SizedBy
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement, Verdict
@@ -57,7 +57,7 @@ def test_values_differ_by_what_they_mean(
     assert differing(before, after) == Differing(added, removed)
 
 
-KNOWN = Thing(ThingKind.KNOWN, "base:7")
+KNOWN = Ref.known("base", "7")
 DONE = Decision(1, 1, Judgement.ACCEPT, "ana", NOW, "clear", {"status": "signed"}, {"status": "agreed"})
 ASKED = Verdict(1, Judgement.ACCEPT, "ana", "clear", {"status": "agreed"})
 DEFERRED = replace(DONE, judgement=Judgement.DEFER, until=NOW, before={}, after={})

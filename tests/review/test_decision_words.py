@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.review.decision import Decision, Judgement
 from offing.review import corrected_words, done_words
 
@@ -21,11 +21,11 @@ EMPTY: dict[str, Any] = {"reason": "", "before": {}, "after": {}}
         (Judgement.ACCEPT, {}, "accepted"),
         (
             Judgement.ACCEPT,
-            {"into": Thing.parse("project:off-2026-000001")},
+            {"into": Ref.parse("project:off-2026-000001")},
             "accepted as an update of off-2026-000001",
         ),
-        (Judgement.ACCEPT, {"into": Thing.parse("candidate:4")}, "accepted as an update of candidate 4"),
-        (Judgement.ACCEPT, {"into": Thing.parse("known:aiddata:7")}, "accepted as an update of known:aiddata:7"),
+        (Judgement.ACCEPT, {"into": Ref.parse("candidate:4")}, "accepted as an update of candidate 4"),
+        (Judgement.ACCEPT, {"into": Ref.parse("known:aiddata:7")}, "accepted as an update of known:aiddata:7"),
         (Judgement.ACCEPT, {"after": {"status": "signed"}}, "accepted; corrected: status"),
         (Judgement.REJECT, {}, "rejected"),
         (Judgement.DEFER, {"until": DAY}, "deferred until 31 Jan 2027"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from factories.candidate import FACTS, NOW, frozen_candidate
-from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Ref
 from offing.model.projects.project import Firm, Lender
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import (
@@ -78,7 +78,7 @@ def test_a_duplicate_names_the_other() -> None:
 
 
 OTHER = frozen_candidate(id=2)
-KNOWN = Thing(ThingKind.KNOWN, "base:7")
+KNOWN = Ref.known("base", "7")
 REFUSED = [
     (_verdict(Judgement.DUPLICATE), History(), "--of ID"),
     (_verdict(Judgement.DUPLICATE, duplicate_of=1), History(other=frozen_candidate()), "of itself"),
@@ -96,7 +96,7 @@ REFUSED = [
     (_verdict(Judgement.ACCEPT, edits={"status": "no"}), History(), "status: 'no' is none of"),
     (_verdict(Judgement.REJECT, into=KNOWN), History(), "only what is accepted"),
     (_verdict(Judgement.ACCEPT, into=KNOWN, alone=True), History(), "not both"),
-    (_verdict(Judgement.ACCEPT, into=Thing(ThingKind.CANDIDATE, "1")), History(), "update of itself"),
+    (_verdict(Judgement.ACCEPT, into=Ref.candidate(1)), History(), "update of itself"),
     (_verdict(Judgement.ACCEPT, into=KNOWN, duplicate_of=2), History(other=OTHER), "only a duplicate"),
     (_verdict(Judgement.UNDO), History(), "has no decision to undo"),
     (_verdict(Judgement.UNDO, undoes=7), History((_made(1, Judgement.ACCEPT),)), "7 on candidate 1 does not stand"),
@@ -169,7 +169,7 @@ def test_other_candidates_may_be_named() -> None:
     """Whether they came before or after: only itself is no candidate that one can be part or double of."""
     candidate = frozen_candidate(id=5)
     for number in (4, 6):
-        into = Thing(ThingKind.CANDIDATE, str(number))
+        into = Ref.candidate(number)
         part = judge(candidate, Verdict(5, Judgement.ACCEPT, "ana", into=into), NOW, History())
         assert isinstance(part, DecisionDraft)
         assert part.decision.into == into
@@ -205,10 +205,10 @@ def test_an_accepted_update_says_what_it_belongs_to() -> None:
     update = frozen_candidate(update_of="known:base:7")
     drafts = [
         judge(update, _verdict(Judgement.ACCEPT, **more), NOW, History())
-        for more in ({}, {"into": Thing(ThingKind.PROJECT, "off-1")}, {"alone": True})
+        for more in ({}, {"into": Ref.project("off-1")}, {"alone": True})
     ]
     found = [(each.decision.into, each.bonds) for each in drafts if isinstance(each, DecisionDraft)]
-    project = Thing(ThingKind.PROJECT, "off-1")
+    project = Ref.project("off-1")
     assert found == [
         (KNOWN, ((KNOWN, Bond.SAME),)),
         (project, ((project, Bond.SAME),)),

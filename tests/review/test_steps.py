@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, everything, stored_candidate
 from offing.errors import Conflict, OffingError, UnknownItem, UsageError
-from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Ref
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
@@ -132,10 +132,10 @@ def test_an_accept_of_what_is_promoted_is_undone_with_its_record(database: Datab
 
 
 def test_accepting_says_that_both_are_one_project(database: Database, candidate_id: int) -> None:
-    """What is accepted into a thing is said to be the same; undo takes both back; what is not there is refused."""
+    """What is accepted into an item is said to be the same; undo takes both back; what is not there is refused."""
     with database.write() as conn:
         other = stored_candidate(conn)
-    into = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    into = Ref.candidate(candidate_id)
     made = decide(database, _accept(other, into=into), NOW)
     assert (made.into, _bonds(database, into)) == (into, [("candidate:2", "candidate:1", Bond.SAME)])
     assert show(database, other).decisions[0].into == into
@@ -143,24 +143,24 @@ def test_accepting_says_that_both_are_one_project(database: Database, candidate_
     assert _bonds(database, into) == []
     for missing in ("candidate:99", "known:base:7", "telling:1"):
         with pytest.raises(UnknownItem, match=f"there is no {missing}"):
-            decide(database, _accept(other, into=Thing.parse(missing)), NOW)
+            decide(database, _accept(other, into=Ref.parse(missing)), NOW)
     with pytest.raises(UnknownItem, match="no project off-1"):
-        decide(database, _accept(other, into=Thing(ThingKind.PROJECT, "off-1")), NOW)
+        decide(database, _accept(other, into=Ref.project("off-1")), NOW)
 
 
 def test_an_update_is_accepted_into_what_it_tells_of(database: Database, candidate_id: int) -> None:
     """By itself an update becomes part of what matching found; alone, it is said to be different."""
     with database.write() as conn:
         first, second = (stored_candidate(conn, kind="update", update_of=f"candidate:{candidate_id}") for _ in range(2))
-    into = Thing(ThingKind.CANDIDATE, str(candidate_id))
+    into = Ref.candidate(candidate_id)
     assert decide(database, _accept(first), NOW).into == into
     assert decide(database, _accept(second, alone=True), NOW).into is None
     assert [bond for _, _, bond in _bonds(database, into)] == [Bond.SAME, Bond.DIFFERENT]
 
 
-def _bonds(database: Database, thing: Thing) -> list[tuple[str, str, Bond]]:
+def _bonds(database: Database, ref: Ref) -> list[tuple[str, str, Bond]]:
     with database.read() as conn:
-        return [(str(each.one), str(each.other), each.bond) for each in decisions_on(conn, (thing,))]
+        return [(str(each.one), str(each.other), each.bond) for each in decisions_on(conn, (ref,))]
 
 
 def test_of_many_at_once_one_decides(database: Database, candidate_id: int) -> None:

@@ -16,7 +16,7 @@ from offing import __version__
 from offing.model.operation.run import Stamp, WorkItem
 from offing.model.operation.user import Key
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Pair, Thing
+from offing.model.pairs.pairing import Pair, Ref
 from offing.model.projects.project import ProjectRecord
 from offing.model.review.decision import Judgement
 from offing.model.review.queue import Facet
@@ -140,7 +140,7 @@ def sessions(ids: Ids) -> Iterable[Row]:
 
 
 def pairs(ids: Ids) -> Iterable[Row]:
-    """Each candidate with each thing that it may be compared with."""
+    """Each candidate with each item that it may be compared with."""
     targets = [*(f"candidate:{each}" for each in (*ids.candidates, 900)), "known:aid:1", "project:off-2026-000001"]
     return [
         {"candidate_id": each, "target": target, "relation": Relation.LINKED, "score": 0.5}
@@ -203,8 +203,8 @@ def one_record(version: int) -> ProjectRecord:
 
 
 def one_pair(ids: Ids, target: str) -> Pair:
-    """The middle candidate with a thing."""
-    return Pair(ids.mine, Thing.parse(target), Relation.SAME, 0.9)
+    """The middle candidate with an item."""
+    return Pair(ids.mine, Ref.parse(target), Relation.SAME, 0.9)
 
 
 def keep_pairs_anew(conn: sa.Connection, ids: Ids) -> None:

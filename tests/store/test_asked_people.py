@@ -11,7 +11,7 @@ from factories.candidate import NOW, stored_candidate, stored_row
 from factories.combinations import EARLIER, LATER, SECOND, THREE, decided, rows
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Key
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.reading.mention import MentionKind
 from offing.model.review.decision import Decision, Judgement
 from offing.model.review.mute import Mute
@@ -256,10 +256,10 @@ def test_what_was_decided_together_on_tellings(database: Database) -> None:
         stored_row(conn, tables.pair_decision, **undo, undoes=made["bo", LATER, 1])
         assert telling_bond.last_split_or_merge(conn, "bo") == made["bo", LATER, 0]
         assert telling_bond.last_split_or_merge(conn, "be") is None
-        asked = pairing.decisions_on(conn, [Thing.parse("telling:1"), Thing.parse("candidate:1")])
+        asked = pairing.decisions_on(conn, [Ref.parse("telling:1"), Ref.parse("candidate:1")])
         assert [each.id for each in asked] == sorted(made[by, at, more] for by, at, more in made if more != 1)
         assert pairing.pair_decisions(conn, [own[1], own[0], 999]) == tuple(
-            each for each in pairing.decisions_on(conn, [Thing.parse("telling:9")]) if each.id in own
+            each for each in pairing.decisions_on(conn, [Ref.parse("telling:9")]) if each.id in own
         )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.combinations import EARLIER, LATER, THREE, decided, rows
 from offing.model.operation.run import Ending
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.reading.mention import MentionKind
 from offing.model.review.candidate import CandidateState
@@ -126,7 +126,7 @@ def test_known_projects_by_base_and_id(database: Database) -> None:
         late = tables.known_project.c
         for at, key in ((EARLIER, "ana"), (LATER, "cy")):
             conn.execute(sa.update(tables.known_project).where(late.key == key).values(imported_at=at))
-        assert known_project.imported_at(conn, "bo", NOW) == {made["bo", "bo"]: Thing.parse("known:bo:bo")}
+        assert known_project.imported_at(conn, "bo", NOW) == {made["bo", "bo"]: Ref.parse("known:bo:bo")}
         new = [KnownProject("bo", key, FACTS) for key in ("ana", "be")]
         assert known_project.differing(conn, new, NOW) == tuple(new)
         known_project.keep_known(conn, new, NOW)
@@ -166,16 +166,16 @@ def test_what_goes_with_a_project_of_a_base(database: Database) -> None:
         plain = to_plain(FACTS)
         made = rows(conn, tables.known_project, ("source", "key"), THREE, THREE, facts=plain, digest="")
         for (base, key), known_id in made.items():
-            thing = f"known:{base}:{key}"
+            ref = f"known:{base}:{key}"
             stored_row(conn, tables.known_key, key="KEN", known_id=known_id)
-            stored_row(conn, tables.project_name, target=thing, name="Bo", stamp="")
-            stored_row(conn, tables.pair, candidate_id=number, target=thing, relation="same")
+            stored_row(conn, tables.project_name, target=ref, name="Bo", stamp="")
+            stored_row(conn, tables.pair, candidate_id=number, target=ref, relation="same")
         known_project_removal.forget_known(conn, "bo", ["bo"])
         left = [each for each in made if each != ("bo", "bo")]
-        things = [f"known:{base}:{key}" for base, key in left]
+        refs = [f"known:{base}:{key}" for base, key in left]
         for column, expected in (
             (tables.known_key.c.known_id, [made[each] for each in left]),
-            (tables.project_name.c.target, things),
-            (tables.pair.c.target, things),
+            (tables.project_name.c.target, refs),
+            (tables.pair.c.target, refs),
         ):
             assert sorted(conn.execute(sa.select(column)).scalars()) == sorted(expected)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
-from offing.model.pairs.pairing import Bond, PairDecision, Thing
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement
 from offing.store.candidates.decision import append
@@ -108,7 +108,7 @@ def test_only_what_is_accepted_is_put_into_a_record(database: Database, judgemen
     with database.write() as conn:
         number = stored_candidate(conn)
         append(conn, Decision(0, number, judgement, **plain))
-        made = append(conn, Decision(0, number, judgement, into=Thing.parse("known:a:1"), **plain))
+        made = append(conn, Decision(0, number, judgement, into=Ref.parse("known:a:1"), **plain))
         told = f"decision {made.id} puts into a record what it does not accept"
         assert list(record_faults(conn)) == ([] if judgement is Judgement.ACCEPT else [told])
 
@@ -124,8 +124,8 @@ def test_records_that_lead_to_each_other_are_told(whole: Database) -> None:
 
 
 def _pair(conn: sa.Connection, one: str, other: str, bond: Bond, undoes: int | None = None) -> int:
-    things = Thing.parse(f"candidate:{one}"), Thing.parse(f"candidate:{other}")
-    return append_pair_decision(conn, PairDecision(0, *things, bond, "ana", NOW, undoes=undoes)).id
+    refs = Ref.parse(f"candidate:{one}"), Ref.parse(f"candidate:{other}")
+    return append_pair_decision(conn, PairDecision(0, *refs, bond, "ana", NOW, undoes=undoes)).id
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def _pair(conn: sa.Connection, one: str, other: str, bond: Bond, undoes: int | N
     ],
 )
 def test_who_takes_back_says_what(database: Database, one: str, other: str, bond: Bond, fits: bool) -> None:
-    """The same things and the same bond as the decision that is taken back."""
+    """The same items and the same bond as the decision that is taken back."""
     with database.write() as conn:
         made = _pair(conn, "3", "6", Bond.LINKED)
         undone = _pair(conn, one, other, bond, made)

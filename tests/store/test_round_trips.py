@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from offing.model.operation.run import Stamp
-from offing.model.pairs.pairing import Bond, PairDecision, Thing
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.project import Change, LifeEvent
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.mention import KnownName, Mention, MentionKind, Money, NameReliability
@@ -117,8 +117,8 @@ PROOF = Evidence(FieldName.STATUS, "signed", 1, 0, 5, "Kenya", None)
 
 
 @pytest.mark.parametrize("proofs", [(), (PROOF,)])
-@pytest.mark.parametrize("into", [None, Thing.parse("known:aid:1")])
-def test_a_decision_comes_back_whole(database: Database, proofs: tuple[Evidence, ...], into: Thing | None) -> None:
+@pytest.mark.parametrize("into", [None, Ref.parse("known:aid:1")])
+def test_a_decision_comes_back_whole(database: Database, proofs: tuple[Evidence, ...], into: Ref | None) -> None:
     """With its proofs and what it was accepted into, or without."""
     with database.write() as conn:
         number = stored_candidate(conn)
@@ -133,7 +133,7 @@ def test_a_decision_comes_back_whole(database: Database, proofs: tuple[Evidence,
 
 def test_a_decision_on_a_pair_comes_back_whole(database: Database) -> None:
     """As it was written, under its number; what was taken back stands no more, nor does taking back."""
-    one, other = Thing.parse("candidate:1"), Thing.parse("candidate:2")
+    one, other = Ref.parse("candidate:1"), Ref.parse("candidate:2")
     with database.write() as conn:
         made = [
             pairing.append_pair_decision(conn, PairDecision(0, one, other, bond, "ana", NOW, f"{bond}"))
@@ -143,9 +143,9 @@ def test_a_decision_on_a_pair_comes_back_whole(database: Database) -> None:
         back = pairing.append_pair_decision(conn, replace(made[1], undoes=made[1].id))
         assert pairing.decisions_on(conn, [one]) == (made[0], made[2])
         assert pairing.pair_decisions(conn, [back.id, made[1].id]) == (made[1], back)
-        third = Thing.parse("known:aid:3")
+        third = Ref.parse("known:aid:3")
         pairing.append_pair_decision(conn, PairDecision(0, third, other, Bond.SAME, "ana", NOW))
-        pairing.append_pair_decision(conn, PairDecision(0, third, Thing.parse("known:aid:4"), Bond.LINKED, "ana", NOW))
+        pairing.append_pair_decision(conn, PairDecision(0, third, Ref.parse("known:aid:4"), Bond.LINKED, "ana", NOW))
         same = pairing.same_items(conn, one)
         assert {str(each) for each in same} == {"candidate:1", "candidate:2", "known:aid:3"}
         kinds = pairing.decisions_on_kinds(conn, [third.kind])

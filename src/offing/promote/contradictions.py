@@ -80,8 +80,8 @@ def _late(found: Iterable[Clash]) -> Iterable[Contradiction]:
         groups[clash.one].append(clash.other)
     for one, late in groups.items():
         stand = "stands" if len(late) == 1 else "stand"
-        said = f"{_STATUS}: {' and '.join(each.said for each in late)} {stand} after {one.said}"
-        yield Contradiction(_STATUS, tuple(each.event.key for each in (one, *late)), said)
+        sentence = f"{_STATUS}: {' and '.join(each.said for each in late)} {stand} after {one.said}"
+        yield Contradiction(_STATUS, tuple(each.event.key for each in (one, *late)), sentence)
 
 
 def _furthest(clash: Clash) -> tuple[int, tuple[date, int, int, str, int]]:

@@ -47,13 +47,13 @@ def corrected_dates(line: Iterable[LifeEvent], changes: Iterable[RecordChange]) 
         line: the statuses of a record, by day, with those that people put into it.
         changes: its corrections, in the order in which they were made.
     """
-    told = {event.key: event.told for event in line if event.set_aside_by is None}
+    stated = {event.key: event.told for event in line if event.set_aside_by is None}
     found: dict[EventKey, str] = {}
     for each in (change for change in changes if change.field == _DATE and change.after):
         was = each.before["value"] if each.before else ""
-        key = next((key for key in reversed(told) if told[key] == was), None)
+        key = next((key for key in reversed(stated) if stated[key] == was), None)
         if key is not None:
-            told[key] = found[key] = each.after["value"]
+            stated[key] = found[key] = each.after["value"]
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import LifeEvent, ProjectFacts
 from offing.model.projects.update import Contradiction, FieldDiff, Stand, Update
 from offing.model.reading.evidence import FieldName
@@ -25,7 +25,7 @@ class Target:
     `sums` and `sizes` are all those of its accounts, each with its day; `line` is its life line.
     """
 
-    target: Thing
+    target: Ref
     facts: ProjectFacts
     line: tuple[LifeEvent, ...] = ()
     sums: tuple[Measure, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.decision import Decision, Judgement
 
 _DONE = {
@@ -27,7 +27,7 @@ def corrected_words(made: Decision) -> str:
     return f"; corrected: {', '.join(made.after)}" if made.after and made.judgement is not Judgement.UNDO else ""
 
 
-def _named(item: Thing) -> str:
-    if item.kind is ThingKind.CANDIDATE:
+def _named(item: Ref) -> str:
+    if item.kind is RefKind.CANDIDATE:
         return f"candidate {item.key}"
-    return item.key if item.kind is ThingKind.PROJECT else str(item)
+    return item.key if item.kind is RefKind.PROJECT else str(item)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Ref
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import Decision, Judgement, Verdict, decisions_in_force, effective_facts
@@ -37,14 +37,14 @@ class History:
 class DecisionDraft:
     """A decision ready to be stored, and the candidate's state after it. `decision.id` is not assigned yet.
 
-    `bonds` are the decision's relations between the candidate and other things.
+    `bonds` are the decision's relations between the candidate and other items.
     """
 
     decision: Decision
     state: CandidateState
     defer_until: datetime | None = None
     duplicate_of: int | None = None
-    bonds: tuple[tuple[Thing, Bond], ...] = ()
+    bonds: tuple[tuple[Ref, Bond], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Change:
     until: datetime | None = None
     duplicate_of: int | None = None
     proofs: tuple[Evidence, ...] = ()
-    into: Thing | None = None
+    into: Ref | None = None
 
 
 def judge(candidate: Candidate, verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:
@@ -116,7 +116,7 @@ def _no_part(candidate: Candidate, verdict: Verdict) -> str:
         return f"only what is accepted becomes part of a record, not {verdict.judgement}"
     if verdict.into and verdict.alone:
         return "either into a record or a new one, not both"
-    if verdict.into == Thing(ThingKind.CANDIDATE, str(candidate.id)):
+    if verdict.into == Ref.candidate(candidate.id):
         return f"candidate {candidate.id} cannot be an update of itself"
     return ""
 
@@ -147,22 +147,22 @@ def _change(candidate: Candidate, verdict: Verdict, now: datetime, history: Hist
     return _Change(before, after, until, verdict.duplicate_of, proofs, part_of(candidate, verdict))
 
 
-def part_of(candidate: Candidate, verdict: Verdict) -> Thing | None:
-    """Return the thing an accepted candidate becomes part of: the person's choice, else what it is an update of.
+def part_of(candidate: Candidate, verdict: Verdict) -> Ref | None:
+    """Return the item an accepted candidate becomes part of: the person's choice, else what it is an update of.
 
     Or None.
     """
     if verdict.judgement is not Judgement.ACCEPT or verdict.alone:
         return None
-    return verdict.into or (Thing.parse(candidate.update_of) if candidate.update_of else None)
+    return verdict.into or (Ref.parse(candidate.update_of) if candidate.update_of else None)
 
 
-def _bonds(candidate: Candidate, verdict: Verdict, into: Thing | None) -> tuple[tuple[Thing, Bond], ...]:
+def _bonds(candidate: Candidate, verdict: Verdict, into: Ref | None) -> tuple[tuple[Ref, Bond], ...]:
     """Accepting an update states that both are one project; making a separate record, that they are not."""
     if into is not None:
         return ((into, Bond.SAME),)
     refused = candidate.update_of if verdict.alone else None
-    return ((Thing.parse(refused), Bond.DIFFERENT),) if refused else ()
+    return ((Ref.parse(refused), Bond.DIFFERENT),) if refused else ()
 
 
 def _undo(verdict: Verdict, now: datetime, history: History) -> DecisionDraft | Refusal:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Judgement, Verdict
@@ -152,7 +152,7 @@ def _directed(verdict: Verdict, of: str) -> Verdict:
     if of.casefold() == "new":
         return replace(verdict, alone=True)
     try:
-        return replace(verdict, into=Thing.parse(of if ":" in of else f"{ThingKind.PROJECT}:{of}"))
+        return replace(verdict, into=Ref.parse(of if ":" in of else f"{RefKind.PROJECT}:{of}"))
     except ValueError as error:
         raise BadRow(f"`of` is {of!r}: {error}; or `new` for a separate record") from error
 

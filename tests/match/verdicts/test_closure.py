@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from offing.match.verdicts.closure import closure_of, in_force, parent_of
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, Pair, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Pair, PairDecision, Ref
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
-ONE, TWO, THREE = (Thing(ThingKind.CANDIDATE, str(number)) for number in (1, 2, 3))
-RECORD = Thing(ThingKind.PROJECT, "off-2026-000001")
-KNOWN = Thing(ThingKind.KNOWN, "aiddata:7")
+ONE, TWO, THREE = (Ref.candidate(number) for number in (1, 2, 3))
+RECORD = Ref.project("off-2026-000001")
+KNOWN = Ref.known("aiddata", "7")
 THINGS = (ONE, TWO, THREE, RECORD, KNOWN)
 
 
-def said(number: int, one: Thing, other: Thing, bond: Bond = Bond.SAME, undoes: int | None = None) -> PairDecision:
-    """A decision on two things."""
+def said(number: int, one: Ref, other: Ref, bond: Bond = Bond.SAME, undoes: int | None = None) -> PairDecision:
+    """A decision on two items."""
     return PairDecision(number, one, other, bond, "ana", AT, "", undoes)
 
 
@@ -33,8 +33,8 @@ decisions = st.lists(
 
 @given(decisions)
 @example([(ONE, TWO, Bond.SAME, False), (TWO, RECORD, Bond.SAME, False)])
-def test_same_is_transitive_and_symmetric(rows: list[tuple[Thing, Thing, Bond, bool]]) -> None:
-    """Whatever is decided, `same` is an equivalence, and nothing is said twice of two things."""
+def test_same_is_transitive_and_symmetric(rows: list[tuple[Ref, Ref, Bond, bool]]) -> None:
+    """Whatever is decided, `same` is an equivalence, and nothing is said twice of two items."""
     bonds = closure_of([said(n, one, other, bond) for n, (one, other, bond, _) in enumerate(rows, 1)], {})
     for a in THINGS:
         assert bonds.relation(a, a) is Bond.SAME
@@ -48,7 +48,7 @@ def test_same_is_transitive_and_symmetric(rows: list[tuple[Thing, Thing, Bond, b
 
 
 @given(decisions)
-def test_what_is_taken_back_counts_for_nothing(rows: list[tuple[Thing, Thing, Bond, bool]]) -> None:
+def test_what_is_taken_back_counts_for_nothing(rows: list[tuple[Ref, Ref, Bond, bool]]) -> None:
     """Decisions of which some were undone come to the same as those that are left alone."""
     made, undoing = [], []
     for n, (one, other, bond, undone) in enumerate(rows, 1):
@@ -62,7 +62,7 @@ def test_what_is_taken_back_counts_for_nothing(rows: list[tuple[Thing, Thing, Bo
 
 
 def test_the_last_word_on_two_things_counts() -> None:
-    """Who called two things the same, and then different, said that they are different."""
+    """Who called two items the same, and then different, said that they are different."""
     bonds = closure_of([said(1, ONE, TWO), said(2, TWO, ONE, Bond.DIFFERENT)], {})
     assert bonds.relation(ONE, TWO) is Bond.DIFFERENT
 
@@ -75,7 +75,7 @@ def test_different_holds_for_all_that_is_the_same() -> None:
     assert bonds.relation(THREE, KNOWN) is None
 
 
-def pair(target: Thing, score: float, relation: Relation = Relation.SAME) -> Pair:
+def pair(target: Ref, score: float, relation: Relation = Relation.SAME) -> Pair:
     """What matching says of candidate 3."""
     return Pair(3, target, relation, score)
 

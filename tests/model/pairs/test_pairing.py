@@ -1,10 +1,10 @@
-"""How things are named across tables."""
+"""How items are named across tables."""
 
 from __future__ import annotations
 
 import pytest
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.values.numbers import HIGHEST_ID
 
 
@@ -13,12 +13,12 @@ from offing.model.values.numbers import HIGHEST_ID
 )
 def test_a_thing_is_written_as_it_is_read(written: str) -> None:
     """Kind, colon, key; a key may have colons of its own."""
-    assert str(Thing.parse(written)) == written
+    assert str(Ref.parse(written)) == written
 
 
 def test_a_number_has_one_way_to_be_written() -> None:
     """Zeros before it are no part of it."""
-    assert Thing.parse("candidate:007") == Thing.parse("candidate:7")
+    assert Ref.parse("candidate:007") == Ref.parse("candidate:7")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_number_has_one_way_to_be_written() -> None:
 def test_what_no_row_can_be_called_names_nothing(written: str) -> None:
     """The message is short, whatever was written."""
     with pytest.raises(ValueError, match="names nothing") as caught:
-        Thing.parse(written)
+        Ref.parse(written)
     assert len(str(caught.value)) < 200
     assert written[:80] in str(caught.value)
     assert written[:81] not in str(caught.value) or len(written) <= 80
@@ -39,6 +39,6 @@ def test_what_no_row_can_be_called_names_nothing(written: str) -> None:
 
 def test_a_key_may_be_a_thousand_characters_long() -> None:
     """One more names nothing; so does a number that no row can have."""
-    assert Thing.parse(f"known:{'x' * 1000}").key == "x" * 1000
-    assert Thing.parse("project:1").key == "1"
-    assert Thing.parse("project:007").key == "007"
+    assert Ref.parse(f"known:{'x' * 1000}").key == "x" * 1000
+    assert Ref.parse("project:1").key == "1"
+    assert Ref.parse("project:007").key == "007"

@@ -116,7 +116,7 @@ def test_a_share_below_the_whole_is_progress():
     ],
 )
 def test_what_waits_for_a_thing_tells_that_it_is_still_to_come(text: str, word: str, language: str):
-    """What happens until, before or when a thing is done says that it is not done yet."""
+    """What happens until, before or when an item is done says that it is not done yet."""
     future, unreal = read(text, word, language)
     assert future
     assert not unreal

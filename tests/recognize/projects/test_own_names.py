@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from offing.config.files.layers import Layers
 from offing.model.pairs.naming import ProjectName, Works
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.mention import KnownName, Mention, MentionKind, NameReliability
 from offing.model.sources.article import Article
@@ -162,7 +162,7 @@ def known(
     name: str, key: str = "1", countries: tuple[str, ...] = ("MWI",), sector: str = "telecom-connectivity"
 ) -> ProjectName:
     """A name of a known project."""
-    return ProjectName(Thing(ThingKind.KNOWN, f"base:{key}"), name, countries, sector)
+    return ProjectName(Ref.known("base", f"{key}"), name, countries, sector)
 
 
 def found_in(names: tuple[ProjectName, ...], title: str, text: str = "", language: str = "en") -> list[Mention]:
@@ -172,7 +172,7 @@ def found_in(names: tuple[ProjectName, ...], title: str, text: str = "", languag
 
 
 def test_a_known_name_is_a_mention_of_its_project() -> None:
-    """With the thing as key, and what the name says of it; screening lets the text through."""
+    """With the item as key, and what the name says of it; screening lets the text through."""
     names = (known("Lotus Tower", countries=("LKA",), sector=""),)
     (mention,) = found_in(names, "Lotus Tower closed in Sri Lanka")
     assert (mention.text, mention.key) == ("Lotus Tower", "known:base:1")

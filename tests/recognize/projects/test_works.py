@@ -9,7 +9,7 @@ import pytest
 from offing.config.files.layers import Layers
 from offing.config.wordings.wording import load_wording
 from offing.model.pairs.naming import BODY, ProjectName, Works
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.mention import KnownName, MentionKind, NameReliability
 from offing.model.reading.patterns import PatternRole
@@ -17,7 +17,7 @@ from offing.model.sources.article import Article
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import recognizer_of
 
-PROJECT = Thing(ThingKind.PROJECT, "off-2026-000001")
+PROJECT = Ref.project("off-2026-000001")
 
 
 @cache
@@ -132,8 +132,8 @@ def test_works_are_found_by_their_number(text: str, language: str) -> None:
 def test_the_one_of_a_country_is_found_unless_two_are_known() -> None:
     """An e-government network tells its project where no other record of the country is such a network."""
     one = ProjectName(PROJECT, "e-government · *", ("VUT",), "e-government")
-    other = ProjectName(Thing(ThingKind.PROJECT, "off-2026-000002"), "e-government · *", ("VUT",), "e-government")
-    row = ProjectName(Thing(ThingKind.KNOWN, "base:1"), "e-government · *", ("VUT",), "e-government")
+    other = ProjectName(Ref.project("off-2026-000002"), "e-government · *", ("VUT",), "e-government")
+    row = ProjectName(Ref.known("base", "1"), "e-government · *", ("VUT",), "e-government")
     article = Article(1, "Vanuatu : le réseau gouvernemental en panne", (), "fr")
 
     def found(*names: ProjectName) -> set[str | None]:

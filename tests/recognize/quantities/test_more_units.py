@@ -210,7 +210,7 @@ def read(text: str, language: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("language", "text", "unit"), TABLE)
 def test_what_is_counted(language: str, text: str, unit: str):
-    """One thing has one unit, whichever language counts it."""
+    """One item has one unit, whichever language counts it."""
     value = "".join(char for char in text if char.isdigit())
     assert read(text, language) == [(value, unit)]
 
@@ -241,7 +241,7 @@ def test_the_languages_know_nearly_the_same_units():
     ],
 )
 def test_things_with_their_rating(language: str, text: str, sizes: list[tuple[str, str]]):
-    """What each of the things is rated at may stand between their number and their noun."""
+    """What each of the items is rated at may stand between their number and their noun."""
     assert read(text, language) == sizes
 
 
@@ -273,5 +273,5 @@ def test_how_languages_count(language: str, text: str, size: tuple[str, str]):
     ],
 )
 def test_devices_are_no_places(language: str, text: str, size: tuple[str, str]):
-    """A general word stands for a thing that was named before, never for a place or an office."""
+    """A general word stands for an item that was named before, never for a place or an office."""
     assert read(text, language)[-1] == size

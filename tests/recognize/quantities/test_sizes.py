@@ -168,7 +168,7 @@ def test_a_length_beside_such_words(language: str, text: str):
     ],
 )
 def test_a_share(language: str, text: str):
-    """A number of the things told before takes their unit."""
+    """A number of the items told before takes their unit."""
     assert [size[2] for size in sizes(text, language)] == ["cameras", "cameras"]
 
 

@@ -12,7 +12,7 @@ from offing.config.files.layers import Layers
 from offing.config.rules import load_rules
 from offing.config.sites.import_shapes import load_shape
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.known_projects.imports import import_known
 from offing.services.known_projects.naming import load_names
@@ -75,7 +75,7 @@ def test_a_base_that_is_let_go_keeps_what_was_decided(database: Database) -> Non
     mine = number_of(database, TITLE)
     assert _update_of(database, TITLE) == "known:own:7"
     assert foresee(database, "own") == Forgotten(1, 1, ())
-    known, candidate = Thing(ThingKind.KNOWN, "own:7"), Thing(ThingKind.CANDIDATE, str(mine))
+    known, candidate = Ref.known("own", "7"), Ref.candidate(mine)
     say(database, PairDecision(0, candidate, known, Bond.SAME, "ana", NOW))
     assert let_go(database, "own", NOW) == Forgotten(0, 0, ("7",))
     assert _update_of(database, TITLE) == "known:own:7"

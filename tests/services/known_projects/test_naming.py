@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.config.files.layers import Layers
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectFacts, ProjectRecord
 from offing.model.values.vocabulary import Sector
@@ -38,9 +38,9 @@ def reader() -> NameReader:
     return recognizer_of(Layers.of(None)).reader
 
 
-def known(key: str) -> Thing:
+def known(key: str) -> Ref:
     """A project of the imported base."""
-    return Thing(ThingKind.KNOWN, f"aiddata:{key}")
+    return Ref.known("aiddata", f"{key}")
 
 
 def names(database: Database) -> set[ProjectName]:

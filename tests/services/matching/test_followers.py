@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from factories.telling import Piece, arrive_all, number_of
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
 from offing.services.matching.update_kinds import settle_kinds
@@ -156,11 +156,11 @@ def test_what_people_called_different_is_not_shown_again(sqlite_database: Databa
         with sqlite_database.read() as conn:
             found = get_candidate(conn, mine)
         assert found
-        return [str(each.thing) for each in beside(sqlite_database, found) if each.relation is Relation.SAME]
+        return [str(each.ref) for each in beside(sqlite_database, found) if each.relation is Relation.SAME]
 
     assert shown() == [f"candidate:{other}"]
-    things = (Thing(ThingKind.CANDIDATE, str(each)) for each in (mine, other))
-    say(sqlite_database, PairDecision(0, *things, Bond.DIFFERENT, "ana", NOW))
+    refs = (Ref.candidate(each) for each in (mine, other))
+    say(sqlite_database, PairDecision(0, *refs, Bond.DIFFERENT, "ana", NOW))
     assert shown() == []
 
 

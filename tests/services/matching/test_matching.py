@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from factories.telling import Piece, arrive_all, number_of
 from offing.errors import UnknownItem, UsageError
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Sector, Status
@@ -22,7 +22,7 @@ from offing.services.matching.match_rules import changing
 from offing.services.records.derived_again import candidates_changed
 from offing.services.records.promote import promote_accepted
 from offing.services.review.decisions import decide, undo
-from offing.services.review.pairs import matchings, say, take_back, thing_named
+from offing.services.review.pairs import matchings, parse_ref, say, take_back
 from offing.store import tables
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
@@ -56,9 +56,9 @@ def update_of(database: Database, name: str) -> str | None:
     return found.update_of
 
 
-def thing(database: Database, name: str) -> Thing:
+def ref(database: Database, name: str) -> Ref:
     """The candidate of an article."""
-    return Thing(ThingKind.CANDIDATE, str(number_of(database, name)))
+    return Ref.candidate(number_of(database, name))
 
 
 @pytest.mark.parametrize("seed", some(range(2)))
@@ -67,7 +67,7 @@ def test_later_news_of_a_project_is_an_update_in_any_order(database: Database, s
     pieces = list(PIECES)
     random.Random(seed).shuffle(pieces)
     arrive_all(database, *pieces)
-    first = str(thing(database, PIECES[0].name))
+    first = str(ref(database, PIECES[0].name))
     assert [update_of(database, piece.name) for piece in PIECES] == [None, first, first, None, None, None]
     with database.read() as conn:
         later = pairs_of(conn, number_of(database, PIECES[5].name))
@@ -132,7 +132,7 @@ def test_news_of_earlier_years_follows_the_record_that_is_there(database: Databa
 def test_people_go_before_the_machine(database: Database) -> None:
     """What a person calls different is no update; what they call the same is one; taking back undoes either."""
     arrive_all(database, *PIECES[:5])
-    first, second, road = (thing(database, PIECES[place].name) for place in (0, 1, 4))
+    first, second, road = (ref(database, PIECES[place].name) for place in (0, 1, 4))
     say(database, PairDecision(0, second, first, Bond.DIFFERENT, "ana", NOW, "another city"))
     assert update_of(database, PIECES[1].name) is None
     assert take_back(database, int(second.key), "ana", NOW).bond is Bond.DIFFERENT
@@ -146,9 +146,9 @@ def test_people_go_before_the_machine(database: Database) -> None:
 def test_what_contradicts_itself_is_refused(sqlite_database: Database) -> None:
     """Different and one through a third, in either order, is refused with what stands against it, and nothing kept."""
     arrive_all(sqlite_database, *PIECES[:1], *PIECES[3:5])
-    one, two, three = (thing(sqlite_database, PIECES[place].name) for place in (0, 3, 4))
+    one, two, three = (ref(sqlite_database, PIECES[place].name) for place in (0, 3, 4))
 
-    def told(mine: Thing, other: Thing, bond: Bond) -> None:
+    def told(mine: Ref, other: Ref, bond: Bond) -> None:
         say(sqlite_database, PairDecision(0, mine, other, bond, "ana", NOW))
 
     told(one, two, Bond.SAME)
@@ -171,19 +171,19 @@ def test_what_contradicts_itself_is_refused(sqlite_database: Database) -> None:
 
 
 def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:
-    """No candidate, no such thing, itself, nothing to take back, no name of anything: each is told in words."""
+    """No candidate, no such item, itself, nothing to take back, no name of anything: each is told in words."""
     arrive_all(sqlite_database, PIECES[0])
-    mine = thing(sqlite_database, PIECES[0].name)
-    none = Thing(ThingKind.CANDIDATE, "99")
+    mine = ref(sqlite_database, PIECES[0].name)
+    none = Ref.candidate(99)
     with pytest.raises(UnknownItem, match="no candidate 99"):
         matchings(sqlite_database, (99,), NOW)
     with pytest.raises(UnknownItem, match="no candidate 99"):
         say(sqlite_database, PairDecision(0, none, mine, Bond.SAME, "ana", NOW))
     with pytest.raises(UnknownItem, match="no project:off-2026-000009"):
-        say(sqlite_database, PairDecision(0, mine, thing_named("off-2026-000009"), Bond.SAME, "ana", NOW))
+        say(sqlite_database, PairDecision(0, mine, parse_ref("off-2026-000009"), Bond.SAME, "ana", NOW))
     with pytest.raises(UsageError, match="cannot be compared with itself"):
         say(sqlite_database, PairDecision(0, mine, mine, Bond.SAME, "ana", NOW))
     with pytest.raises(UsageError, match="has no decision of this kind to undo"):
         take_back(sqlite_database, int(mine.key), "ana", NOW)
     with pytest.raises(UsageError, match="names nothing"):
-        thing_named("moon:1")
+        parse_ref("moon:1")

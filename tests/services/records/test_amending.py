@@ -15,7 +15,7 @@ from factories.candidate import FACTS, NOW, quote, stored_candidate
 from factories.release import without_rules
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import ActivityKind
-from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Ref
 from offing.model.projects.finding import ReleaseRule
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordAction
@@ -56,7 +56,7 @@ def records(database: Database, tmp_path: Path) -> Database:
         facts = replace(FACTS, amounts=(*FACTS.amounts, LOAN) if number == 2 else FACTS.amounts, places=(f"T{number}",))
         with database.write() as conn:
             stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
-        into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
+        into = Ref.candidate(1) if number == 2 else None
         decide(database, Verdict(number, Judgement.ACCEPT, "ben", into=into), NOW)
     promote_accepted(database, NOW)
     publish(without_rules(database, tmp_path), "1.0", tmp_path / "release", NOW)
@@ -102,7 +102,7 @@ def test_a_correction_holds_when_later_news_says_the_old_again(records: Database
     correct(records, FIRST, Edit("amounts", Operation.REMOVE, "120000000 EUR loan"), SAID, keep=True)
     with records.write() as conn:
         number = stored_candidate(conn, facts=replace(FACTS, amounts=(LOAN,)))
-    into = Thing(ThingKind.PROJECT, FIRST)
+    into = Ref.project(FIRST)
     decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=into), NOW)
     promote_accepted(records, NOW)
     assert (_record(records, FIRST).candidate_ids, _sums(records, FIRST)) == (
@@ -117,7 +117,7 @@ def test_a_hand_set_field_of_an_update_loses_no_sum_of_the_record(records: Datab
     with records.write() as conn:
         number = stored_candidate(conn, facts=FACTS)
     edits = {"amounts": "300000000 EUR total-cost"}
-    into = Thing(ThingKind.PROJECT, FIRST)
+    into = Ref.project(FIRST)
     decide(records, Verdict(number, Judgement.ACCEPT, "ben", "by the ministry", edits, into=into), NOW)
     promote_accepted(records, NOW)
     record = _record(records, FIRST)
@@ -181,15 +181,15 @@ def test_a_split_parts_candidates_and_is_taken_back(records: Database) -> None:
     assert [_record(records, each).candidate_ids for each in (FIRST, THIRD)] == [(1,), (2,)]
     assert [_record(records, each).facts.places for each in (FIRST, THIRD)] == [("T1", "Kaya"), ("T2",)]
     with records.read() as conn:
-        bonds = {(each.one, each.other, each.bond) for each in decisions_on(conn, (Thing(ThingKind.PROJECT, THIRD),))}
-        assert bonds == {(Thing(ThingKind.PROJECT, THIRD), Thing(ThingKind.PROJECT, FIRST), Bond.DIFFERENT)}
-        assert decisions_on(conn, (Thing(ThingKind.CANDIDATE, "2"),)) == ()
+        bonds = {(each.one, each.other, each.bond) for each in decisions_on(conn, (Ref.project(THIRD),))}
+        assert bonds == {(Ref.project(THIRD), Ref.project(FIRST), Bond.DIFFERENT)}
+        assert decisions_on(conn, (Ref.candidate(2),)) == ()
     _whole(records)
     undo_change(records, THIRD, SAID, keep=True)
     after = _record(records, FIRST)
     assert (after.facts, after.life_line, after.candidate_ids) == (before.facts, before.life_line, (1, 2))
     with records.read() as conn:
-        assert [each.bond for each in decisions_on(conn, (Thing(ThingKind.CANDIDATE, "2"),))] == [Bond.SAME]
+        assert [each.bond for each in decisions_on(conn, (Ref.candidate(2),))] == [Bond.SAME]
         assert [each.id for each in projects(conn)] == [FIRST, SECOND]
     _whole(records)
     split(records, FIRST, (2,), SAID, keep=True)
@@ -337,7 +337,7 @@ def test_a_choice_between_accounts_stands_in_the_history(records: Database) -> N
     with records.write() as conn:
         facts = replace(FACTS, status=Status.COMPLETED)
         number = stored_candidate(conn, facts=facts, published=datetime(2020, 1, 1, tzinfo=UTC))
-    decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
+    decide(records, Verdict(number, Judgement.ACCEPT, "ben", into=Ref.project(SECOND)), NOW)
     promote_accepted(records, NOW)
     held = next(each for each in _record(records, SECOND).life_line if each.candidate_id == 3 and each.status)
     choose(records, SECOND, held.id, Statement("eva", NOW))

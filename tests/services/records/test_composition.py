@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import Blocked, UsageError
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
 from offing.model.projects.project import Amount, ProjectFacts, ProjectRecord
 from offing.model.projects.record_change import Operation, RecordChange
 from offing.model.review.decision import Judgement, Verdict
@@ -151,7 +151,7 @@ class Model:
         """The record of what a candidate was said to belong to, through others that are in none themselves."""
         for _ in self.said:
             said = self.said[candidate_id]
-            if said.into and said.into.kind is ThingKind.PROJECT:
+            if said.into and said.into.kind is RefKind.PROJECT:
                 return said.into.key
             candidate_id = said.duplicate_of or (int(said.into.key) if said.into else 0)
             if candidate_id in self.own or candidate_id not in self.said:
@@ -228,13 +228,13 @@ class Desk(RuleBasedStateMachine):
     @rule(number=PLACE, other=NUMBER)
     def accept_beside(self, number: int, other: int) -> None:
         """The project of another candidate."""
-        into = Thing(ThingKind.CANDIDATE, str(other))
+        into = Ref.candidate(other)
         self._decide(Verdict(self._waiting(number), Judgement.ACCEPT, "ana", into=into))
 
     @rule(number=PLACE, place=PLACE, merged=st.booleans())
     def accept_into(self, number: int, place: int, merged: bool) -> None:
         """A record by its id, also by one that leads to another."""
-        into = Thing(ThingKind.PROJECT, self._record(place, merged=merged and bool(self.model.merged)))
+        into = Ref.project(self._record(place, merged=merged and bool(self.model.merged)))
         self._decide(Verdict(self._waiting(number), Judgement.ACCEPT, "ana", into=into))
 
     @rule(number=PLACE, other=NUMBER)
@@ -353,7 +353,7 @@ class Desk(RuleBasedStateMachine):
     @rule(number=NUMBER, other=NUMBER, bond=st.sampled_from([Bond.SAME, Bond.DIFFERENT]))
     def match(self, number: int, other: int, bond: Bond) -> None:
         """Two candidates tell of one project, or of two."""
-        one, two = (Thing(ThingKind.CANDIDATE, str(each)) for each in (number, other))
+        one, two = (Ref.candidate(each) for each in (number, other))
         with suppress(UsageError):
             say(self.database, PairDecision(0, one, two, bond, "ana", NOW))
 

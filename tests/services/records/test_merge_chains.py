@@ -10,7 +10,7 @@ import pytest
 from factories.candidate import FACTS, NOW, stored_candidate
 from factories.release import without_rules
 from offing.errors import UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import Amount, ProjectRecord
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, EventKind
@@ -77,8 +77,8 @@ def test_no_release_has_what_a_parted_record_brought(chain: Database, tmp_path: 
 def test_what_came_to_a_merged_id_goes_with_it(chain: Database) -> None:
     """Accepted beside a candidate of B, or into B by its id, after B was merged: it is parted with B."""
     merge(chain, B, C, Statement("ana", NOW))
-    things = (Thing(ThingKind.CANDIDATE, "2"), Thing(ThingKind.PROJECT, B))
-    for number, into in enumerate(things, start=5):
+    refs = (Ref.candidate(2), Ref.project(B))
+    for number, into in enumerate(refs, start=5):
         with chain.write() as conn:
             stored_candidate(
                 conn, facts=replace(FACTS, places=(f"Town {number}",)), published=datetime(2027, 1, number, tzinfo=UTC)
@@ -140,7 +140,7 @@ def test_a_choice_outlives_a_merge(database: Database) -> None:
         with database.write() as conn:
             facts = replace(FACTS, amounts=_loan(millions), countries=(COUNTRIES[number // 3],))
             stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
-        into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
+        into = Ref.candidate(1) if number == 2 else None
         decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(database, NOW)
     first = next(each for each in _record(database, A).life_line if each.kind is EventKind.CHANGE)
@@ -162,7 +162,7 @@ def test_a_choice_holds_in_the_merged_record_too(database: Database) -> None:
         with database.write() as conn:
             facts = replace(FACTS, amounts=amounts, countries=(COUNTRIES[number // 3],))
             stored_candidate(conn, facts=facts, published=datetime(2020 + number, 5, 1, tzinfo=UTC))
-        into = Thing(ThingKind.CANDIDATE, "1") if number == 2 else None
+        into = Ref.candidate(1) if number == 2 else None
         decide(database, Verdict(number, Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(database, NOW)
     merge(database, A, B, Statement("ana", NOW))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from factories.candidate import FACTS, NOW, stored_candidate
 from factories.release import without_rules
 from offing.errors import UnknownItem, UsageError
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.known import KnownProject
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
@@ -70,14 +70,14 @@ def test_merging_is_shown_first_and_taken_back(records: Database) -> None:
         (r.facts, r.life_line, r.candidate_ids) for r in before
     ]
     with records.read() as conn:
-        assert decisions_on(conn, (Thing(ThingKind.PROJECT, SECOND),)) == ()
+        assert decisions_on(conn, (Ref.project(SECOND),)) == ()
 
 
 def test_updates_follow_a_merge_and_its_end(records: Database) -> None:
     """What waits as an update of a merged record is held against the one that was kept, and goes back with it."""
     with records.write() as conn:
         third = stored_candidate(conn)
-        waits = Thing(ThingKind.CANDIDATE, str(third)), Thing(ThingKind.PROJECT, SECOND)
+        waits = Ref.candidate(third), Ref.project(SECOND)
         append_pair_decision(conn, PairDecision(0, *waits, Bond.SAME, "ben", NOW))
     merge(records, SECOND, FIRST, Statement("ana", NOW))
     assert _target(records, third) == FIRST
@@ -86,7 +86,7 @@ def test_updates_follow_a_merge_and_its_end(records: Database) -> None:
 
 
 def _target(database: Database, candidate_id: int) -> str:
-    found = proposed_update(database, candidate_id, Thing(ThingKind.PROJECT, SECOND))
+    found = proposed_update(database, candidate_id, Ref.project(SECOND))
     assert found is not None
     return found.target.key
 
@@ -96,7 +96,7 @@ def test_what_was_accepted_into_the_merged_one_goes_with_it(records: Database) -
     merge(records, SECOND, FIRST, Statement("ana", NOW))
     with records.write() as conn:
         third = stored_candidate(conn)
-    decide(records, Verdict(third, Judgement.ACCEPT, "ben", into=Thing(ThingKind.PROJECT, SECOND)), NOW)
+    decide(records, Verdict(third, Judgement.ACCEPT, "ben", into=Ref.project(SECOND)), NOW)
     assert [each.project_id for each in promote_accepted(records, NOW)] == [FIRST]
     undo(records, "ana", NOW, candidate_id=2)
     assert look(records, FIRST).record.candidate_ids == (1, third)
@@ -137,7 +137,7 @@ def test_parting_takes_no_published_record_away(records: Database, tmp_path: Pat
 
 def test_parting_takes_back_its_own_merge_alone(records: Database) -> None:
     """What people said of the parted record and a third one stands on."""
-    mine, third = Thing(ThingKind.PROJECT, SECOND), Thing(ThingKind.PROJECT, "off-2026-000009")
+    mine, third = Ref.project(SECOND), Ref.project("off-2026-000009")
     with records.write() as conn:
         append_pair_decision(conn, PairDecision(0, mine, third, Bond.SAME, "ben", NOW))
     merge(records, SECOND, FIRST, Statement("ana", NOW))
@@ -197,9 +197,9 @@ def test_one_account_is_chosen_and_the_choice_taken_back(records: Database) -> N
 
 
 def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: Database) -> None:
-    """Projects of other bases that people said to be the same, and things that they said to be linked, are named."""
-    known, mine = Thing(ThingKind.KNOWN, "base:7"), Thing(ThingKind.PROJECT, FIRST)
-    others = [Thing(ThingKind.PROJECT, SECOND), Thing(ThingKind.CANDIDATE, "2"), Thing(ThingKind.KNOWN, "base:9")]
+    """Projects of other bases that people said to be the same, and items that they said to be linked, are named."""
+    known, mine = Ref.known("base", "7"), Ref.project(FIRST)
+    others = [Ref.project(SECOND), Ref.candidate(2), Ref.known("base", "9")]
     with records.write() as conn:
         keep_known(conn, (KnownProject("base", "7", replace(FACTS, title="NDC")),), NOW)
         append_pair_decision(conn, PairDecision(0, mine, known, Bond.SAME, "ana", NOW))
@@ -207,7 +207,7 @@ def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: D
             append_pair_decision(conn, PairDecision(0, mine, other, Bond.LINKED, "ana", NOW))
     found = look(records, FIRST)
     assert found.known == (Named(known, "NDC"),)
-    assert [(str(each.thing), each.title) for each in found.linked] == [
+    assert [(str(each.ref), each.title) for each in found.linked] == [
         ("candidate:2", FACTS.title),
         ("known:base:9", ""),
         (f"project:{SECOND}", FACTS.title),

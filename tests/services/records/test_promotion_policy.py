@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
 from offing.errors import Blocked
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.promotion import BothSides, Promoter, PromotionRules
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Speaker
@@ -93,7 +93,7 @@ def test_an_update_that_waits_brings_the_other_side(accepted: Database) -> None:
     with accepted.write() as conn:
         update = stored_candidate(conn)
     _speak(accepted, update, Speaker.CHINESE_OFFICIAL)
-    decide(accepted, Verdict(update, Judgement.ACCEPT, "ana", into=Thing(ThingKind.CANDIDATE, "1")), NOW)
+    decide(accepted, Verdict(update, Judgement.ACCEPT, "ana", into=Ref.candidate(1)), NOW)
     promoter = Promoter("pipeline daily", rules=PromotionRules(both_sides=BothSides.BLOCK))
     done = promote_accepted(accepted, NOW, promoter)
     assert [(each.candidate_id, each.project_id) for each in done] == [(1, FIRST), (update, FIRST)]
@@ -103,7 +103,7 @@ def test_what_has_to_make_the_record_first_is_named_where_it_waits(accepted: Dat
     """A candidate that was named is not passed over in silence because the one before it needs another reader."""
     with accepted.write() as conn:
         update = stored_candidate(conn)
-    decide(accepted, Verdict(update, Judgement.ACCEPT, "ben", into=Thing(ThingKind.CANDIDATE, "1")), NOW)
+    decide(accepted, Verdict(update, Judgement.ACCEPT, "ben", into=Ref.candidate(1)), NOW)
     with pytest.raises(Blocked, match="candidate 1 waits: ana alone decided on it"):
         promote_only(accepted, (update,), NOW, TWO_EYES)
     cy = Promoter("cy", rules=TWO_EYES.rules)

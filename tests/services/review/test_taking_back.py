@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from factories.telling import RULES, Piece, arrive_all
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
@@ -20,13 +20,13 @@ from propose.tellings import FACTS as TOLD
 from propose.tellings import amount, size
 
 SIGNED = replace(TOLD, amounts=(amount(86.4),), quantities=(size(900),))
-KNOWN = Thing(ThingKind.KNOWN, "base:7")
-RECORD = Thing(ThingKind.PROJECT, "off-2026-000001")
+KNOWN = Ref.known("base", "7")
+RECORD = Ref.project("off-2026-000001")
 
 
-def _said(database: Database, thing: Thing) -> list[tuple[str, str]]:
+def _said(database: Database, ref: Ref) -> list[tuple[str, str]]:
     with database.read() as conn:
-        return [(str(each.one), str(each.other)) for each in decisions_on(conn, (thing,))]
+        return [(str(each.one), str(each.other)) for each in decisions_on(conn, (ref,))]
 
 
 def test_one_of_several_takes_its_own_bonds_along(database: Database) -> None:
@@ -35,7 +35,7 @@ def test_one_of_several_takes_its_own_bonds_along(database: Database) -> None:
         first, second, third, fourth = (str(stored_candidate(conn)) for _ in range(4))
     decide(database, Verdict(int(first), Judgement.ACCEPT, "ana"), NOW)
     promote_accepted(database, NOW)
-    beside = Thing(ThingKind.CANDIDATE, second)
+    beside = Ref.candidate(int(second))
     for each, into in ((second, RECORD), (third, RECORD), (fourth, beside)):
         decide(database, Verdict(int(each), Judgement.ACCEPT, "ana", into=into), NOW)
     promote_accepted(database, NOW)

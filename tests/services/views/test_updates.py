@@ -8,7 +8,7 @@ import pytest
 
 from factories.candidate import FACTS, NOW, stored_candidate
 from offing.errors import UnknownItem
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import Amount
 from offing.model.projects.update import Stand
@@ -31,7 +31,7 @@ def _pair(database: Database, update_of: str) -> tuple[int, int]:
     with database.write() as conn:
         first = stored_candidate(conn)
         second = stored_candidate(conn, kind="update", update_of=update_of, facts=DONE, published=LATER)
-        pair = Thing(ThingKind.CANDIDATE, str(second)), Thing.parse(update_of)
+        pair = Ref.candidate(second), Ref.parse(update_of)
         append_pair_decision(conn, PairDecision(0, *pair, Bond.SAME, "ben", NOW))
     return first, second
 
@@ -41,7 +41,7 @@ def test_an_update_of_an_undecided_candidate_says_so(database: Database) -> None
     first, second = _pair(database, "candidate:1")
     found = proposed_update(database, second)
     assert found is not None
-    assert found.target == Thing(ThingKind.CANDIDATE, str(first))
+    assert found.target == Ref.candidate(first)
     assert found.warnings == (f"candidate {first} is open: this becomes part of its record once that is accepted",)
     assert proposed_update(database, first) is None
     decide(database, Verdict(first, Judgement.ACCEPT, "ana"), NOW)
@@ -51,7 +51,7 @@ def test_an_update_of_an_undecided_candidate_says_so(database: Database) -> None
     promote_accepted(database, NOW)
     found = proposed_update(database, second)
     assert found is not None
-    assert found.target == Thing(ThingKind.PROJECT, "off-2026-000001")
+    assert found.target == Ref.project("off-2026-000001")
     assert {each.field: each.stand for each in found.fields}["status"] is Stand.NEW
     decide(database, Verdict(second, Judgement.ACCEPT, "ana"), NOW)
     promote_accepted(database, NOW)
@@ -67,22 +67,22 @@ def test_an_update_of_a_known_project_is_held_against_its_row(database: Database
     found = proposed_update(database, second)
     assert found is not None
     assert (found.title, next(event.told for event in found.line)) == ("NDC", "2026")
-    bare = proposed_update(database, second, Thing(ThingKind.KNOWN, "base:8"))
+    bare = proposed_update(database, second, Ref.known("base", "8"))
     assert bare is not None
     assert {each.field: each.stand for each in bare.fields}["amounts"] is Stand.DIFFERS  # of no year, so without rates
 
 
 def test_what_is_not_there_is_told(database: Database) -> None:
-    """Unknown candidates and things are errors."""
+    """Unknown candidates and items are errors."""
     _, second = _pair(database, "candidate:99")
     with pytest.raises(UnknownItem, match="no candidate 99"):
         proposed_update(database, 99)
     assert proposed_update(database, second) is None
     with pytest.raises(UnknownItem, match="no candidate:99"):
-        proposed_update(database, second, Thing.parse("candidate:99"))
+        proposed_update(database, second, Ref.parse("candidate:99"))
     for missing, words in (
         ("known:base:1", "no known:base:1"),
         ("project:off-1", "no project off-1"),
     ):
         with pytest.raises(UnknownItem, match=words):
-            proposed_update(database, second, Thing.parse(missing))
+            proposed_update(database, second, Ref.parse(missing))

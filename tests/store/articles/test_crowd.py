@@ -1,4 +1,4 @@
-"""Who asks the store for one thing hears of no other, whatever it is joined with."""
+"""Who asks the store for one item hears of no other, whatever it is joined with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW
 from factories.crowd import NAMES, Ids, crowd
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.review.queue import Facet
 from offing.store.articles import article, revision
 from offing.store.articles.entry import announcement_of, due_entry
@@ -40,7 +40,7 @@ READS: dict[str, Read] = {
     "told": lambda conn, it: match_inputs.match_inputs(conn, [it["candidate"]], {}),
     "place": lambda conn, it: match_inputs.candidate_places(conn, [it["candidate"]], {}),
     "near known": lambda conn, it: blocking.near_known(conn, [it["name"]]),
-    "paired known": lambda conn, it: blocking.near_known(conn, [], [Thing.parse(f"known:{it['name']}:{it['name']}")]),
+    "paired known": lambda conn, it: blocking.near_known(conn, [], [Ref.parse(f"known:{it['name']}:{it['name']}")]),
     "pairs": lambda conn, it: pair.pairs_of(conn, it["candidate"]),
     "paired": lambda conn, it: pair.paired_among(conn, it["candidate"]),
     "record": lambda conn, it: project.get_project(conn, it["project"]),

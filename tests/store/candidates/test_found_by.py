@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_article, stored_candidate, stored_row
 from factories.crowd import crowd
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateState
 from offing.model.review.queue import Facet
 from offing.model.sources.feed import KEPT_STATES
@@ -114,9 +114,9 @@ def test_candidates_that_share_the_rarest_keys(database: Database) -> None:
             for each in some:
                 stored_row(conn, tables.known_key, key=key, known_id=each)
         found = blocking.near_known(conn, ["rare", "usual", "twice"])
-        assert [thing.key for thing in found] == ["a:2", "a:3", "a:4", "a:1"]
-        named = blocking.near_known(conn, ["rare"], [Thing.parse("known:a:5"), Thing.parse("known:a:0")])
-        assert [thing.key for thing in named] == ["a:4", "a:0", "a:5"]
+        assert [ref.key for ref in found] == ["a:2", "a:3", "a:4", "a:1"]
+        named = blocking.near_known(conn, ["rare"], [Ref.parse("known:a:5"), Ref.parse("known:a:0")])
+        assert [ref.key for ref in named] == ["a:4", "a:0", "a:5"]
         assert blocking.near_known(conn, []) == {}
         number = stored_candidate(conn)
         told = match_inputs(conn, [number], {})[number]

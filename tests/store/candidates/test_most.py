@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate, stored_row
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import Facet, QueueFilter, QueueView
 from offing.model.text.search import Search, parse_search
@@ -49,7 +49,7 @@ def test_sixteen_known_projects_are_looked_at(database: Database) -> None:
         ids = _known(conn, 18)
         _keyed(conn, "k", ids)
         assert _near(conn, "k") == list(range(16))
-        named = blocking.near_known(conn, ["k"], [Thing.parse("known:a:0017")])
+        named = blocking.near_known(conn, ["k"], [Ref.parse("known:a:0017")])
         assert len(named) == 17
 
 

@@ -1,4 +1,4 @@
-"""What people said of pairs is found by the things that it is about."""
+"""What people said of pairs is found by the items that it is about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.store.database.engine import Database
 from offing.store.pairs.pairing import append_pair_decision, decisions_on
 
@@ -15,12 +15,12 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 def pair(one: int, other: int, undoes: int | None = None) -> PairDecision:
     """What Ana says of two candidates."""
-    things = (Thing(ThingKind.CANDIDATE, str(one)), Thing(ThingKind.CANDIDATE, str(other)))
-    return PairDecision(0, *things, Bond.DIFFERENT, "ana", NOW, undoes=undoes)
+    refs = (Ref.candidate(one), Ref.candidate(other))
+    return PairDecision(0, *refs, Bond.DIFFERENT, "ana", NOW, undoes=undoes)
 
 
 def test_what_was_taken_back_stands_no_more(database: Database) -> None:
-    """Neither what was undone nor what undoes it is a decision on a thing; all others are, on either side of it."""
+    """Neither what was undone nor what undoes it is a decision on an item; all others are, on either side of it."""
     with database.write() as conn:
         first, second = append_pair_decision(conn, pair(1, 2)), append_pair_decision(conn, pair(3, 1))
         append_pair_decision(conn, pair(1, 2, undoes=first.id))
@@ -34,7 +34,7 @@ def test_the_things_are_the_keys(sqlite_database: Database) -> None:
         append_pair_decision(conn, pair(1, 2))
         asked: list[tuple[str, tuple[object, ...]]] = []
         sa.event.listen(conn, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-        decisions_on(conn, [Thing(ThingKind.CANDIDATE, "1")])
+        decisions_on(conn, [Ref.candidate(1)])
         statement, values = asked[0]
         plan = str(conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
     assert "ix_pair_decision_one" in plan

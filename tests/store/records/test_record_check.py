@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
-from offing.model.pairs.pairing import Bond, PairDecision, Thing
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.records.amending import Statement
 from offing.services.records.projects import look, merge, part
@@ -40,7 +40,7 @@ def test_all_that_people_do_leaves_records_whole(records: Database) -> None:
     """Merging, parting, accepting into one, taking back: nothing is broken at any point."""
     assert _faults(records) == []
     merge(records, SECOND, FIRST, Statement("ana", NOW))
-    decide(records, Verdict(3, Judgement.ACCEPT, "ana", into=Thing.parse(f"project:{SECOND}")), NOW)
+    decide(records, Verdict(3, Judgement.ACCEPT, "ana", into=Ref.parse(f"project:{SECOND}")), NOW)
     promote_accepted(records, NOW)
     assert (_faults(records), look(records, FIRST).record.candidate_ids) == ([], (1, 2, 3))
     undo(records, "ana", NOW)
@@ -63,7 +63,7 @@ BROKEN: list[tuple[sa.Table, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("table", "values", "said"), BROKEN)
 def test_what_should_not_be_is_told(records: Database, table: sa.Table, values: dict[str, Any], said: str) -> None:
-    """Each thing that is broken has its sentence."""
+    """Each item that is broken has its sentence."""
     with records.write() as conn:
         first = sa.select(sa.func.min(table.c.id)).scalar_subquery()
         conn.execute(sa.update(table).where(table.c.id == first).values(**values))
@@ -76,7 +76,7 @@ def test_records_of_nothing_and_events_twice_are_told(records: Database) -> None
         row = {"project_id": FIRST, "kind": "incident", "candidate_id": 1, "told": "", "url": "", "quote": ""}
         conn.execute(sa.insert(event), [row, row])
         conn.execute(sa.text("DELETE FROM project_candidate WHERE candidate_id = 2"))
-        one, other = Thing.parse("candidate:1"), Thing.parse("candidate:2")
+        one, other = Ref.parse("candidate:1"), Ref.parse("candidate:2")
         made = append_pair_decision(conn, PairDecision(0, one, other, Bond.SAME, "ana", NOW))
         append_pair_decision(conn, PairDecision(0, one, other, Bond.DIFFERENT, "ana", NOW, undoes=made.id))
     faults = _faults(records)

@@ -14,7 +14,7 @@ from factories.candidate import FACTS, NOW, stored_article, stored_candidate, st
 from factories.crowd import NAMES, crowd
 from offing.errors import Conflict
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord
 from offing.model.review.candidate import CandidateState
@@ -110,10 +110,10 @@ def test_names_of_known_projects_are_kept_and_sought(database: Database) -> None
         digests = conn.execute(sa.select(tables.known_project.c.digest).order_by(tables.known_project.c.id)).scalars()
         assert list(stamps.values()) == [f"{digest[:40]}:r" for digest in digests]
         assert list(project_name.unnamed_known(conn, 2, "r")) == rows[:2]
-        things = {Thing.parse(f"known:aid:{row.key}"): stamp for row, stamp in stamps.items()}
-        records = {Thing.parse(f"project:{each}"): "2:r" for each in (names[0], names[1], names[25], names[26])}
-        told = [ProjectName(thing, f"{thing.key} works", ("KEN",), "") for thing in (*list(things)[:2], *records)]
-        project_name.keep_names(conn, things | records, told)
+        refs = {Ref.parse(f"known:aid:{row.key}"): stamp for row, stamp in stamps.items()}
+        records = {Ref.parse(f"project:{each}"): "2:r" for each in (names[0], names[1], names[25], names[26])}
+        told = [ProjectName(ref, f"{ref.key} works", ("KEN",), "") for ref in (*list(refs)[:2], *records)]
+        project_name.keep_names(conn, refs | records, told)
         assert project_name.unnamed_known(conn, 9, "r") == {}
         assert list(project_name.unnamed_known(conn, 9, "s")) == rows
         assert set(project_name.unnamed_records(conn, "r")) == set(names[2:25])
@@ -138,9 +138,9 @@ def test_names_are_sought_below_a_number(database: Database) -> None:
     """From above the newest article on until there is none below; what is no name any more is forgotten."""
     with database.write() as conn:
         articles = [stored_article(conn) for _ in range(3)]
-        thing = Thing.parse("known:aid:a")
-        named = [ProjectName(thing, name, ("KEN",), "") for name in ("One", "Two", "Three")]
-        project_name.keep_names(conn, {thing: "x"}, named)
+        ref = Ref.parse("known:aid:a")
+        named = [ProjectName(ref, name, ("KEN",), "") for name in ("One", "Two", "Three")]
+        project_name.keep_names(conn, {ref: "x"}, named)
         assert {below: {each.name for each in some} for below, some in name_searches.unsought(conn).items()} == {
             articles[-1] + 1: {"One", "Two", "Three"}
         }
@@ -151,7 +151,7 @@ def test_names_are_sought_below_a_number(database: Database) -> None:
             1: {"Two"},
             articles[-1] + 1: {"Three"},
         }
-        project_name.keep_names(conn, {thing: "x"}, named[1:])
+        project_name.keep_names(conn, {ref: "x"}, named[1:])
         name_searches.forget_search_progress(conn)
         left = conn.execute(sa.select(tables.name_sought.c.name)).scalars()
         assert list(left) == ["Two"]
@@ -215,7 +215,7 @@ def test_titles_of_what_updates_belong_to(database: Database) -> None:
     ],
 )
 def test_what_is_taken_back_is_what_was_said(database: Database, values: dict[str, str], wrong: bool) -> None:
-    """In both things and in what was said of them."""
+    """In both items and in what was said of them."""
     said = {"one": "candidate:2", "other": "candidate:4", "bond": "same"}
     with database.write() as conn:
         bond = {"bond": "linked"} if values.get("bond") == "different" else {}

@@ -12,7 +12,7 @@ from factories.candidate import FACTS, NOW, stored_candidate, stored_row
 from offing.errors import Conflict
 from offing.model.operation.run import Stamp
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Pair, Thing
+from offing.model.pairs.pairing import Pair, Ref
 from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.review.decision import Judgement
 from offing.model.values.codec import to_plain
@@ -169,19 +169,19 @@ def test_records_have_the_candidates_of_those_that_lead_to_them(database: Databa
 
 
 def test_first_candidates_of_records(database: Database) -> None:
-    """Of each record the smallest number; of no other thing any."""
+    """Of each record the smallest number; of no other item any."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(4)]
         _record(conn, "off-2026-000001", numbers[2], numbers[1])
         _record(conn, "off-2026-000002", numbers[3], numbers[0])
-        things = ["project:off-2026-000001", f"candidate:{numbers[0]}", "known:aid:off-2026-000002"]
-        assert pair.first_of_records(conn, things) == {numbers[1]}
+        refs = ["project:off-2026-000001", f"candidate:{numbers[0]}", "known:aid:off-2026-000002"]
+        assert pair.first_of_records(conn, refs) == {numbers[1]}
         assert pair.first_of_records(conn, []) == frozenset()
 
 
 def test_what_candidates_are_updates_of(database: Database) -> None:
     """Undecided ones alone are told, each by itself; its version grows where an update becomes none, or one."""
-    target, other = Thing.parse("known:aid:1"), Thing.parse("project:off-2026-000001")
+    target, other = Ref.parse("known:aid:1"), Ref.parse("project:off-2026-000001")
     with database.write() as conn:
         rows = {
             (state, kind): stored_candidate(
@@ -202,11 +202,11 @@ def test_what_candidates_are_updates_of(database: Database) -> None:
             assert found.version == (2 if settled and kind is not K.UPDATE else 1)
         places = match_inputs.candidate_places(conn, rows.values(), {})
         pair.set_updates_of(conn, {places[rows[S.OPEN, K.NEW]]: other, places[rows[S.OPEN, K.UPDATE]]: None})
-        for kind, thing, version in ((K.NEW, str(other), 2), (K.UPDATE, None, 2)):
+        for kind, ref, version in ((K.NEW, str(other), 2), (K.UPDATE, None, 2)):
             found = candidate.get_candidate(conn, rows[S.OPEN, kind])
             assert found
-            assert (found.update_of, found.version) == (thing, version)
-            assert found.kind is (K.UPDATE if thing else K.NEW)
+            assert (found.update_of, found.version) == (ref, version)
+            assert found.kind is (K.UPDATE if ref else K.NEW)
 
 
 def test_pairs_are_told_best_first(database: Database) -> None:
@@ -215,18 +215,18 @@ def test_pairs_are_told_best_first(database: Database) -> None:
         numbers = [stored_candidate(conn) for _ in range(4)]
         mine, second, third, other = numbers
         _record(conn, "off-2026-000001", second, third)
-        things = [(f"candidate:{second}", 0.5), (f"candidate:{third}", 0.7), ("known:aid:1", 0.6), ("known:aid:2", 0.6)]
-        made = [Pair(mine, Thing.parse(name), Relation.LINKED, score, ("why",)) for name, score in things]
-        made += [Pair(other, Thing.parse(f"candidate:{mine}"), Relation.SAME, 0.9)]
+        refs = [(f"candidate:{second}", 0.5), (f"candidate:{third}", 0.7), ("known:aid:1", 0.6), ("known:aid:2", 0.6)]
+        made = [Pair(mine, Ref.parse(name), Relation.LINKED, score, ("why",)) for name, score in refs]
+        made += [Pair(other, Ref.parse(f"candidate:{mine}"), Relation.SAME, 0.9)]
         pair.keep_pairs(conn, mine, [second, third, other], made, Stamp(NOW, "x"))
         found = pair.pairs_of(conn, mine)
         assert [str(each.target) for each in found] == ["project:off-2026-000001", "known:aid:1", "known:aid:2"]
         assert [each.score for each in found] == [0.7, 0.6, 0.6]
         candidates, known = pair.paired_among(conn, mine)
         assert (candidates, {str(each) for each in known}) == ({second, third, other}, {"known:aid:1", "known:aid:2"})
-        assert pair.paired_with(conn, [Thing.parse("known:aid:1"), Thing.parse("known:aid:3")]) == {mine}
+        assert pair.paired_with(conn, [Ref.parse("known:aid:1"), Ref.parse("known:aid:3")]) == {mine}
         conn.execute(sa.update(tables.candidate).where(tables.candidate.c.id == other).values(update_of="known:aid:3"))
-        assert pair.paired_with(conn, [Thing.parse("known:aid:3")]) == {other}
+        assert pair.paired_with(conn, [Ref.parse("known:aid:3")]) == {other}
         assert pair.pairs_of(conn, second) == ()
 
 

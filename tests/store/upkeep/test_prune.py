@@ -241,6 +241,6 @@ def test_what_a_person_joined_stays(database: Database) -> None:
     with database.write() as conn:
         below_cut(conn)
         telling = conn.execute(sa.select(story_article.c.id)).scalar_one()
-        things = {"one": f"telling:{telling}", "other": "telling:99", "bond": "same", "by": "ada", "at": NOW}
-        conn.execute(sa.insert(pair_decision).values(**things))
+        refs = {"one": f"telling:{telling}", "other": "telling:99", "bond": "same", "by": "ada", "at": NOW}
+        conn.execute(sa.insert(pair_decision).values(**refs))
     assert left(database)["story"] == 1

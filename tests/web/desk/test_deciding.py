@@ -10,7 +10,7 @@ import pytest
 
 from offing.model.operation.user import UserRole
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.codec import to_plain
@@ -110,7 +110,7 @@ def test_who_comes_second_is_told_what_the_first_did(desk: Any, add_candidate: A
 
 
 def test_undo_goes_back_one_by_one(desk: Any, add_candidate: Any, ana: Any) -> None:
-    """The last thing first; with nothing left it says so."""
+    """The last item first; with nothing left it says so."""
     for _ in range(2):
         add_candidate()
     ana("/candidate/1/decide", judgement="accept")
@@ -178,7 +178,7 @@ def test_an_update_is_accepted_into_what_is_known(desk: Any, add_candidate: Any,
     assert "off-2026-000099" not in shown, "a record that is gone is not offered"
     assert shown.count('<td class="how">=</td>') >= 5
     ana("/candidate/2/decide", judgement="update:known:aid:7", version="1")
-    assert last(desk, 2).into == Thing(ThingKind.KNOWN, "aid:7")
+    assert last(desk, 2).into == Ref.known("aid", "7")
     ana("/undo")
     ana("/candidate/2/decide", judgement="alone")
     assert last(desk, 2).into is None

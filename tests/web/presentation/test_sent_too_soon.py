@@ -13,7 +13,7 @@ import pytest
 
 from offing.model.operation.activity import Stamp
 from offing.model.operation.user import UserRole
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.reading.mention import Mention, MentionKind
 from offing.model.review.comment import Comment
 from offing.model.review.decision import Judgement, Verdict
@@ -79,7 +79,7 @@ def _promoted(desk: Any) -> None:
 
 
 def _said(desk: Any) -> None:
-    write(desk.database, Comment(0, Thing(ThingKind.CANDIDATE, "1"), WHO, desk.now, "Which sum?"))
+    write(desk.database, Comment(0, Ref.candidate(1), WHO, desk.now, "Which sum?"))
 
 
 def _muted(desk: Any) -> None:

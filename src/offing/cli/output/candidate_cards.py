@@ -90,10 +90,10 @@ def _fields(item: QueueItem) -> Table:
 
 def _proof(proof: Evidence, value: str) -> str:
     """Return a quote and its speaker, preceded by what it proves if the field shows another value of its list."""
-    said = f" — {proof.said_by}" if proof.said_by else ""
-    said += f", p. {proof.page}" if proof.page else ""
+    origin = f" — {proof.said_by}" if proof.said_by else ""
+    origin += f", p. {proof.page}" if proof.page else ""
     other = f"{proof.value}: " if proof.field in _SINGLE and proof.value != value else ""
-    return f"{other}{_quoted(proof.text)}{said}"
+    return f"{other}{_quoted(proof.text)}{origin}"
 
 
 def _quoted(quote: str) -> str:

@@ -61,8 +61,8 @@ def _fields(item: QueueItem, numbers: Numbered) -> Table:
 def _quotes(numbers: Numbered) -> Table:
     grid = _grid("dim")
     for number, quote in numbers.values():
-        said = Text(f" — {quote.said_by}", style="dim") if quote.said_by else Text()
-        grid.add_row(Text(f"[{number}]"), text(f"“{' '.join(quote.text.split())}”", "italic") + said)
+        speaker = Text(f" — {quote.said_by}", style="dim") if quote.said_by else Text()
+        grid.add_row(Text(f"[{number}]"), text(f"“{' '.join(quote.text.split())}”", "italic") + speaker)
     return grid
 
 

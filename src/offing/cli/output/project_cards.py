@@ -10,7 +10,7 @@ from rich.table import Table
 
 from offing.cli.output.lifeline import life_line
 from offing.cli.output.rendering import grid, spoken, text
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord, grouped
 from offing.model.projects.update import FieldDiff, Stand, Update
@@ -46,7 +46,7 @@ def state_of(record: ProjectRecord) -> str:
     return record.facts.status or ""
 
 
-def print_known(named: Thing, row: KnownProject) -> None:
+def print_known(named: Ref, row: KnownProject) -> None:
     """Print a project of another base: its fields, year and description."""
     fields = grid()
     year = {"year": str(row.year)} if row.year else {}
@@ -116,12 +116,12 @@ def _around(found: Look) -> list[RenderableType]:
 
 def named(each: Named) -> str:
     """Return an item with its title."""
-    return f"{short(each.thing)}  {each.title}".rstrip()
+    return f"{short(each.ref)}  {each.title}".rstrip()
 
 
-def short(thing: Thing) -> str:
+def short(ref: Ref) -> str:
     """Return an item as a user can type it: a record by its id alone."""
-    return thing.key if thing.kind is ThingKind.PROJECT else str(thing)
+    return ref.key if ref.kind is RefKind.PROJECT else str(ref)
 
 
 def update_card(update: Update, width: int) -> Group:
@@ -143,7 +143,7 @@ def near_card(near: tuple[Beside, ...]) -> Group:
     rows = grid()
     for each in near:
         how = f"update of, {each.relation}" if each.settled else f"possibly {each.relation}"
-        why = f"{short(each.thing)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
+        why = f"{short(each.ref)}  {each.title}\n{'; '.join(each.reasons)}".rstrip()
         rows.add_row(text(how, "bold" if each.settled else ""), text(f"{each.score:.2f}"), text(why))
     return Group(text("known projects", "bold"), rows) if near else Group()
 

@@ -38,8 +38,8 @@ def quote_lines(evidence: Iterable[Evidence], facts: ProjectFacts) -> Iterator[s
     for proof in evidence:
         known = ", ".join(dict.fromkeys(more[proof.field, proof.value]))
         value = f"{one_line(proof.value)} ({known})" if known else one_line(proof.value)
-        said = f" — {proof.said_by}" if proof.said_by else ""
-        yield f"  {proof.field}: {value}  “{one_line(proof.text)}”{said}"
+        speaker = f" — {proof.said_by}" if proof.said_by else ""
+        yield f"  {proof.field}: {value}  “{one_line(proof.text)}”{speaker}"
 
 
 def _weight_line(weight: float, name: str, text: str) -> str:

@@ -10,8 +10,8 @@ import click
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
 from offing.errors import UsageError
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
-from offing.services.review.pairs import Matching, Rival, matchings, say, take_back, thing_named
+from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
+from offing.services.review.pairs import Matching, Rival, matchings, parse_ref, say, take_back
 from offing.services.views.plain import one_line
 
 _SHOWN = 5
@@ -19,9 +19,9 @@ _SHOWN = 5
 
 @click.command("match", short_help="Show and decide which projects candidates are about.")
 @click.argument("candidate_ids", type=CANDIDATE_ID, metavar="[CANDIDATE]...", nargs=-1)
-@click.option("--same", metavar="THING", help="The candidate is about this project.")
-@click.option("--linked", metavar="THING", help="The candidate is about another phase or part of this project.")
-@click.option("--different", metavar="THING", help="The candidate is not about this project; do not ask again.")
+@click.option("--same", metavar="ITEM", help="The candidate is about this project.")
+@click.option("--linked", metavar="ITEM", help="The candidate is about another phase or part of this project.")
+@click.option("--different", metavar="ITEM", help="The candidate is not about this project; do not ask again.")
 @click.option("--undo", "takes_back", is_flag=True, help="Undo the last of these decisions.")
 @click.option("--as", "name", metavar="NAME", help="Your name; by default that of your system account.")
 @click.option("--reason", default="", help="Reason, for later readers.")
@@ -30,7 +30,7 @@ _SHOWN = 5
 def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **said: Any) -> None:
     """Show which records, earlier candidates or projects of other datasets the candidates may be about.
 
-    Without CANDIDATE: those in the queue that have a possible match. A THING is a record (off-2026-000001), a
+    Without CANDIDATE: those in the queue that have a possible match. A ITEM is a record (off-2026-000001), a
     candidate (12) or a project of another base (known:aiddata:4711). What is the same stays so through others, what is
     different is never asked again; --undo takes back the last decision.
 
@@ -51,7 +51,7 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
             last = take_back(database, number, by, now, said["reason"])
             click.echo(f"undone: {last.one} and {last.other} {last.bond}")
         for bond, written in bonds:
-            mine, other = Thing(ThingKind.CANDIDATE, str(number)), thing_named(written)
+            mine, other = Ref.candidate(number), parse_ref(written)
             say(database, PairDecision(0, mine, other, bond, by, now, said["reason"]))
     found = matchings(database, candidate_ids, now)
     if as_json:
@@ -84,9 +84,9 @@ def _print_matching(found: Matching) -> None:
         click.echo(f"    decided by {decision.by}: {decision.one} and {decision.other} {decision.bond}{because}")
 
 
-def _named(thing: Thing) -> str:
+def _named(ref: Ref) -> str:
     """Return an item's name as a user can type it."""
-    return thing.key if thing.kind is ThingKind.PROJECT else str(thing)
+    return ref.key if ref.kind is RefKind.PROJECT else str(ref)
 
 
 def _plain(found: Matching) -> dict[str, Any]:

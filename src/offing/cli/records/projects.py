@@ -16,7 +16,7 @@ from offing.cli.records.project_matches import match
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
 from offing.config.sites.records import load_promoter
 from offing.errors import UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.project import ProjectRecord
 from offing.model.values.codec import to_plain
 from offing.services.records.projects import Look, look
@@ -82,8 +82,8 @@ def show(site: Site, project_id: str, *, full: bool, as_json: bool) -> None:
       offing projects show off-2026-000001 --full
       offing projects show known:aiddata:40923
     """  # noqa: D301 -- click reads the backspace itself
-    if project_id.startswith(f"{ThingKind.KNOWN}:"):
-        _show_known(site, Thing.parse(project_id), as_json=as_json)
+    if project_id.startswith(f"{RefKind.KNOWN}:"):
+        _show_known(site, Ref.parse(project_id), as_json=as_json)
         return
     found = look(site.database(), project_id)
     if as_json:
@@ -118,7 +118,7 @@ def recompose(site: Site, project_ids: tuple[str, ...], *, as_json: bool) -> Non
         click.echo("every record already matches its candidates")
 
 
-def _show_known(site: Site, named: Thing, *, as_json: bool) -> None:
+def _show_known(site: Site, named: Ref, *, as_json: bool) -> None:
     from offing.cli.output.project_cards import print_known
     from offing.services.views.updates import known_project
 
@@ -181,7 +181,7 @@ def plain_look(found: Look) -> dict[str, Any]:
     return {
         **plain_record(found.record),
         "contradictions": [to_plain(each) for each in found.contradictions],
-        "known": [{"id": str(each.thing), "title": each.title} for each in found.known],
-        "linked": [{"id": str(each.thing), "title": each.title} for each in found.linked],
+        "known": [{"id": str(each.ref), "title": each.title} for each in found.known],
+        "linked": [{"id": str(each.ref), "title": each.title} for each in found.linked],
         "merged": list(found.merged),
     }

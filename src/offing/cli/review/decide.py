@@ -10,7 +10,7 @@ import click
 from offing.cli.site import CANDIDATE_ID, Site, pass_site
 from offing.config.weights.scoring import load_scoring
 from offing.errors import UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.review import corrected_words, done_words
 from offing.services.review.decisions import decide as make
@@ -27,7 +27,7 @@ _REASON = click.option("--reason", default="", help="Reason, for later readers."
 @click.argument("candidate_id", type=CANDIDATE_ID, metavar="ID")
 @click.argument("judgement", type=_WORDS)
 @click.option("--of", type=CANDIDATE_ID, metavar="ID", help="The candidate of which this one is a duplicate.")
-@click.option("--into", metavar="THING", help="Accept as an update of this project, candidate or known project.")
+@click.option("--into", metavar="ITEM", help="Accept as an update of this project, candidate or known project.")
 @click.option("--new", "alone", is_flag=True, help="Accept an update as a separate project.")
 @click.option("--set", "edits", multiple=True, metavar="FIELD=VALUE", help="Correct a field.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Defer until this day (UTC).")
@@ -86,15 +86,15 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} undone by {made.by}")
 
 
-def item_named(text: str) -> Thing:
+def item_named(text: str) -> Ref:
     """Parse the name of an item: `off-2026-000003`, the number of a candidate, or `known:base:id`.
 
     Raises:
         UsageError: it is none of these.
     """
-    kind = ThingKind.CANDIDATE if text.isdecimal() else ThingKind.PROJECT
+    kind = RefKind.CANDIDATE if text.isdecimal() else RefKind.PROJECT
     try:
-        return Thing.parse(text if ":" in text else f"{kind}:{text}")
+        return Ref.parse(text if ":" in text else f"{kind}:{text}")
     except ValueError as error:
         raise UsageError(str(error)) from error
 

@@ -115,7 +115,7 @@ def plain_update(database: Database, item: QueueItem) -> dict[str, Any]:
 def plain_beside(near: Beside) -> dict[str, Any]:
     """Return a known project that a candidate may be about, as `--json` gives it."""
     return {
-        "id": str(near.thing),
+        "id": str(near.ref),
         "title": near.title,
         "relation": near.relation,
         "score": round(near.score, 4),

@@ -47,8 +47,8 @@ def activity(site: Site, by: str | None, actions: tuple[str, ...], days: int, *,
 
 
 def _plain(done: Activity) -> dict[str, object]:
-    said = {"at": done.at.isoformat(), "action": str(done.action), "by": done.by, "about": done.about}
-    return {**said, "candidate": done.candidate_id, "address": done.address}
+    plain = {"at": done.at.isoformat(), "action": str(done.action), "by": done.by, "about": done.about}
+    return {**plain, "candidate": done.candidate_id, "address": done.address}
 
 
 def _table(found: tuple[Activity, ...]) -> Table:

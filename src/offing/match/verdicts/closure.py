@@ -1,7 +1,7 @@
-"""The closure of people's decisions on pairs, and which known thing a candidate is an update of. Pure.
+"""The closure of people's decisions on pairs, and which known item a candidate is an update of. Pure.
 
 `same` is transitive, and includes what is one by itself: a candidate and the record that it is part of. `different`
-extends to everything that is the same as either. A later decision on the same two things overrides an earlier one; one
+extends to everything that is the same as either. A later decision on the same two items overrides an earlier one; one
 that was undone does not count.
 """
 
@@ -12,29 +12,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, Pair, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Pair, PairDecision, Ref, RefKind
 
-_RANK = {ThingKind.PROJECT: 0, ThingKind.KNOWN: 1, ThingKind.CANDIDATE: 2, ThingKind.TELLING: 3}
+_RANK = {RefKind.PROJECT: 0, RefKind.KNOWN: 1, RefKind.CANDIDATE: 2, RefKind.TELLING: 3}
 _TIE = 2  # decimals of a score that count
 
 
 def in_force(decisions: Iterable[PairDecision]) -> tuple[PairDecision, ...]:
-    """The decisions in force, oldest first: not undone, and the last one on each two things.
+    """The decisions in force, oldest first: not undone, and the last one on each two items.
 
     Args:
         decisions: in any order; their ids give the sequence.
     """
     ordered = sorted(decisions, key=lambda each: each.id)
     undone = {each.undoes for each in ordered if each.undoes is not None}
-    last: dict[frozenset[Thing], PairDecision] = {}
+    last: dict[frozenset[Ref], PairDecision] = {}
     for each in ordered:
         if each.undoes is None and each.id not in undone:
             last[frozenset((each.one, each.other))] = each
     return tuple(sorted(last.values(), key=lambda each: each.id))
 
 
-def same_of(decisions: Iterable[PairDecision]) -> tuple[tuple[Thing, Thing], ...]:
-    """The pairs of things that a decision in force calls the same."""
+def same_of(decisions: Iterable[PairDecision]) -> tuple[tuple[Ref, Ref], ...]:
+    """The pairs of items that a decision in force calls the same."""
     return tuple((each.one, each.other) for each in in_force(decisions) if each.bond is Bond.SAME)
 
 
@@ -42,28 +42,28 @@ def same_of(decisions: Iterable[PairDecision]) -> tuple[tuple[Thing, Thing], ...
 class EquivalenceClosure:
     """A disjoint-set forest of items that are the same, and the pairs ruled different or linked."""
 
-    _parents: dict[Thing, Thing] = field(default_factory=dict)
-    _different: set[frozenset[Thing]] = field(default_factory=set)
-    _linked: set[frozenset[Thing]] = field(default_factory=set)
+    _parents: dict[Ref, Ref] = field(default_factory=dict)
+    _different: set[frozenset[Ref]] = field(default_factory=set)
+    _linked: set[frozenset[Ref]] = field(default_factory=set)
 
-    def representative(self, item: Thing) -> Thing:
-        """The representative of all that is the same as a thing: the first of them by kind, then key."""
+    def representative(self, item: Ref) -> Ref:
+        """The representative of all that is the same as an item: the first of them by kind, then key."""
         while item in self._parents:
             item = self._parents[item]
         return item
 
-    def join(self, one: Thing, other: Thing) -> None:
-        """Merge two things."""
+    def join(self, one: Ref, other: Ref) -> None:
+        """Merge two items."""
         first, second = sorted((self.representative(one), self.representative(other)), key=_order)
         if first != second:
             self._parents[second] = first
 
-    def are_same(self, one: Thing, other: Thing) -> bool:
-        """Whether two things are one."""
+    def are_same(self, one: Ref, other: Ref) -> bool:
+        """Whether two items are one."""
         return self.representative(one) == self.representative(other)
 
-    def relation(self, one: Thing, other: Thing) -> Bond | None:
-        """The relation of two things: same, different or linked; None without a decision."""
+    def relation(self, one: Ref, other: Ref) -> Bond | None:
+        """The relation of two items: same, different or linked; None without a decision."""
         classes = frozenset((self.representative(one), self.representative(other)))
         if len(classes) == 1:
             return Bond.SAME
@@ -71,27 +71,27 @@ class EquivalenceClosure:
             return Bond.DIFFERENT
         return Bond.LINKED if classes in self._classes(self._linked) else None
 
-    def _classes(self, pairs: Iterable[frozenset[Thing]]) -> set[frozenset[Thing]]:
+    def _classes(self, pairs: Iterable[frozenset[Ref]]) -> set[frozenset[Ref]]:
         """The pairs, each item replaced by the representative of its class."""
         return {frozenset(map(self.representative, pair)) for pair in pairs}
 
-    def contradicted(self) -> frozenset[tuple[Thing, Thing]]:
+    def contradicted(self) -> frozenset[tuple[Ref, Ref]]:
         """The pairs called different that are the same through others."""
         pairs = (sorted(pair) for pair in self._different)
         return frozenset((one, other) for one, other in pairs if self.are_same(one, other))
 
     def separate(self, decision: PairDecision) -> None:
-        """Record that two things are different or only linked."""
+        """Record that two items are different or only linked."""
         pairs = self._different if decision.bond is Bond.DIFFERENT else self._linked
         pairs.add(frozenset((decision.one, decision.other)))
 
 
-def closure_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Thing, Thing]) -> EquivalenceClosure:
+def closure_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Ref, Ref]) -> EquivalenceClosure:
     """The closure of some decisions.
 
     Args:
-        decisions: all that touch the things in question; undone ones may be among them.
-        one_by_itself: things that lead to others without a decision: a candidate to its record, a record to the one
+        decisions: all that touch the items in question; undone ones may be among them.
+        one_by_itself: items that lead to others without a decision: a candidate to its record, a record to the one
             that it was merged into.
     """
     closure = EquivalenceClosure()
@@ -105,9 +105,9 @@ def closure_of(decisions: Iterable[PairDecision], one_by_itself: Mapping[Thing, 
     return closure
 
 
-def path(one: Thing, other: Thing, edges: Iterable[tuple[Thing, Thing]]) -> tuple[Thing, ...]:
-    """The things between two others on a shortest path; empty where they are not connected."""
-    near: dict[Thing, set[Thing]] = defaultdict(set)
+def path(one: Ref, other: Ref, edges: Iterable[tuple[Ref, Ref]]) -> tuple[Ref, ...]:
+    """The items between two others on a shortest path; empty where they are not connected."""
+    near: dict[Ref, set[Ref]] = defaultdict(set)
     for first, second in edges:
         near[first].add(second)
         near[second].add(first)
@@ -122,8 +122,8 @@ def path(one: Thing, other: Thing, edges: Iterable[tuple[Thing, Thing]]) -> tupl
     return tuple(reversed(found[:-1]))
 
 
-def parent_of(mine: Thing, pairs: Iterable[Pair], closure: EquivalenceClosure, known: Iterable[Thing]) -> Thing | None:
-    """The thing that a candidate is an update of; None for a new project.
+def parent_of(mine: Ref, pairs: Iterable[Pair], closure: EquivalenceClosure, known: Iterable[Ref]) -> Ref | None:
+    """The item that a candidate is an update of; None for a new project.
 
     People's decisions come first; then the best pair that the machine calls the same and nobody decided on. Among
     equals a record precedes a known project, which precedes an earlier candidate, and the older one comes first.
@@ -132,7 +132,7 @@ def parent_of(mine: Thing, pairs: Iterable[Pair], closure: EquivalenceClosure, k
         mine: the candidate.
         pairs: its matching results.
         closure: people's decisions.
-        known: the things that it may be an update of: records, known projects, earlier candidates.
+        known: the items that it may be an update of: records, known projects, earlier candidates.
     """
     open_items = frozenset(known)
     same = [item for item in open_items if item != mine and closure.are_same(mine, item)]
@@ -143,9 +143,9 @@ def parent_of(mine: Thing, pairs: Iterable[Pair], closure: EquivalenceClosure, k
         return None
     best = min(open_, key=lambda pair: (-round(pair.score, _TIE), _order(closure.representative(pair.target)))).target
     merged_into = closure.representative(best)
-    return merged_into if merged_into.kind is ThingKind.PROJECT and merged_into in open_items else best
+    return merged_into if merged_into.kind is RefKind.PROJECT and merged_into in open_items else best
 
 
-def _order(item: Thing) -> tuple[int, int, str]:
+def _order(item: Ref) -> tuple[int, int, str]:
     """Records first, then known projects, then candidates, each by age."""
     return _RANK[item.kind], int(item.key) if item.key.isdecimal() else 0, item.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class ProjectName:
     unknown.
     """
 
-    target: Thing
+    target: Ref
     name: str
     countries: tuple[str, ...]
     sector: str = ""

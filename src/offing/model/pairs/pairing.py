@@ -15,7 +15,7 @@ from offing.model.pairs.matching import Relation
 from offing.model.values.numbers import HIGHEST_ID
 
 
-class ThingKind(StrEnum):
+class RefKind(StrEnum):
     """What may be paired.
 
     telling     what one article says of one project (a row of `story_article`): pairs of them make stories
@@ -30,7 +30,7 @@ class ThingKind(StrEnum):
     KNOWN = "known"
 
 
-_NUMBERED = (ThingKind.TELLING, ThingKind.CANDIDATE)  # their keys are row ids
+_NUMBERED = (RefKind.TELLING, RefKind.CANDIDATE)  # their keys are row ids
 _LONGEST_KEY = 1000  # characters; longer than any project id
 
 
@@ -40,10 +40,10 @@ def _is_number(key: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Thing:
-    """One item that may be the same as another."""
+class Ref:
+    """A reference to an item that may be the same as another: its kind, and its key within that."""
 
-    kind: ThingKind
+    kind: RefKind
     key: str
 
     def __str__(self) -> str:
@@ -51,20 +51,40 @@ class Thing:
         return f"{self.kind}:{self.key}"
 
     @classmethod
+    def telling(cls, number: int) -> Self:
+        """Return the reference of a telling."""
+        return cls(RefKind.TELLING, str(number))
+
+    @classmethod
+    def candidate(cls, number: int) -> Self:
+        """Return the reference of a candidate."""
+        return cls(RefKind.CANDIDATE, str(number))
+
+    @classmethod
+    def project(cls, project_id: str) -> Self:
+        """Return the reference of a project record of ours."""
+        return cls(RefKind.PROJECT, project_id)
+
+    @classmethod
+    def known(cls, base: str, key: str) -> Self:
+        """Return the reference of a project of an imported base."""
+        return cls(RefKind.KNOWN, f"{base}:{key}")
+
+    @classmethod
     def parse(cls, written: str) -> Self:
-        """Parse a written thing.
+        """Parse a written reference.
 
         Raises:
             ValueError: it is not `kind:key`, or its numeric key is not a valid row id.
         """
         kind, _, key = written.partition(":")
-        if kind not in list(ThingKind) or not (_is_number(key) if kind in _NUMBERED else 0 < len(key) <= _LONGEST_KEY):
-            raise ValueError(f"{written[:80]!r} names nothing: {', '.join(ThingKind)}, then a colon and its id")
-        return cls(ThingKind(kind), str(int(key)) if kind in _NUMBERED else key)
+        if kind not in list(RefKind) or not (_is_number(key) if kind in _NUMBERED else 0 < len(key) <= _LONGEST_KEY):
+            raise ValueError(f"{written[:80]!r} names nothing: {', '.join(RefKind)}, then a colon and its id")
+        return cls(RefKind(kind), str(int(key)) if kind in _NUMBERED else key)
 
 
 class Bond(StrEnum):
-    """A person's ruling on two things. `same` is transitive; `different` pairs are never asked about again."""
+    """A person's ruling on two items. `same` is transitive; `different` pairs are never asked about again."""
 
     SAME = "same"
     LINKED = "linked"
@@ -73,11 +93,11 @@ class Bond(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairDecision:
-    """A stored decision on two things. `undoes` is the id of the decision that this one revokes."""
+    """A stored decision on two items. `undoes` is the id of the decision that this one revokes."""
 
     id: int
-    one: Thing
-    other: Thing
+    one: Ref
+    other: Ref
     bond: Bond
     by: str
     at: datetime
@@ -87,10 +107,10 @@ class PairDecision:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The matching result for a candidate and a thing it may refer to; `score` 0 to 1, `reasons` in words."""
+    """The matching result for a candidate and an item it may refer to; `score` 0 to 1, `reasons` in words."""
 
     candidate_id: int
-    target: Thing
+    target: Ref
     relation: Relation
     score: float
     reasons: tuple[str, ...] = ()

@@ -61,8 +61,8 @@ class Finding:
     @property
     def key(self) -> str:
         """Twelve hexadecimal digits that name it; they stay the same while rule, record, field and value do."""
-        told = f"{self.rule}\n{self.project_id}\n{self.field}\n{self.value}"
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        identity = f"{self.rule}\n{self.project_id}\n{self.field}\n{self.value}"
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @property
     def said(self) -> str:

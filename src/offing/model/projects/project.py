@@ -235,22 +235,22 @@ class ProjectRecord:
     by_hand: tuple[HandValue, ...] = ()
 
 
-def span_of(told: str) -> tuple[date, date]:
+def span_of(stated: str) -> tuple[date, date]:
     """Return the first and the last day of a date in ISO 8601: 2026-03-12, 2026-W11, 2026-03, 2026.
 
     Raises:
         ValueError: it is none of these.
     """
-    if "W" in told:
-        first = date.fromisocalendar(int(told[:4]), int(told[6:]), 1)
+    if "W" in stated:
+        first = date.fromisocalendar(int(stated[:4]), int(stated[6:]), 1)
         return first, first + timedelta(days=6)
-    match [int(part) for part in told.split("-")]:
+    match [int(part) for part in stated.split("-")]:
         case [year]:
             return date(year, 1, 1), date(year, 12, 31)
         case [year, month]:
             after = date(year + month // 12, month % 12 + 1, 1)
             return date(year, month, 1), after - timedelta(days=1)
-    day = date.fromisoformat(told)
+    day = date.fromisoformat(stated)
     return day, day
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import EventKey, LifeEvent
 
 
@@ -71,7 +71,7 @@ class Update:
         contradictions: what would then be shown side by side.
     """
 
-    target: Thing
+    target: Ref
     title: str
     fields: tuple[FieldDiff, ...]
     events: tuple[LifeEvent, ...]

@@ -34,7 +34,7 @@ class MentionKind(StrEnum):
     RECORD_TYPE = "record-type"  # key: a RecordType
     SIGNAL = "signal"  # key: name of a reason in scoring.toml
     EVENT = "event"  # key: an EventKind
-    PROJECT = "project"  # a name of a known project; key: the thing (`project:off-…`, `known:base:id`)
+    PROJECT = "project"  # a name of a known project; key: the item (`project:off-…`, `known:base:id`)
 
 
 @dataclass(frozen=True, slots=True)

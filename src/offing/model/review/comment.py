@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 
 LONGEST_COMMENT = 2_000  # characters
 CHANGEABLE = timedelta(hours=24)  # how long its author may change or delete it: later, others have built on it
@@ -28,7 +28,7 @@ class Comment:
     """A comment as it stands. `text` is "" once it is deleted; `earlier` are its former wordings, oldest first."""
 
     id: int
-    thing: Thing
+    ref: Ref
     by: str
     at: datetime
     text: str

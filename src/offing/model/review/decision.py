@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import Firm, Lender, ProjectFacts
 from offing.model.reading.evidence import Evidence
 from offing.model.review.candidate import CandidateState
@@ -60,7 +60,7 @@ class Verdict:
     until: datetime | None = None
     token: str | None = None
     proofs: tuple[Evidence, ...] = ()
-    into: Thing | None = None
+    into: Ref | None = None
     alone: bool = False
     parties: tuple[Firm | Lender, ...] = ()
     undoes: int | None = None
@@ -86,7 +86,7 @@ class Decision:
     until: datetime | None = None
     undoes: int | None = None
     proofs: tuple[Evidence, ...] = ()
-    into: Thing | None = None
+    into: Ref | None = None
 
 
 def decisions_in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -61,8 +61,8 @@ class QueueLine:
         why: why it is here, in one line.
         edited: whether a person corrected any field.
         beside: other candidates of the queue from the same article.
-        project_id: the known project that an update belongs to, off-2026-000123, or another thing that it belongs to
-            as `Thing` writes it; `project_title` is the title of either.
+        project_id: the known project that an update belongs to, off-2026-000123, or another item that it belongs to
+            as `Ref` writes it; `project_title` is the title of either.
     """
 
     id: int

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations, product
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.reading.mention import KnownName, Mention, MentionKind, NameReliability
 from offing.recognize.projects.known_names import KnownNames, ReliableName
 from offing.recognize.text.draft import Draft
@@ -44,9 +44,9 @@ def find_known(draft: Draft, names: KnownNames) -> None:
     draft.mentions += [mention for first in outer for mention in found[first.start, first.end][:_SHOWN]]
 
 
-def _named_twice(seen: Iterable[tuple[Span, ReliableName]]) -> frozenset[Thing]:
+def _named_twice(seen: Iterable[tuple[Span, ReliableName]]) -> frozenset[Ref]:
     """The projects with two different names at spans that do not overlap."""
-    spans: dict[Thing, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    spans: dict[Ref, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for span, known in seen:
         for project in known.projects:
             spans[project.target][known.text].append(span)

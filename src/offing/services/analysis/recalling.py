@@ -60,33 +60,33 @@ class Recaller:
             mentions: what recognition found; a Chinese party among them is stronger evidence, so nothing is recalled
                 then.
         """
-        told = recall_query(article, mentions, self.scoring) if self.memory.projects else None
-        places = self._places(told) if told else []
+        query = recall_query(article, mentions, self.scoring) if self.memory.projects else None
+        places = self._places(query) if query else []
         means = embeddings_of(article, self.scoring) if places else None
-        if told is None or means is None:
+        if query is None or means is None:
             return ()
         nearest = self._nearest(places, means.embedding)
         surely = probabilities(
-            self.compared(told, means, [self.memory.projects[place] for place in nearest]), self.rules
+            self.compared(query, means, [self.memory.projects[place] for place in nearest]), self.rules
         )
         best = max(range(len(surely)), key=lambda number: surely[number])
         if surely[best] < self.rules.least:
             return ()
         place, surety = nearest[best], min(1.0, self.rules.surety + surely[best])
-        return (recalled_mention(told, means.vectors, self.memory.projects[place], self._means[place], surety),)
+        return (recalled_mention(query, means.vectors, self.memory.projects[place], self._means[place], surety),)
 
-    def compared(self, told: RecallQuery, means: Embeddings, projects: Iterable[Remembered]) -> list[dict[str, float]]:
+    def compared(self, query: RecallQuery, means: Embeddings, projects: Iterable[Remembered]) -> list[dict[str, float]]:
         """Return the features that an article shares with each of some projects, by the names of `RECALL_FEATURES`."""
-        article = told.scope.article
+        article = query.scope.article
         day = article.published.date() if article.published else None
         works = self.recognizer.works_in(article.text)
-        sketch = self._news_profile(AccountInput("", query_facts(told), article.text, day))
-        new = RecallProfile(sketch, means.embedding, means.sectors, works, told.others, bool(told.countries))
+        sketch = self._news_profile(AccountInput("", query_facts(query), article.text, day))
+        new = RecallProfile(sketch, means.embedding, means.sectors, works, query.others, bool(query.countries))
         return [recall_features(new, [self._recall_profile(each) for each in project.articles]) for project in projects]
 
-    def _places(self, told: RecallQuery) -> list[int]:
+    def _places(self, query: RecallQuery) -> list[int]:
         """Return the projects that a text may be about, as indexes into the memory."""
-        return [place for place, project in enumerate(self.memory.projects) if told.may_be(project)]
+        return [place for place, project in enumerate(self.memory.projects) if query.may_be(project)]
 
     def _nearest(self, places: list[int], gist: Floats) -> list[int]:
         nearness = self._means[places] @ gist
@@ -97,17 +97,19 @@ class Recaller:
         """The mean embedding of each project's news, one row per project."""
         return np.stack([_mean(project) for project in self.memory.projects])
 
-    def _recall_profile(self, told: Recollection) -> RecallProfile:
-        if told not in self._impressions:
-            gist = unpacked(told.gist)
+    def _recall_profile(self, recollection: Recollection) -> RecallProfile:
+        if recollection not in self._impressions:
+            gist = unpacked(recollection.gist)
             assert self.scoring.meaning, "without a model nothing means anything, and nothing is compared"
             matter = sector_shares(gist, self.scoring.meaning)
-            sketch = self._news_profile(AccountInput("", told.facts, told.text, told.day))
-            self._impressions[told] = RecallProfile(sketch, gist, matter, self.recognizer.works_in(told.text))
-        return self._impressions[told]
+            sketch = self._news_profile(AccountInput("", recollection.facts, recollection.text, recollection.day))
+            self._impressions[recollection] = RecallProfile(
+                sketch, gist, matter, self.recognizer.works_in(recollection.text)
+            )
+        return self._impressions[recollection]
 
-    def _news_profile(self, told: AccountInput) -> NewsProfile:
-        return news_profile(account_of(told, _no_rates), self.rarity)
+    def _news_profile(self, account: AccountInput) -> NewsProfile:
+        return news_profile(account_of(account, _no_rates), self.rarity)
 
 
 def _mean(project: Remembered) -> Floats:

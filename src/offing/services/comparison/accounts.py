@@ -96,12 +96,12 @@ class Drawer:
         return [(money.value, money.currency) for money in found]
 
     def _sums(self, given: RowFields, seen: _MentionWeights, years: Mapping[int, float]) -> tuple[AccountSum, ...]:
-        told = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
-        told = told or seen.moneys()
+        amounts = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
+        amounts = amounts or seen.moneys()
         year = min(years, key=lambda each: (-years[each], each)) if years else _UNKNOWN_YEAR
         sums = (
             AccountSum(float(value), currency, self._dollars(value, currency, year), main)
-            for value, currency, main in told
+            for value, currency, main in amounts
             if math.isfinite(float(value))
         )
         return tuple(islice(dict.fromkeys(sums), _SUMS))

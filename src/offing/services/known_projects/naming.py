@@ -15,7 +15,7 @@ from offing import __version__
 from offing.config.files.layers import Layers
 from offing.config.rules import load_rules
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectFacts, ProjectRecord
 from offing.recognize import NameReader
@@ -93,7 +93,7 @@ def _learn_known(database: Database, reader: NameReader, rules: str) -> int:
         stamps = unnamed_known(conn, BATCH, rules)
     names = [name for known in stamps for name in _of_known(known, reader)]
     with database.write() as conn:
-        keep_names(conn, {_thing(known): stamp for known, stamp in stamps.items()}, names)
+        keep_names(conn, {Ref.known(known.source, known.key): stamp for known, stamp in stamps.items()}, names)
     return len(stamps)
 
 
@@ -103,13 +103,13 @@ def _learn_records(database: Database, reader: NameReader, rules: str) -> int:
         records = [(record, _texts(conn, record)) for each in stamps if (record := get_project(conn, each))]
     names = [name for record, texts in records for name in _of_record(record, texts, reader)]
     with database.write() as conn:
-        keep_names(conn, {Thing(ThingKind.PROJECT, each): stamp for each, stamp in stamps.items()}, names)
+        keep_names(conn, {Ref.project(each): stamp for each, stamp in stamps.items()}, names)
     return len(stamps)
 
 
 def _of_known(known: KnownProject, reader: NameReader) -> Iterator[ProjectName]:
     found = reader.names_of(known.facts, known.facts.title, known.description)
-    return _named(_thing(known), known.facts, found)
+    return _named(Ref.known(known.source, known.key), known.facts, found)
 
 
 def _texts(conn: sa.Connection, record: ProjectRecord) -> list[tuple[ProjectFacts, str, str]]:
@@ -128,14 +128,10 @@ def _of_record(
     found = list(reader.names_of(record.facts, record.facts.title))
     for facts, title, text in texts:
         found += reader.names_of(facts, title, text)
-    return _named(Thing(ThingKind.PROJECT, record.id), record.facts, found)
+    return _named(Ref.project(record.id), record.facts, found)
 
 
 def _named(
-    target: Thing, facts: ProjectFacts, names: Iterator[str] | list[str] | tuple[str, ...]
+    target: Ref, facts: ProjectFacts, names: Iterator[str] | list[str] | tuple[str, ...]
 ) -> Iterator[ProjectName]:
     return (ProjectName(target, name, facts.countries, facts.sector or "") for name in dict.fromkeys(names))
-
-
-def _thing(known: KnownProject) -> Thing:
-    return Thing(ThingKind.KNOWN, f"{known.source}:{known.key}")

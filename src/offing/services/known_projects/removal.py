@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.services.matching.match_rules import changing
 from offing.services.records.derived_again import candidates_changed
 from offing.store.database.engine import Database
@@ -36,7 +36,7 @@ def foresee(database: Database, base: str) -> Forgotten:
     """
     with database.read() as conn:
         going, kept = _parted(conn, base)
-        return Forgotten(len(going), len(paired_with(conn, _things(base, going))), kept)
+        return Forgotten(len(going), len(paired_with(conn, _refs(base, going))), kept)
 
 
 def let_go(database: Database, base: str, now: datetime) -> Forgotten:
@@ -54,7 +54,7 @@ def let_go(database: Database, base: str, now: datetime) -> Forgotten:
         with changing(database) as conn:
             # Somebody may have decided on one in the meantime.
             free = sorted(set(going[start : start + _AT_ONCE]) - decided_on(conn, base))
-            affected = paired_with(conn, _things(base, free))
+            affected = paired_with(conn, _refs(base, free))
             forget_known(conn, base, free)
             candidates_changed(conn, affected, now)
             matched |= affected
@@ -69,5 +69,5 @@ def _parted(conn: sa.Connection, base: str) -> tuple[tuple[str, ...], tuple[str,
     return tuple(key for key in keys if key not in decided), tuple(key for key in keys if key in decided)
 
 
-def _things(base: str, keys: Collection[str]) -> list[Thing]:
-    return [Thing(ThingKind.KNOWN, f"{base}:{key}") for key in keys]
+def _refs(base: str, keys: Collection[str]) -> list[Ref]:
+    return [Ref.known(base, key) for key in keys]

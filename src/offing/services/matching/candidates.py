@@ -23,7 +23,7 @@ from offing.match.verdicts.match_keys import MARK, VERSION_MARK, match_keys
 from offing.match.verdicts.verdict import Judge
 from offing.model.operation.run import Stamp
 from offing.model.pairs.matching import Agreement, Relation
-from offing.model.pairs.pairing import Pair, Thing, ThingKind
+from offing.model.pairs.pairing import Pair, Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import Firm
 from offing.model.reading.mention import NameReliability
@@ -86,11 +86,11 @@ def match_candidates(
 
 def _match_all(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str], stamp: Stamp) -> set[int]:
     """Write the pairs of some candidates; return these and all candidates whose pairs changed."""
-    told = match_inputs(conn, ids, merged)
-    gone = set(ids) - told.keys()
-    affected = {*told, *paired_with(conn, (_thing(each) for each in gone))}
+    inputs = match_inputs(conn, ids, merged)
+    gone = set(ids) - inputs.keys()
+    affected = {*inputs, *paired_with(conn, (Ref.candidate(each) for each in gone))}
     forget_pairs(conn, gone)
-    for each in told.values():
+    for each in inputs.values():
         affected |= _match(conn, each, merged, stamp)
     return affected
 
@@ -121,10 +121,10 @@ def _worth_keeping(ranked: Iterable[Pair]) -> Iterator[Pair]:
             yield each
 
 
-def _firms_of_records(told: Iterable[MatchInput]) -> Firms:
+def _firms_of_records(inputs: Iterable[MatchInput]) -> Firms:
     """Return the firms of each record: later news seldom names them, and another firm's work is another project."""
     found: dict[str, dict[str, Firm]] = defaultdict(dict)
-    for each in told:
+    for each in inputs:
         if each.at.project_id:
             found[each.at.project_id] |= {firm.id or firm.name: firm for firm in each.facts.firms}
     return {project_id: tuple(firms.values()) for project_id, firms in found.items()}
@@ -140,64 +140,64 @@ def _among(asked: _Comparison, near: Iterable[MatchInput], firms: Firms) -> Iter
         theirs = profile_of(other, judge.rarity, firms.get(other.at.project_id or "", ()))
         if follows(mine.at, other.at) and other.at.counts:
             found = judge.judge(sketch, theirs)
-            yield Pair(mine.at.id, other.at.thing, found.relation, found.score, found.reasons)
+            yield Pair(mine.at.id, other.at.ref, found.relation, found.score, found.reasons)
         elif follows(other.at, mine.at) and mine.at.counts:
             found = judge.judge(theirs, sketch)
-            yield Pair(other.at.id, mine.at.thing, found.relation, found.score, found.reasons)
+            yield Pair(other.at.id, mine.at.ref, found.relation, found.score, found.reasons)
 
 
-def _with_known(asked: _Comparison, near: Mapping[Thing, KnownProject]) -> Iterator[Pair]:
-    for thing, known in near.items():
+def _with_known(asked: _Comparison, near: Mapping[Ref, KnownProject]) -> Iterator[Pair]:
+    for ref, known in near.items():
         found = asked.judge.judge(asked.sketch, profile_of_known(known, asked.judge.rarity))
-        yield Pair(asked.told.at.id, thing, found.relation, found.score, found.reasons)
+        yield Pair(asked.told.at.id, ref, found.relation, found.score, found.reasons)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def profile_of(told: MatchInput, rarity: Rarity, firms: tuple[Firm, ...] = ()) -> NewsProfile:
+def profile_of(candidate: MatchInput, rarity: Rarity, firms: tuple[Firm, ...] = ()) -> NewsProfile:
     """Return the sketch of a candidate for comparison; one that names no party gets `firms`, those of its record."""
-    title = next((each.title for each in told.passages if each.title), "")
-    text = "\n".join((title, *(each.text[:_PASSAGE] for each in told.passages)))
-    projects = set(_projects_named(told))
-    if told.at.project_id:
-        projects.add(str(Thing(ThingKind.PROJECT, told.at.project_id)))
-    facts = told.facts
+    title = next((each.title for each in candidate.passages if each.title), "")
+    text = "\n".join((title, *(each.text[:_PASSAGE] for each in candidate.passages)))
+    projects = set(_projects_named(candidate))
+    if candidate.at.project_id:
+        projects.add(str(Ref.project(candidate.at.project_id)))
+    facts = candidate.facts
     if not (facts.firms or facts.lenders):
         facts = replace(facts, firms=firms)
-    made = AccountInput(str(told.at.id), facts, text, told.at.first_at.date(), projects=frozenset(projects))
+    made = AccountInput(str(candidate.at.id), facts, text, candidate.at.first_at.date(), projects=frozenset(projects))
     return news_profile(account_of(made, _dollars), rarity)
 
 
-def _projects_named(told: MatchInput) -> Iterator[str]:
+def _projects_named(candidate: MatchInput) -> Iterator[str]:
     """Yield the known projects in its country that a candidate names.
 
     If a Chinese party is named, which identifies it better, a name identifies a project only in title or first
     paragraph: further down it may be a comparison. If none is named, a name of ordinary words counts at the head, and
     that of a site if the sector agrees or two of its names occur: a town has other projects, too.
     """
-    facts = told.facts
+    facts = candidate.facts
     partless = not (facts.firms or facts.lenders)
-    for name in told.named:
+    for name in candidate.named:
         here = not facts.countries or bool({*facts.countries} & {*name.value.countries})
         agrees = bool(facts.sector) and name.value.sector == facts.sector
-        heads = name.start <= _head(told)
+        heads = name.start <= _head(candidate)
         sure = name.value.standing in _SURE and (partless or heads)
         if here and (sure or (partless and ((heads and name.in_words) or agrees or name.names > 1))):
             yield name.target
 
 
-def _head(told: MatchInput) -> int:
+def _head(candidate: MatchInput) -> int:
     """Return the end of title and first paragraph in the longest article that is about one candidate alone."""
-    alone = (each for each in told.passages if each.title)
+    alone = (each for each in candidate.passages if each.title)
     return max((len(each.title) + 2 + len(each.text.partition("\n")[0]) for each in alone), default=_PASSAGE)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def profile_of_known(known: KnownProject, rarity: Rarity) -> NewsProfile:
     """Return the sketch of a project of another base for comparison."""
-    own = frozenset({str(Thing(ThingKind.KNOWN, f"{known.source}:{known.key}"))})
+    own = frozenset({str(Ref.known(known.source, known.key))})
     text = f"{known.facts.title}\n{known.description}"
-    told = AccountInput(known.key, known.facts, text, year=known.year, projects=own, agreement=_agreement(known))
-    return news_profile(account_of(told, _dollars), rarity)
+    account = AccountInput(known.key, known.facts, text, year=known.year, projects=own, agreement=_agreement(known))
+    return news_profile(account_of(account, _dollars), rarity)
 
 
 def _agreement(known: KnownProject) -> Agreement | None:
@@ -213,8 +213,8 @@ def keys_of_known(known: KnownProject, judge: Judge) -> frozenset[str]:
 def redraw_keys(conn: sa.Connection, ids: Collection[int]) -> None:
     """Draw the keys of candidates again by the current rules; their pairs stay."""
     judge = judge_within(conn)
-    for told in match_inputs(conn, ids, redirects(conn)).values():
-        keep_keys(conn, told, match_keys(profile_of(told, judge.rarity)) | {drawn_mark(judge)}, MARK)
+    for candidate in match_inputs(conn, ids, redirects(conn)).values():
+        keep_keys(conn, candidate, match_keys(profile_of(candidate, judge.rarity)) | {drawn_mark(judge)}, MARK)
 
 
 def drawn_mark(judge: Judge) -> str:
@@ -225,7 +225,3 @@ def drawn_mark(judge: Judge) -> str:
 def _dollars(value: Decimal, currency: str, day: date) -> float | None:
     worth = dollars(value, currency, day)
     return None if worth is None else float(worth)
-
-
-def _thing(number: int) -> Thing:
-    return Thing(ThingKind.CANDIDATE, str(number))

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 
 from offing.errors import UsageError
 from offing.match.verdicts.closure import closure_of, path, same_of
-from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import PairDecision, Ref, RefKind
 from offing.services.matching.equivalents import Equivalents
 from offing.store.pairs.pairing import append_pair_decision, decisions_on_kinds
 from offing.store.records.membership import redirects
 
-_SHOWN = (ThingKind.CANDIDATE, ThingKind.PROJECT)  # can be typed without their kind
+_SHOWN = (RefKind.CANDIDATE, RefKind.PROJECT)  # can be typed without their kind
 
 
 def keep_if_it_holds(conn: sa.Connection, decision: PairDecision) -> None:
@@ -34,26 +34,26 @@ def keep_if_it_holds(conn: sa.Connection, decision: PairDecision) -> None:
 
 def contradicted(conn: sa.Connection) -> Iterator[str]:
     """Yield a sentence for each two items decided to be different, yet the same through others; skip merged records."""
-    said = decisions_on_kinds(conn, (ThingKind.CANDIDATE, ThingKind.KNOWN, ThingKind.PROJECT))
-    said = tuple(each for each in said if {each.one.kind, each.other.kind} != {ThingKind.PROJECT})
+    said = decisions_on_kinds(conn, (RefKind.CANDIDATE, RefKind.KNOWN, RefKind.PROJECT))
+    said = tuple(each for each in said if {each.one.kind, each.other.kind} != {RefKind.PROJECT})
     for one, other in sorted(closure_of(said, {}).contradicted()):
         through = " and ".join(map(typed, path(one, other, same_of(said))))
         yield f"{_both(one, other)} were decided to be different, but are one through {through}: {_how(one)}"
 
 
-def typed(thing: Thing) -> str:
+def typed(ref: Ref) -> str:
     """Return an item as a user may type it."""
-    return thing.key if thing.kind in _SHOWN else str(thing)
+    return ref.key if ref.kind in _SHOWN else str(ref)
 
 
 def _equivalents(conn: sa.Connection, decision: PairDecision) -> Equivalents:
     return Equivalents(conn, (decision.one, decision.other), redirects(conn))
 
 
-def _both(one: Thing, other: Thing) -> str:
+def _both(one: Ref, other: Ref) -> str:
     return f"{typed(one)} and {typed(other)}"
 
 
-def _how(thing: Thing) -> str:
-    number = thing.key if thing.kind is ThingKind.CANDIDATE else "CANDIDATE"
+def _how(ref: Ref) -> str:
+    number = ref.key if ref.kind is RefKind.CANDIDATE else "CANDIDATE"
     return f"undo one of the decisions first (`offing projects match {number} --undo` undoes its last one)"

@@ -29,7 +29,7 @@ def worth(amount: Amount, day: date | None) -> str:
         day: the day of the article; without one no rate is known.
     """
     shown: list[str] = []
-    told = ""
+    source = ""
     for currency in _SHOWN:
         if day is None or currency == amount.currency:
             continue
@@ -38,8 +38,8 @@ def worth(amount: Amount, day: date | None) -> str:
         except NoRate:
             continue
         shown.append(f"{found.value:,.0f} {currency}")
-        told = f"{found.source}, {found.day}"
-    return f"{' = '.join(shown)} ({told})" if shown else "no rate"
+        source = f"{found.source}, {found.day}"
+    return f"{' = '.join(shown)} ({source})" if shown else "no rate"
 
 
 def day_of(articles: Iterable[StoryArticle]) -> date | None:

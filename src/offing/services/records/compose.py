@@ -60,10 +60,10 @@ def parts_of(conn: sa.Connection, members: Mapping[str, Collection[int]]) -> dic
     return {key: tuple(part(each) for each in own if found[each].merged_into not in own) for key, own in here.items()}
 
 
-def _with_edits(candidate: Candidate, said: Iterable[Decision]) -> Accepted:
+def _with_edits(candidate: Candidate, decisions: Iterable[Decision]) -> Accepted:
     """Return a candidate with people's values, each with the decision that set it."""
-    last = {name: each for each in decisions_in_force(said) for name in each.after}
-    facts = as_set(effective_facts(candidate.facts, said), candidate.facts, last)
+    last = {name: each for each in decisions_in_force(decisions) for name in each.after}
+    facts = as_set(effective_facts(candidate.facts, decisions), candidate.facts, last)
     urls = {article.article_id: article.url for article in candidate.articles}
     hands = (
         HandValue(name, plain_value(name, value), each.by, each.at, each.reason, _source(name, each, urls))
@@ -86,8 +86,8 @@ def _without_repeats(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candid
     found = candidates(conn, sorted(ids))
     repeats = repeats_in(conn, (each.story_id for each in found))
     for each in found:
-        once = [told for told in each.articles if told.article_id not in repeats.get(each.story_id, ())]
-        here = {told.article_id for told in once}
+        once = [article for article in each.articles if article.article_id not in repeats.get(each.story_id, ())]
+        here = {article.article_id for article in once}
         proofs = tuple(proof for proof in each.evidence if proof.article_id in here)
         yield replace(each, articles=tuple(once), evidence=proofs) if len(once) < len(each.articles) else each
 
@@ -134,13 +134,15 @@ def events_of_candidates(conn: sa.Connection, candidate_ids: Collection[int]) ->
     return with_asides(brought_by(conn, candidate_ids), asides(conn, candidate_ids), candidate_ids)
 
 
-def with_asides(stored: Iterable[LifeEvent], said: Iterable[Aside], members: Collection[int]) -> tuple[LifeEvent, ...]:
+def with_asides(
+    stored: Iterable[LifeEvent], asides: Iterable[Aside], members: Collection[int]
+) -> tuple[LifeEvent, ...]:
     """Return events with people's choices of what to set aside, including events that are in no life line now.
 
     A choice in favour of a candidate that is part of another record, or of none, is ignored.
     """
     found = {each.key: replace(each, set_aside_by=None, set_aside_at=None) for each in stored}
-    for each in said:
+    for each in asides:
         if each.chosen is None or each.chosen in members:
             number, kind, status = each.key
             event = found.get(each.key, LifeEvent(kind, status, None, number, ""))
@@ -198,14 +200,14 @@ def recomposed(
     """Return records as `as_composed` does, each with the accounts between which nobody has chosen."""
     members = {each.id: each.candidate_ids for each in read if each.candidate_ids}
     every = sorted({number for own in members.values() for number in own})
-    told, events, said = parts_of(conn, members), brought_by(conn, every), asides(conn, every)
+    shares, events, asides_of = parts_of(conn, members), brought_by(conn, every), asides(conn, every)
     changes, gone = _standing_changes(conn, [each.id for each in read])
 
     def made(own: tuple[int, ...], parts: tuple[Accepted, ...], key: str) -> Composed:
-        line = with_asides(_of(own, events), (each for each in said if each.key[0] in own), own)
+        line = with_asides(_of(own, events), (each for each in asides_of if each.key[0] in own), own)
         return titled(compose(parts, line, dollars, changes[key]))
 
-    new = {key: made(own, told[key], key) for key, own in members.items()}
+    new = {key: made(own, shares[key], key) for key, own in members.items()}
     return tuple(
         (_as_made(each, own, gone.get(each.id)), own.contradictions if own else ())
         for each, own in ((each, new.get(each.id)) for each in read)

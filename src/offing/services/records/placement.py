@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Bond, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Ref, RefKind
 from offing.model.projects.record_change import RecordAction, in_force
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import decisions_in_force
@@ -43,14 +43,14 @@ class Into:
 
     project_id: str
     again: bool = False
-    known: Thing | None = None
+    known: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
     """An accepted candidate that makes a record of its own; `known` is the project of another base that it is."""
 
-    known: Thing | None = None
+    known: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _own(conn: sa.Connection, candidate: Candidate) -> Home | _Beside:
     into = next((each.into for each in reversed(made) if each.into), None)
     if into is None:
         return _alone(conn, candidate.id)
-    if into.kind is ThingKind.CANDIDATE:
+    if into.kind is RefKind.CANDIDATE:
         return _Beside(int(into.key), "it is an update of")
-    if into.kind is ThingKind.KNOWN:
+    if into.kind is RefKind.KNOWN:
         return _of_known(conn, into) or _alone(conn, candidate.id, into)
     if not _is_live(conn, into.key):
         return Wait(f"it was accepted into project {into.key}, which is gone")
@@ -148,27 +148,27 @@ def _behind(leader: int) -> Wait:
     return Wait(f"candidate {leader}, whose project it tells of, is to be promoted first", behind=leader)
 
 
-def _alone(conn: sa.Connection, candidate_id: int, known: Thing | None = None) -> Into | Alone:
+def _alone(conn: sa.Connection, candidate_id: int, known: Ref | None = None) -> Into | Alone:
     """Return a record of its own: the one begun for it before its decision was taken back, also if that is empty now.
 
     So no id is lost to a correction. Not if people have decided since that it is another project.
     """
-    mine = Thing(ThingKind.CANDIDATE, str(candidate_id))
-    said = (each for each in decisions_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
-    others = {side for each in said for side in (each.one, each.other)}
+    mine = Ref.candidate(candidate_id)
+    decisions = (each for each in decisions_on(conn, (mine,)) if each.bond is Bond.DIFFERENT)
+    others = {side for each in decisions for side in (each.one, each.other)}
     for begun in begun_by(conn, candidate_id):
-        if _stands_for(conn, begun) and Thing(ThingKind.PROJECT, begun) not in others:
+        if _stands_for(conn, begun) and Ref.project(begun) not in others:
             return Into(begun, again=True, known=known)
     return Alone(known)
 
 
-def _of_known(conn: sa.Connection, known: Thing) -> Into | None:
+def _of_known(conn: sa.Connection, known: Ref) -> Into | None:
     """Return the record that people declared to be the same as a project of another base, if there is one."""
-    said = {side for each in decisions_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
-    for thing in (*sorted(said), *sorted(same_items(conn, known) - said)):
-        own = thing.key if thing.kind is ThingKind.PROJECT else None
-        if thing.kind is ThingKind.CANDIDATE:
-            own = came_to(conn, (int(thing.key),)).get(int(thing.key))
+    same = {side for each in decisions_on(conn, (known,)) if each.bond is Bond.SAME for side in (each.one, each.other)}
+    for ref in (*sorted(same), *sorted(same_items(conn, known) - same)):
+        own = ref.key if ref.kind is RefKind.PROJECT else None
+        if ref.kind is RefKind.CANDIDATE:
+            own = came_to(conn, (int(ref.key),)).get(int(ref.key))
         if own and _is_live(conn, own):
             return Into(own)
     return None

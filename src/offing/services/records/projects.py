@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import Permission
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
 from offing.model.projects.project import EventKey, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force
 from offing.model.projects.update import Contradiction
@@ -34,7 +34,7 @@ from offing.store.records.release import is_published
 class Named:
     """An item and its title."""
 
-    thing: Thing
+    ref: Ref
     title: str
 
 
@@ -80,9 +80,9 @@ def look(database: Database, project_id: str) -> Look:
         if record.redirects_to or record.withdrawn is not None:
             return Look(record, merged=merged)
         found = composed(conn, record.candidate_ids, corrections(conn, project_id)).contradictions
-        mine = _thing(project_id)
+        mine = Ref.project(project_id)
         same = same_items(conn, mine) - {mine}
-        known = _named(conn, (each for each in same if each.kind is ThingKind.KNOWN))
+        known = _named(conn, (each for each in same if each.kind is RefKind.KNOWN))
         return Look(record, found, known, _linked(conn, record), merged)
 
 
@@ -172,7 +172,9 @@ def merge_within(conn: sa.Connection, gone: str, kept: str, said: Statement) -> 
     redirect(conn, found.gone, kept, said.at)
     made = append_change(conn, asked)
     recompose(conn, (gone,), said.at)
-    append_pair_decision(conn, PairDecision(0, _thing(gone), _thing(kept), Bond.SAME, said.by, said.at, said.reason))
+    append_pair_decision(
+        conn, PairDecision(0, Ref.project(gone), Ref.project(kept), Bond.SAME, said.by, said.at, said.reason)
+    )
     candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), said.at)
     return found, made
 
@@ -217,8 +219,8 @@ def part_within(conn: sa.Connection, gone: str, said: Statement) -> Joining:
     undo = RecordChange(0, gone, RecordAction.UNDO, said.by, said.at, said.reason, said.source, undoes=made.id)
     append_change(conn, undo)
     recompose(conn, (gone, into), said.at)
-    merged = {_thing(gone), _thing(into)}
-    for each in decisions_on(conn, (_thing(gone),)):
+    merged = {Ref.project(gone), Ref.project(into)}
+    for each in decisions_on(conn, (Ref.project(gone),)):
         if each.bond is Bond.SAME and {each.one, each.other} == merged:
             back = PairDecision(0, each.one, each.other, each.bond, said.by, said.at, undoes=each.id)
             append_pair_decision(conn, back)
@@ -274,26 +276,22 @@ def _rest(parting: Joining) -> set[int]:
 
 
 def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
-    mine = {_thing(record.id), *(Thing(ThingKind.CANDIDATE, str(each)) for each in record.candidate_ids)}
+    mine = {Ref.project(record.id), *(Ref.candidate(each) for each in record.candidate_ids)}
     bonds = (each for each in decisions_on(conn, mine) if each.bond is Bond.LINKED)
     return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
 
 
-def _named(conn: sa.Connection, things: Iterable[Thing]) -> tuple[Named, ...]:
-    return tuple(Named(each, _title(conn, each)) for each in sorted(things))
+def _named(conn: sa.Connection, refs: Iterable[Ref]) -> tuple[Named, ...]:
+    return tuple(Named(each, _title(conn, each)) for each in sorted(refs))
 
 
-def _title(conn: sa.Connection, thing: Thing) -> str:
+def _title(conn: sa.Connection, ref: Ref) -> str:
     """Return the title of an item; "" if it no longer exists."""
-    if thing.kind is ThingKind.PROJECT:
-        record = get_project(conn, thing.key)
+    if ref.kind is RefKind.PROJECT:
+        record = get_project(conn, ref.key)
         return record.facts.title if record else ""
-    if thing.kind is ThingKind.KNOWN:
-        known = get_known(conn, thing.key)
+    if ref.kind is RefKind.KNOWN:
+        known = get_known(conn, ref.key)
         return known.facts.title if known else ""
-    candidate = get_candidate(conn, int(thing.key)) if thing.kind is ThingKind.CANDIDATE else None
+    candidate = get_candidate(conn, int(ref.key)) if ref.kind is RefKind.CANDIDATE else None
     return candidate.facts.title if candidate else ""
-
-
-def _thing(project_id: str) -> Thing:
-    return Thing(ThingKind.PROJECT, project_id)

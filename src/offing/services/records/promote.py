@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.errors import Blocked, UnknownItem, UsageError
 from offing.model.operation.user import Permission
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.promotion import NOBODY, Promoter
 from offing.model.projects.record_change import RecordAction, RecordChange
@@ -260,8 +260,8 @@ def _note(conn: sa.Connection, given: str, candidate_id: int, by: str, now: date
     append_change(conn, RecordChange(0, given, RecordAction.PROMOTION, by, now, candidate_ids=(candidate_id,)))
 
 
-def _tie(conn: sa.Connection, given: str, known: Thing, candidate_id: int) -> None:
+def _tie(conn: sa.Connection, given: str, known: Ref, candidate_id: int) -> None:
     """Store that our record is a project of another base, as the person who accepted its candidate decided."""
     last = decisions_in_force(decisions_of(conn, (candidate_id,))[candidate_id])[-1]
-    record = Thing(ThingKind.PROJECT, given)
+    record = Ref.project(given)
     append_pair_decision(conn, PairDecision(0, record, known, Bond.SAME, last.by, last.at, last.reason))

@@ -115,8 +115,8 @@ def _in_words(values: tuple[object, object], plain: tuple[object, object]) -> tu
 
 
 def _words(value: Any) -> str:
-    said = "; ".join(map(_word, value if isinstance(value, tuple) else (value,))) or "nothing"
-    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+    words = "; ".join(map(_word, value if isinstance(value, tuple) else (value,))) or "nothing"
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _word(value: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from offing.errors import UsageError
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.promotion import DEFAULT_PREFIX
 from offing.model.projects.record_change import RecordAction, RecordChange
@@ -126,10 +126,10 @@ def _part(
     Returns:
         The ids of the decisions on pairs that this made.
     """
-    leaving = {Thing(ThingKind.CANDIDATE, str(each)) for each in moving}
-    here = {Thing(ThingKind.PROJECT, each) for each in leading_to((record.id,), redirects(conn))}
-    here |= {Thing(ThingKind.CANDIDATE, str(each)) for each in set(record.candidate_ids) - set(moving)}
-    mine, other = (Thing(ThingKind.PROJECT, each) for each in (given, record.id))
+    leaving = {Ref.candidate(each) for each in moving}
+    here = {Ref.project(each) for each in leading_to((record.id,), redirects(conn))}
+    here |= {Ref.candidate(each) for each in set(record.candidate_ids) - set(moving)}
+    mine, other = (Ref.project(each) for each in (given, record.id))
     made = [PairDecision(0, mine, other, Bond.DIFFERENT, said.by, said.at, said.reason)]
     for each in decisions_on(conn, sorted(leaving)):
         sides = {each.one, each.other}

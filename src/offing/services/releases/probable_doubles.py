@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.services.matching.equivalents import Equivalents
 from offing.store.database.batch import parts
 from offing.store.pairs.record_pairs import same_pairs
@@ -23,9 +23,9 @@ def probable_doubles(conn: sa.Connection) -> Iterator[Double]:
     """
     merged, best = redirects(conn), dict[tuple[str, str], float]()
     for some in parts(same_pairs(conn)):
-        numbers = {int(thing.key) for pair in some for thing in pair[:2] if thing.kind is ThingKind.CANDIDATE}
+        numbers = {int(ref.key) for pair in some for ref in pair[:2] if ref.kind is RefKind.CANDIDATE}
         homes = {number: home_of(own, merged) for number, own in came_to(conn, numbers).items()}
-        bonds = Equivalents(conn, {thing for pair in some for thing in pair[:2]}, merged).bonds
+        bonds = Equivalents(conn, {ref for pair in some for ref in pair[:2]}, merged).bonds
         for one, other, score in some:
             records = tuple(sorted(filter(None, (_record(one, homes, merged), _record(other, homes, merged)))))
             if len(set(records)) == 2 and bonds.relation(one, other) is None:  # noqa: PLR2004 -- a pair
@@ -35,7 +35,7 @@ def probable_doubles(conn: sa.Connection) -> Iterator[Double]:
     yield from ((*pair, best[pair]) for pair in sorted(best) if not gone.intersection(pair))
 
 
-def _record(thing: Thing, homes: dict[int, str], merged: dict[str, str]) -> str:
-    if thing.kind is ThingKind.PROJECT:
-        return home_of(thing.key, merged)
-    return homes.get(int(thing.key), "") if thing.kind is ThingKind.CANDIDATE else ""
+def _record(ref: Ref, homes: dict[int, str], merged: dict[str, str]) -> str:
+    if ref.kind is RefKind.PROJECT:
+        return home_of(ref.key, merged)
+    return homes.get(int(ref.key), "") if ref.kind is RefKind.CANDIDATE else ""

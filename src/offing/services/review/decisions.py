@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.config.weights.scoring import shipped_scoring
 from offing.errors import Conflict, UnknownItem, UsageError
-from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import PairDecision, Ref, RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate
@@ -238,12 +238,12 @@ def _history(conn: sa.Connection, verdict: Verdict) -> History:
     )
 
 
-def _check_target(conn: sa.Connection, into: Thing | None) -> None:
+def _check_target(conn: sa.Connection, into: Ref | None) -> None:
     """Check that the item that a candidate is accepted into exists."""
-    there: dict[ThingKind, Callable[[str], object]] = {
-        ThingKind.PROJECT: lambda key: live(conn, key),
-        ThingKind.CANDIDATE: lambda key: key.isdecimal() and get_candidate(conn, int(key)),
-        ThingKind.KNOWN: lambda key: get_known(conn, key),
+    there: dict[RefKind, Callable[[str], object]] = {
+        RefKind.PROJECT: lambda key: live(conn, key),
+        RefKind.CANDIDATE: lambda key: key.isdecimal() and get_candidate(conn, int(key)),
+        RefKind.KNOWN: lambda key: get_known(conn, key),
     }
     if into is not None and not (into.kind in there and there[into.kind](into.key)):
         raise UnknownItem(f"there is no {into}, to which the candidate could belong")
@@ -254,7 +254,7 @@ def _save(conn: sa.Connection, candidate: Candidate, draft: DecisionDraft, token
     set_state(conn, candidate.id, candidate.version, new)
     release(conn, candidate.id, draft.decision.by)
     made = append(conn, draft.decision, token)
-    mine = Thing(ThingKind.CANDIDATE, str(candidate.id))
+    mine = Ref.candidate(candidate.id)
     for other, bond in draft.bonds:
         append_pair_decision(conn, PairDecision(0, mine, other, bond, made.by, made.at, made.reason))
     return made

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, Pair, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Pair, PairDecision, Ref, RefKind
 from offing.model.review.candidate import Candidate
 from offing.services.matching.contradictory_decisions import keep_if_it_holds
 from offing.services.matching.equivalents import Equivalents
@@ -38,7 +38,7 @@ class Matching:
     """A candidate, what it is an update of, what it may be about, best first, and people's decisions on these pairs."""
 
     candidate: Candidate
-    update_of: Thing | None
+    update_of: Ref | None
     rivals: tuple[Rival, ...]
     said: tuple[PairDecision, ...]
 
@@ -65,10 +65,10 @@ def _is_worth_a_look(each: Matching) -> bool:
 
 
 def _matching(conn: sa.Connection, candidate: Candidate) -> Matching:
-    pairs, mine = pairs_of(conn, candidate.id), _thing(candidate.id)
+    pairs, mine = pairs_of(conn, candidate.id), _ref(candidate.id)
     bonds = Equivalents(conn, (mine, *(pair.target for pair in pairs)), redirects(conn)).bonds
     rivals = tuple(Rival(pair, title_of(conn, pair.target) or "", bonds.relation(mine, pair.target)) for pair in pairs)
-    own = Thing.parse(candidate.update_of) if candidate.update_of else None
+    own = Ref.parse(candidate.update_of) if candidate.update_of else None
     return Matching(candidate, own, rivals, decisions_on(conn, (mine,)))
 
 
@@ -101,7 +101,7 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
         UsageError: there is no such decision.
     """
     with changing(database) as conn:
-        mine = _thing(candidate_id)
+        mine = _ref(candidate_id)
         _check(conn, mine)
         standing = decisions_on(conn, (mine,))
         if not standing:
@@ -114,35 +114,35 @@ def take_back(database: Database, candidate_id: int, by: str, now: datetime, rea
 
 
 def _after(conn: sa.Connection, candidate_id: int, made: PairDecision) -> Matching:
-    sides = {int(side.key) for side in (made.one, made.other) if side.kind is ThingKind.CANDIDATE}
+    sides = {int(side.key) for side in (made.one, made.other) if side.kind is RefKind.CANDIDATE}
     candidates_changed(conn, sides, made.at)
     found = get_candidate(conn, candidate_id)
     assert found, "it was checked in this transaction"
     return _matching(conn, found)
 
 
-def _check(conn: sa.Connection, thing: Thing) -> int:
-    number = int(thing.key)
+def _check(conn: sa.Connection, ref: Ref) -> int:
+    number = int(ref.key)
     if get_candidate(conn, number) is None:
         raise UnknownItem(f"there is no candidate {number}")
     return number
 
 
-def _thing(candidate_id: int) -> Thing:
-    return Thing(ThingKind.CANDIDATE, str(candidate_id))
+def _ref(candidate_id: int) -> Ref:
+    return Ref.candidate(candidate_id)
 
 
-def thing_named(written: str) -> Thing:
+def parse_ref(written: str) -> Ref:
     """Parse the name of an item: `12`, `off-2026-000001`, or with its kind, `known:aiddata:4711`.
 
     Raises:
         UsageError: it names nothing.
     """
     if written.isdecimal():
-        written = f"{ThingKind.CANDIDATE}:{written}"
+        written = f"{RefKind.CANDIDATE}:{written}"
     if ":" not in written and "-" in written:
-        return Thing(ThingKind.PROJECT, written)
+        return Ref.project(written)
     try:
-        return Thing.parse(written)
+        return Ref.parse(written)
     except ValueError as error:
         raise UsageError(str(error)) from error

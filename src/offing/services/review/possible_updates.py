@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from offing.errors import UsageError
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import Bond, Pair, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, Pair, Ref, RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import effective_facts
@@ -35,7 +35,7 @@ class Beside:
     `reasons` say in words what agrees and differs; `text` is the description that another base gives.
     """
 
-    thing: Thing
+    ref: Ref
     title: str
     facts: ProjectFacts
     relation: Relation
@@ -52,7 +52,7 @@ def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()
     """
     with database.read() as conn:
         pairs, untold = _worth_a_look(conn, candidate.id), _untold(conn, blind)
-        own = Thing.parse(candidate.update_of) if candidate.update_of else None
+        own = Ref.parse(candidate.update_of) if candidate.update_of else None
         if own and own not in pairs:
             pairs = {own: Pair(candidate.id, own, Relation.SAME, 1.0), **pairs}
         ordered = sorted(pairs.values(), key=lambda pair: (pair.target != own, -pair.score))
@@ -73,21 +73,21 @@ def nearest(database: Database, candidate: Candidate, blind: Collection[int] = (
         return tuple(islice((each for each in found if each), MOST_NEAR))
 
 
-def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Thing]:
-    records = {Thing(ThingKind.PROJECT, each) for each in made_of_only(conn, blind)}
-    return frozenset(records | {Thing(ThingKind.CANDIDATE, str(each)) for each in blind})
+def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Ref]:
+    records = {Ref.project(each) for each in made_of_only(conn, blind)}
+    return frozenset(records | {Ref.candidate(each) for each in blind})
 
 
-def _worth_a_look(conn: sa.Connection, candidate_id: int) -> dict[Thing, Pair]:
+def _worth_a_look(conn: sa.Connection, candidate_id: int) -> dict[Ref, Pair]:
     """Return the likely pairs of a candidate, without those that people declared to be different."""
     likely = (each for each in pairs_of(conn, candidate_id) if each.relation is not Relation.NEW)
     return _undivided(conn, candidate_id, (each for each in likely if each.score >= LEAST))
 
 
-def _undivided(conn: sa.Connection, candidate_id: int, found: Iterable[Pair]) -> dict[Thing, Pair]:
-    mine, pairs = Thing(ThingKind.CANDIDATE, str(candidate_id)), {pair.target: pair for pair in found}
+def _undivided(conn: sa.Connection, candidate_id: int, found: Iterable[Pair]) -> dict[Ref, Pair]:
+    mine, pairs = Ref.candidate(candidate_id), {pair.target: pair for pair in found}
     bonds = Equivalents(conn, (mine, *pairs), redirects(conn)).bonds
-    return {thing: pair for thing, pair in pairs.items() if bonds.relation(mine, thing) is not Bond.DIFFERENT}
+    return {ref: pair for ref, pair in pairs.items() if bonds.relation(mine, ref) is not Bond.DIFFERENT}
 
 
 def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> Beside | None:
@@ -98,25 +98,25 @@ def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> Beside | None:
     return Beside(pair.target, title, facts, pair.relation, pair.score, pair.reasons, settled, text)
 
 
-def title_of(conn: sa.Connection, thing: Thing) -> str | None:
+def title_of(conn: sa.Connection, ref: Ref) -> str | None:
     """Return the title of an item; None if it does not exist."""
-    said = _said(conn, thing)
-    return said and (said[0] or str(thing))
+    said = _said(conn, ref)
+    return said and (said[0] or str(ref))
 
 
-def _said(conn: sa.Connection, thing: Thing) -> tuple[str, ProjectFacts, str] | None:
-    match thing.kind:
-        case ThingKind.PROJECT:
+def _said(conn: sa.Connection, ref: Ref) -> tuple[str, ProjectFacts, str] | None:
+    match ref.kind:
+        case RefKind.PROJECT:
             try:
-                record = live(conn, thing.key)
+                record = live(conn, ref.key)
             except UsageError:
                 return None
             return record.facts.title, record.facts, ""
-        case ThingKind.KNOWN:
-            known = get_known(conn, thing.key)
+        case RefKind.KNOWN:
+            known = get_known(conn, ref.key)
             return (known.facts.title, known.facts, known.description) if known else None
-        case ThingKind.CANDIDATE if thing.key.isdecimal():
-            other = get_candidate(conn, int(thing.key))
+        case RefKind.CANDIDATE if ref.key.isdecimal():
+            other = get_candidate(conn, int(ref.key))
             if other is None:
                 return None
             facts = effective_facts(other.facts, decisions_of(conn, (other.id,)).get(other.id, ()))

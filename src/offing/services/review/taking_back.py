@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from offing import __version__
 from offing.model.operation.run import Stamp
-from offing.model.pairs.pairing import PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import PairDecision, Ref, RefKind
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.reading.rules import ScoringRules
@@ -83,7 +83,7 @@ def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetim
 
     Other decisions of a batch share person and time; the pair decisions made with them start from other candidates.
     """
-    mine = Thing(ThingKind.CANDIDATE, str(undone.candidate_id))
+    mine = Ref.candidate(undone.candidate_id)
     said = (each for each in decisions_on(conn, (mine,)) if each.one == mine)
     for each in (*said, *_ties(conn, undone)):
         if (each.by, each.at) == (undone.by, undone.at):
@@ -93,12 +93,12 @@ def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetim
 def _ties(conn: sa.Connection, undone: Decision) -> tuple[PairDecision, ...]:
     """Return the pair decisions that tie a record to the known project into which only this member was accepted."""
     record = _record_of(conn, undone.candidate_id)
-    if record is None or undone.into is None or undone.into.kind is not ThingKind.KNOWN:
+    if record is None or undone.into is None or undone.into.kind is not RefKind.KNOWN:
         return ()
     others = decisions_of(conn, set(record.candidate_ids) - {undone.candidate_id})
     if any(each.into == undone.into for made in others.values() for each in decisions_in_force(made)):
         return ()
-    mine = Thing(ThingKind.PROJECT, record.id)
+    mine = Ref.project(record.id)
     return tuple(each for each in decisions_on(conn, (mine,)) if {each.one, each.other} == {mine, undone.into})
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.comment import CHANGEABLE, LONGEST_COMMENT, Comment, Wording, called
 from offing.model.text.text import clean_text
 from offing.store.accounts.user import list_users
@@ -33,29 +33,29 @@ class Call:
 
 
 def comments_on(
-    database: Database, things: Sequence[Thing], reader: str, blind: Collection[int] = ()
+    database: Database, refs: Sequence[Ref], reader: str, blind: Collection[int] = ()
 ) -> tuple[Comment, ...]:
     """Return the comments on a candidate, or on a project under all its ids, oldest first.
 
     Args:
         database: where they are stored.
-        things: the ids under which it was talked about.
+        refs: the ids under which it was talked about.
         reader: the person who reads, who always sees what they said themselves.
         blind: candidates that the reader is to judge a second time: what others say of these, and of records that come
             from them, might tell how they were decided.
     """
     with database.read() as conn:
-        found = store.comments_on(conn, things)
-        untold = _untold(conn, {each.thing for each in found}, blind)
-    return tuple(each for each in found if each.by == reader or each.thing not in untold)
+        found = store.comments_on(conn, refs)
+        untold = _untold(conn, {each.ref for each in found}, blind)
+    return tuple(each for each in found if each.by == reader or each.ref not in untold)
 
 
-def things_of_project(database: Database, project_id: str) -> tuple[Thing, ...]:
+def refs_of_project(database: Database, project_id: str) -> tuple[Ref, ...]:
     """Return the project, then the records that were merged into it, under which it was talked about, too."""
     with database.read() as conn:
         leads = redirects(conn)
     merged = (each for each in sorted(leads) if project_id in path_of(leads[each], leads))
-    return tuple(Thing(ThingKind.PROJECT, each) for each in (project_id, *merged))
+    return tuple(Ref.project(each) for each in (project_id, *merged))
 
 
 def write(database: Database, said: Comment, token: str = "") -> Comment:
@@ -71,12 +71,12 @@ def write(database: Database, said: Comment, token: str = "") -> Comment:
         UnknownItem: what it is about does not exist.
     """
     text = _checked(said.text)
-    new = Comment(0, said.thing, said.by, said.at, text)
+    new = Comment(0, said.ref, said.by, said.at, text)
     with database.write() as conn:
-        _require(conn, said.thing)
+        _require(conn, said.ref)
         number = store.insert_comment(conn, new, token)
         store.call(conn, number, _others(conn, text, said.by))
-    return Comment(number, said.thing, said.by, said.at, text)
+    return Comment(number, said.ref, said.by, said.at, text)
 
 
 def change(database: Database, comment_id: int, by: str, text: str, now: datetime) -> Comment:
@@ -119,8 +119,8 @@ def calls(database: Database, name: str, blind: Collection[int] = ()) -> tuple[C
     """
     with database.read() as conn:
         found = [Call(*each) for each in store.calls_to(conn, name)]
-        untold = _untold(conn, {each.comment.thing for each in found}, blind)
-    shown = (each for each in found if each.comment.deleted_at is None and each.comment.thing not in untold)
+        untold = _untold(conn, {each.comment.ref for each in found}, blind)
+    shown = (each for each in found if each.comment.deleted_at is None and each.comment.ref not in untold)
     return tuple(sorted(shown, key=lambda each: each.opened_at is not None))
 
 
@@ -177,13 +177,13 @@ def _checked(text: str) -> str:
     return said
 
 
-def _require(conn: sa.Connection, thing: Thing) -> None:
-    if thing.kind is ThingKind.CANDIDATE:
-        there = get_candidate(conn, int(thing.key)) is not None
+def _require(conn: sa.Connection, ref: Ref) -> None:
+    if ref.kind is RefKind.CANDIDATE:
+        there = get_candidate(conn, int(ref.key)) is not None
     else:
-        there = thing.kind is ThingKind.PROJECT and get_project(conn, thing.key) is not None
+        there = ref.kind is RefKind.PROJECT and get_project(conn, ref.key) is not None
     if not there:
-        raise UnknownItem(f"there is no {thing.kind} {thing.key}")
+        raise UnknownItem(f"there is no {ref.kind} {ref.key}")
 
 
 def _found(conn: sa.Connection, comment_id: int) -> Comment:
@@ -201,9 +201,9 @@ def _others(conn: sa.Connection, text: str, by: str) -> tuple[str, ...]:
     return tuple(name for name in called(text, _people(conn)) if name != by)
 
 
-def _untold(conn: sa.Connection, things: Collection[Thing], blind: Collection[int]) -> frozenset[Thing]:
-    """Return those of some things that come from candidates to which a person is blind, wholly or in part."""
-    records = {each.key for each in things if each.kind is ThingKind.PROJECT}
+def _untold(conn: sa.Connection, refs: Collection[Ref], blind: Collection[int]) -> frozenset[Ref]:
+    """Return those of some items that come from candidates to which a person is blind, wholly or in part."""
+    records = {each.key for each in refs if each.kind is RefKind.PROJECT}
     mixed = made_of_any(conn, blind) & records if blind and records else frozenset[str]()
-    hidden = {Thing(ThingKind.CANDIDATE, str(number)) for number in blind}
-    return frozenset(hidden | {Thing(ThingKind.PROJECT, key) for key in mixed})
+    hidden = {Ref.candidate(number) for number in blind}
+    return frozenset(hidden | {Ref.project(key) for key in mixed})

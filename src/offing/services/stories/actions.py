@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from offing import __version__
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.run import Stamp
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate
 from offing.model.review.story import PlacedTelling, StoredStory, Telling
@@ -126,11 +126,11 @@ def split_story(database: Database, candidate_id: int, out: Collection[int], cha
         rest = inside - set(out)
         if not rest:
             raise UsageError("all tellings would go out: leave at least one in the story")
-        said = [(*pair, Bond.DIFFERENT) for pair in product(sorted(out), sorted(rest))]
+        bonds = [(*pair, Bond.DIFFERENT) for pair in product(sorted(out), sorted(rest))]
         kept = [(*pair, Bond.SAME) for part in (sorted(out), sorted(rest)) for pair in pairwise(part)]
         every = load(conn, inside)
         every.update({number: without(every[number], stored.id) for number in out})
-        return _done(conn, every, [*said, *kept], change)
+        return _done(conn, every, [*bonds, *kept], change)
 
 
 def undo_story(database: Database, decision_id: int | None, change: StoryChange) -> Effect:
@@ -159,13 +159,13 @@ def _taken_back(made: PairDecision, change: StoryChange) -> PairDecision:
 def _done(
     conn: sa.Connection,
     every: dict[int, PlacedTelling],
-    said: Sequence[tuple[int, int, Bond]],
+    bonds: Sequence[tuple[int, int, Bond]],
     change: StoryChange,
 ) -> Effect:
     before = _around(conn, every)
     made = []
-    for one, other, bond in said:
-        pair = _thing(one), _thing(other)
+    for one, other, bond in bonds:
+        pair = Ref.telling(one), Ref.telling(other)
         made.append(append_pair_decision(conn, PairDecision(0, *pair, bond, change.by, change.at, change.reason)).id)
     return _settled(conn, every, before, made[0], change)
 
@@ -211,20 +211,16 @@ def _story_overview(conn: sa.Connection, candidate_id: int) -> StoryOverview:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing stories list` shows all")
     every = load(conn, tellings_of(conn, (found.story_id,), repeats=True))
     story = sorted((placed.telling for placed in every.values()), key=lambda telling: telling.place)
-    said = decisions_on(conn, map(_thing, sorted(every)))
-    return StoryOverview(found, independent_sources(story), said, merged_candidates(conn, candidate_id))
+    decisions = decisions_on(conn, map(Ref.telling, sorted(every)))
+    return StoryOverview(found, independent_sources(story), decisions, merged_candidates(conn, candidate_id))
 
 
 def _across(conn: sa.Connection, members: Sequence[Sequence[int]], bond: Bond) -> list[tuple[int, int]]:
     """Return the pairs across some stories on which people made this decision."""
     of = {number: place for place, each in enumerate(members) for number in each}
-    said = decisions_on(conn, map(_thing, of))
-    pairs = ((int(each.one.key), int(each.other.key)) for each in said if each.bond is bond)
+    decisions = decisions_on(conn, map(Ref.telling, of))
+    pairs = ((int(each.one.key), int(each.other.key)) for each in decisions if each.bond is bond)
     return [(one, other) for one, other in pairs if one in of and other in of and of[one] != of[other]]
-
-
-def _thing(telling: int) -> Thing:
-    return Thing(ThingKind.TELLING, str(telling))
 
 
 def _few(numbers: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.story import PlacedTelling, Repeated, Telling, TellingBond
 from offing.propose.story import COPIED, DAYS, Likeness, witnesses
@@ -37,8 +37,8 @@ class Region:
     @property
     def bonds(self) -> tuple[TellingBond, ...]:
         """The decisions on pairs of tellings that are both in the region."""
-        said = (self.decisions[number] for number in sorted(self.decisions))
-        pairs = ((_number(each.one), _number(each.other), each.bond) for each in said)
+        decisions = (self.decisions[number] for number in sorted(self.decisions))
+        pairs = ((_number(each.one), _number(each.other), each.bond) for each in decisions)
         return tuple(TellingBond(one, other, bond) for one, other, bond in pairs if {one, other} <= self.placed.keys())
 
 
@@ -49,8 +49,8 @@ def worths(facts: ProjectFacts, day: date) -> tuple[float | None, ...]:
 
 
 def _priced(placed: PlacedTelling) -> PlacedTelling:
-    told = placed.telling
-    return replace(placed, telling=replace(told, dollars=worths(told.facts, told.at.date())))
+    telling = placed.telling
+    return replace(placed, telling=replace(telling, dollars=worths(telling.facts, telling.at.date())))
 
 
 def load(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:
@@ -71,23 +71,23 @@ def read_region(conn: sa.Connection, seeds: Iterable[PlacedTelling]) -> Region:
     while fresh:
         bound = _bound(conn, region, fresh)
         mates = tellings_of(conn, {stands for number in fresh if (stands := region.placed[number].story_id)})
-        told = [region.placed[number].telling for number in fresh]
-        seen.update(load(conn, (bound | mates | _near(conn, told, region.likeness)) - seen.keys()))
+        added = [region.placed[number].telling for number in fresh]
+        seen.update(load(conn, (bound | mates | _near(conn, added, region.likeness)) - seen.keys()))
         others = (seen[number].telling for number in seen.keys() - region.placed.keys())
-        same = {telling.id for telling in region.likeness.linked(told, others)}
+        same = {telling.id for telling in region.likeness.linked(added, others)}
         fresh = ((bound | mates) & seen.keys() | same) - region.placed.keys()
         region.placed.update({number: seen[number] for number in fresh})
     region.repeats = repeats_of(conn, (number for number in region.placed if number > 0))
     return region
 
 
-def _near(conn: sa.Connection, told: Iterable[Telling], likeness: Likeness) -> set[int]:
+def _near(conn: sa.Connection, fresh: Iterable[Telling], likeness: Likeness) -> set[int]:
     """Return the tellings that share a key with any of the given ones.
 
     Connected tellings mostly share the same keys within days, so all keys of one stretch of time are queried at once.
     """
     found: set[int] = set()
-    for stretch in _stretches(sorted(told, key=lambda each: each.at)):
+    for stretch in _stretches(sorted(fresh, key=lambda each: each.at)):
         keys = {likeness.kind(each).keys for each in stretch}
         facts, text, same = (_united(getattr(each, name) for each in keys) for name in ("facts", "text", "same"))
         times = stretch[0].at, stretch[-1].at
@@ -99,20 +99,20 @@ def _united(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _stretches(told: Sequence[Telling]) -> Iterator[Sequence[Telling]]:
+def _stretches(ordered: Sequence[Telling]) -> Iterator[Sequence[Telling]]:
     """Split tellings, ordered by time, at gaps longer than DAYS, in which there is nothing to search for."""
-    ends = [place for place, (one, other) in enumerate(pairwise(told), 1) if other.at - one.at > DAYS]
-    yield from (told[start:end] for start, end in pairwise((0, *ends, len(told))))
+    ends = [place for place, (one, other) in enumerate(pairwise(ordered), 1) if other.at - one.at > DAYS]
+    yield from (ordered[start:end] for start, end in pairwise((0, *ends, len(ordered))))
 
 
 def _bound(conn: sa.Connection, region: Region, fresh: Iterable[int]) -> set[int]:
     """Return the tellings that people tied to some; stores the decisions in the region."""
-    things = [Thing(ThingKind.TELLING, str(number)) for number in sorted(fresh) if number > 0]
-    said = decisions_on(conn, things) if things else ()
-    region.decisions.update({each.id: each for each in said})
-    tied = (each for each in said if each.bond is Bond.SAME)
+    refs = [Ref.telling(number) for number in sorted(fresh) if number > 0]
+    decisions = decisions_on(conn, refs) if refs else ()
+    region.decisions.update({each.id: each for each in decisions})
+    tied = (each for each in decisions if each.bond is Bond.SAME)
     return {_number(side) for each in tied for side in (each.one, each.other)}
 
 
-def _number(thing: Thing) -> int:
-    return int(thing.key)
+def _number(ref: Ref) -> int:
+    return int(ref.key)

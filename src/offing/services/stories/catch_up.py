@@ -49,8 +49,8 @@ def catch_up(database: Database, scoring: ScoringRules, now: datetime, go_on: Go
 def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
     some = load(conn, unsketched(conn, BATCH))
     for placed in some.values():
-        told = _completed(conn, placed)
-        complete_telling(conn, told, keys_of(told).all)
+        completed = _completed(conn, placed)
+        complete_telling(conn, completed, keys_of(completed).all)
     settled = settle(conn, load(conn, some).values(), desk)
     stands = (placed.story_id for placed in load(conn, some).values() if placed.story_id is not None)
     drawn = {stored.candidate_id for stored in stored_stories(conn, stands).values()}
@@ -61,8 +61,10 @@ def _complete_some(conn: sa.Connection, desk: StoryDesk) -> int:
 
 def _completed(conn: sa.Connection, placed: PlacedTelling) -> Telling:
     """Return a telling with the sketch of its text, unless withheld, and the reasons of its candidate's score."""
-    told = placed.telling
-    article = get_article(conn, told.article_id)
-    whole = told.facts != ProjectFacts() and not article.withheld
-    reasons = told.reasons or (reasons_at(conn, placed.story_id, told.score) if placed.story_id is not None else ())
-    return replace(told, sketch=minhash_of(article.paragraphs) if whole else b"", reasons=reasons)
+    telling = placed.telling
+    article = get_article(conn, telling.article_id)
+    whole = telling.facts != ProjectFacts() and not article.withheld
+    reasons = telling.reasons or (
+        reasons_at(conn, placed.story_id, telling.score) if placed.story_id is not None else ()
+    )
+    return replace(telling, sketch=minhash_of(article.paragraphs) if whole else b"", reasons=reasons)

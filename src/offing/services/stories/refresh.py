@@ -25,17 +25,17 @@ def refresh(conn: sa.Connection, article: Article, found: Proposed, desk: StoryD
     a project that is known by now. Tellings below it get those of the best proposal.
     """
     lock_stories(conn)
-    told = tellings_in(conn, [article.id])
-    stories = stored_stories(conn, {each.story_id for each in told.values() if each.story_id is not None})
+    earlier = tellings_in(conn, [article.id])
+    stories = stored_stories(conn, {each.story_id for each in earlier.values() if each.story_id is not None})
     if any(stored.decided for stored in stories.values()):
         return 0
-    if max(each.telling.score for each in told.values()) >= desk.scoring.cut:
+    if max(each.telling.score for each in earlier.values()) >= desk.scoring.cut:
         candidates_changed(conn, {stored.candidate_id for stored in stories.values()}, desk.stamp.at)
         return 0
     if found.score < desk.scoring.cut:
         return 0
-    let_stand_alone(conn, told)
-    now = _with_proposal(replace(told[min(told)], repeats=None), found)
+    let_stand_alone(conn, earlier)
+    now = _with_proposal(replace(earlier[min(earlier)], repeats=None), found)
     rewrite_telling(conn, now.telling, found.proposals[0].evidence, keys_of(now.telling).all)
     return max(1, settle(conn, [now], desk).opened)
 
@@ -43,5 +43,5 @@ def refresh(conn: sa.Connection, article: Article, found: Proposed, desk: StoryD
 def _with_proposal(placed: PlacedTelling, found: Proposed) -> PlacedTelling:
     best = found.proposals[0]
     worth = worths(best.facts, placed.telling.at.date())
-    said = replace(placed.telling, facts=best.facts, score=best.score, reasons=best.reasons, gist=found.gist)
-    return replace(placed, telling=replace(said, dollars=worth))
+    telling = replace(placed.telling, facts=best.facts, score=best.score, reasons=best.reasons, gist=found.gist)
+    return replace(placed, telling=replace(telling, dollars=worth))

@@ -46,22 +46,22 @@ def join_as_repeat(conn: sa.Connection, new: Newcomer, desk: StoryDesk) -> bool:
     Returns:
         False if it has to be settled as usual; nothing was written then.
     """
-    told, keys = new.telling, keys_of(new.telling).content
-    known = load(conn, same_content(conn, keys, told.at, COPIED)) if keys else {}
-    leader = repeated(told, tuple(known.values()))
+    telling, keys = new.telling, keys_of(new.telling).content
+    known = load(conn, same_content(conn, keys, telling.at, COPIED)) if keys else {}
+    leader = repeated(telling, tuple(known.values()))
     if leader is None or leader.story_id is None:
         return False
     stored = stored_stories(conn, (leader.story_id,))[leader.story_id]
-    owners = owners_of(conn, stored.id, told.outlet, _OWNERS)
-    placed = PlacedTelling(told, stored.id, (stored.id,), leader.telling.id)
+    owners = owners_of(conn, stored.id, telling.outlet, _OWNERS)
+    placed = PlacedTelling(telling, stored.id, (stored.id,), leader.telling.id)
     insert_telling(conn, placed, stored.candidate_id, new.proofs, ())
-    if note_repeat(conn, leader.telling.id, told.outlet, told.at) and not _of_source(conn, leader, owners):
+    if note_repeat(conn, leader.telling.id, telling.outlet, telling.at) and not _of_source(conn, leader, owners):
         if owners:  # this outlet joins two sources into one
             settle(conn, (leader,), desk)
             return True
         add_outlet(conn, stored.candidate_id)
-    add_source(conn, stored.candidate_id, told.article_id)
-    _note_time(conn, stored, told.at, desk.stamp.at)
+    add_source(conn, stored.candidate_id, telling.article_id)
+    _note_time(conn, stored, telling.at, desk.stamp.at)
     return True
 
 

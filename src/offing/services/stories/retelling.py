@@ -49,7 +49,7 @@ def renewed(
     """
     found = _alike(before, proposals)
     now = {number: proposals[place] for number, place in found.items()}
-    return now | {told.id: NOTHING for told in before if told.id not in found and _rests_on(told, silenced)}
+    return now | {earlier.id: NOTHING for earlier in before if earlier.id not in found and _rests_on(earlier, silenced)}
 
 
 def quoted(proposal: Proposal) -> tuple[Quoted, ...]:
@@ -59,7 +59,9 @@ def quoted(proposal: Proposal) -> tuple[Quoted, ...]:
 
 def _alike(before: Iterable[EarlierTelling], proposals: Sequence[Proposal]) -> dict[int, int]:
     """Assign a proposal, by index, to each telling, one to one, those that share most first."""
-    pairs = [(_common(told, new), told.id, place) for told, (place, new) in product(before, enumerate(proposals))]
+    pairs = [
+        (_common(earlier, new), earlier.id, place) for earlier, (place, new) in product(before, enumerate(proposals))
+    ]
     found: dict[int, int] = {}
     for common, number, place in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
         if common and number not in found and place not in found.values():
@@ -67,19 +69,19 @@ def _alike(before: Iterable[EarlierTelling], proposals: Sequence[Proposal]) -> d
     return found
 
 
-def _common(told: EarlierTelling, new: Proposal) -> int:
+def _common(earlier: EarlierTelling, new: Proposal) -> int:
     """Return how many countries, sums and quotes a telling and a proposal share."""
     quotes = quoted(new)
-    shared = sum(any(one.field is other.field and _overlap(one, other) for other in quotes) for one in told.quotes)
-    return shared + len(_values(told.facts) & _values(new.facts))
+    shared = sum(any(one.field is other.field and _overlap(one, other) for other in quotes) for one in earlier.quotes)
+    return shared + len(_values(earlier.facts) & _values(new.facts))
 
 
 def _values(facts: ProjectFacts) -> set[object]:
     return {*facts.countries, *((each.value, each.currency) for each in facts.amounts)}
 
 
-def _rests_on(told: EarlierTelling, silenced: Collection[Mention]) -> bool:
-    return any(one.field in PARTIES and _overlap(one, mention) for one, mention in product(told.quotes, silenced))
+def _rests_on(earlier: EarlierTelling, silenced: Collection[Mention]) -> bool:
+    return any(one.field in PARTIES and _overlap(one, mention) for one, mention in product(earlier.quotes, silenced))
 
 
 def _overlap(one: Quoted, other: Quoted | Mention) -> bool:

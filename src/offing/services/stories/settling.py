@@ -65,8 +65,8 @@ def settle(
     lock_stories(conn)
     region = read_region(conn, (*seeds, *(PlacedTelling(each.telling) for each in newcomers)))
     known = stored_stories(conn, {number for placed in region.placed.values() for number in placed.stood_in})
-    told = (placed.telling for placed in region.placed.values())
-    stories = stories_of(told, region.likeness, (*_held(region, known), *region.bonds))
+    connected = (placed.telling for placed in region.placed.values())
+    stories = stories_of(connected, region.likeness, (*_held(region, known), *region.bonds))
     placed = [tuple(region.placed[each.id] for each in story) for story in stories]
     ids = assign_ids(placed, {number: _weight(stored) for number, stored in known.items()})
     settled = _Writing(conn, desk, region, known, {each.telling.id: each for each in newcomers}).write(placed, ids)

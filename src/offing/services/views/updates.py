@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from offing.errors import OffingError, UnknownItem
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import LifeEvent
 from offing.model.projects.update import Update
@@ -25,7 +25,7 @@ from offing.store.records.membership import project_of
 DECIDED = frozenset({CandidateState.ACCEPTED, CandidateState.DUPLICATE})
 
 
-def proposed_update(database: Database, candidate_id: int, into: Thing | None = None) -> Update | None:
+def proposed_update(database: Database, candidate_id: int, into: Ref | None = None) -> Update | None:
     """Return what a candidate would change in the item that it is an update of.
 
     Args:
@@ -44,53 +44,53 @@ def proposed_update(database: Database, candidate_id: int, into: Thing | None = 
         return update_within(conn, candidate_id, into)
 
 
-def update_within(conn: sa.Connection, candidate_id: int, into: Thing | None = None) -> Update | None:
+def update_within(conn: sa.Connection, candidate_id: int, into: Ref | None = None) -> Update | None:
     """`proposed_update` in an open transaction."""
     candidate = get_candidate(conn, candidate_id)
     if candidate is None:
         raise UnknownItem(f"there is no candidate {candidate_id}: `offing queue list` shows all")
     if into is None and candidate.update_of:
         try:
-            return _beside(conn, candidate_id, Thing.parse(candidate.update_of))
+            return _beside(conn, candidate_id, Ref.parse(candidate.update_of))
         except OffingError:  # what matching found was withdrawn since, or dropped with its base
             return None
     return _beside(conn, candidate_id, into) if into else None
 
 
-def known_project(database: Database, named: Thing) -> KnownProject:
+def known_project(database: Database, named: Ref) -> KnownProject:
     """Return a project of another base, as it was imported.
 
     Raises:
         UnknownItem: there is none.
     """
     with database.read() as conn:
-        found = get_known(conn, named.key) if named.kind is ThingKind.KNOWN else None
+        found = get_known(conn, named.key) if named.kind is RefKind.KNOWN else None
     if found is None:
         raise UnknownItem(f"there is no {named}: `offing projects known` gives those that were imported")
     return found
 
 
-def _beside(conn: sa.Connection, candidate_id: int, named: Thing) -> Update | None:
+def _beside(conn: sa.Connection, candidate_id: int, named: Ref) -> Update | None:
     (told,) = accepted(conn, (candidate_id,))
     target = _promoted(conn, named)
-    if target.kind is ThingKind.KNOWN:
+    if target.kind is RefKind.KNOWN:
         return _of_known(conn, target, told)
-    if target.kind is ThingKind.PROJECT:
+    if target.kind is RefKind.PROJECT:
         record = live(conn, target.key)
-        home = Thing(ThingKind.PROJECT, record.id)
+        home = Ref.project(record.id)
         return None if candidate_id in record.candidate_ids else _of_parts(conn, home, record.candidate_ids, told)
     return _of_candidate(conn, target, told)
 
 
-def _promoted(conn: sa.Connection, named: Thing) -> Thing:
+def _promoted(conn: sa.Connection, named: Ref) -> Ref:
     """Return the record that a candidate is part of; any other item unchanged."""
-    part_of = project_of(conn, int(named.key)) if named.kind is ThingKind.CANDIDATE and named.key.isdecimal() else None
-    return Thing(ThingKind.PROJECT, part_of) if part_of else named
+    part_of = project_of(conn, int(named.key)) if named.kind is RefKind.CANDIDATE and named.key.isdecimal() else None
+    return Ref.project(part_of) if part_of else named
 
 
-def _of_parts(conn: sa.Connection, target: Thing, members: tuple[int, ...], told: Accepted) -> Update:
+def _of_parts(conn: sa.Connection, target: Ref, members: tuple[int, ...], told: Accepted) -> Update:
     parts, line = accepted(conn, members), events_of_candidates(conn, members)
-    changes = corrections(conn, target.key) if target.kind is ThingKind.PROJECT else ()
+    changes = corrections(conn, target.key) if target.kind is RefKind.PROJECT else ()
     before = titled(compose(parts, line, dollars, changes))
     after = compose((*parts, told), line, dollars, changes)
     sums = tuple(each for part in parts for each in sums_of(part))
@@ -99,7 +99,7 @@ def _of_parts(conn: sa.Connection, target: Thing, members: tuple[int, ...], told
     return update_of(known, told, after, dollars)
 
 
-def _of_candidate(conn: sa.Connection, target: Thing, told: Accepted) -> Update:
+def _of_candidate(conn: sa.Connection, target: Ref, told: Accepted) -> Update:
     """Return the update of an earlier candidate, which may not be decided yet."""
     other = get_candidate(conn, int(target.key)) if target.key.isdecimal() else None
     if other is None:
@@ -111,7 +111,7 @@ def _of_candidate(conn: sa.Connection, target: Thing, told: Accepted) -> Update:
     return replace(update, warnings=(*update.warnings, waits))
 
 
-def _of_known(conn: sa.Connection, target: Thing, told: Accepted) -> Update:
+def _of_known(conn: sa.Connection, target: Ref, told: Accepted) -> Update:
     found = get_known(conn, target.key)
     if found is None:
         raise UnknownItem(f"there is no {target}, of which candidate {told.candidate.id} could be an update")

@@ -54,8 +54,8 @@ def _decided(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:
     query = sa.select(decision).where(sa.or_(sa.false(), *asked)).order_by(decision.c.at.desc(), decision.c.id.desc())
     for row in conn.execute(_narrowed(query, decision, wanted)):
         action = ActivityKind.UNDO if row.judgement == Judgement.UNDO else ActivityKind.DECISION
-        said = row.reason if action is ActivityKind.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
-        yield Activity(row.at, action, row.by, said, row.candidate_id)
+        about = row.reason if action is ActivityKind.UNDO else ": ".join(filter(None, (row.judgement, row.reason)))
+        yield Activity(row.at, action, row.by, about, row.candidate_id)
 
 
 def _changed(conn: sa.Connection, wanted: ActivityFilter) -> Iterable[Activity]:

@@ -142,7 +142,7 @@ def _filled(conn: sa.Connection, rows: list[sa.Row[tuple[object, ...]]]) -> tupl
 
 
 def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[StoryArticle]]:
-    told: dict[int, list[StoryArticle]] = defaultdict(list)
+    by_story: dict[int, list[StoryArticle]] = defaultdict(list)
     columns = (
         *(article.c.id, article.c.url, article.c.title, article.c.outlet, article.c.language, article.c.published),
         *(article.c.completeness, article.c.completeness_sign, article.c.withheld_at),
@@ -150,8 +150,8 @@ def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Story
     joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
     for part in parts(story_ids):
         for row in conn.execute(joined.where(story_article.c.story_id.in_(part)).order_by(article.c.id)):
-            told[row.story_id].append(_told(row))
-    return told
+            by_story[row.story_id].append(_told(row))
+    return by_story
 
 
 def _told(row: Any) -> StoryArticle:

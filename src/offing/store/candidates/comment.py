@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.review.comment import Comment, Wording
 from offing.store.database.upsert import insert, insert_new
 from offing.store.tables import comment, comment_mention
@@ -19,7 +19,7 @@ MOST_MENTIONS = 200  # of a person, the newest
 
 def insert_comment(conn: sa.Connection, new: Comment, token: str | None) -> int:
     """Store a comment and return its id; one with the same token of the same person is that one."""
-    row = {"thing": str(new.thing), "by": new.by, "at": new.at, "text": new.text, "token": token or None}
+    row = {"item": str(new.ref), "by": new.by, "at": new.at, "text": new.text, "token": token or None}
     made = insert_new(conn, comment, row)
     if made is not None:
         return made
@@ -27,15 +27,15 @@ def insert_comment(conn: sa.Connection, new: Comment, token: str | None) -> int:
     return int(conn.execute(sa.select(comment.c.id).where(same)).scalar_one())
 
 
-def insert_wording(conn: sa.Connection, of: Comment, said: Wording) -> None:
+def insert_wording(conn: sa.Connection, of: Comment, wording: Wording) -> None:
     """Store what a comment says from now on; "" deletes it."""
-    row = {"changes": of.id, "thing": str(of.thing), "by": of.by, "at": said.at, "text": said.text}
+    row = {"changes": of.id, "item": str(of.ref), "by": of.by, "at": wording.at, "text": wording.text}
     conn.execute(sa.insert(comment).values(row))
 
 
-def comments_on(conn: sa.Connection, things: Collection[Thing]) -> tuple[Comment, ...]:
-    """Return all comments on some things, oldest first, deleted ones too."""
-    return _comments(conn, comment.c.thing.in_([str(each) for each in things]))
+def comments_on(conn: sa.Connection, refs: Collection[Ref]) -> tuple[Comment, ...]:
+    """Return all comments on some items, oldest first, deleted ones too."""
+    return _comments(conn, comment.c.item.in_([str(each) for each in refs]))
 
 
 def get_comment(conn: sa.Connection, comment_id: int) -> Comment | None:
@@ -62,11 +62,11 @@ def calls_to(conn: sa.Connection, person: str) -> tuple[tuple[Comment, datetime 
     return tuple((found[row.comment_id], row.opened_at) for row in rows if row.comment_id in found)
 
 
-def waiting_calls(conn: sa.Connection, person: str) -> tuple[Thing, ...]:
+def waiting_calls(conn: sa.Connection, person: str) -> tuple[Ref, ...]:
     """Return what the comments are about by which a person is called and that they have not opened."""
     mine = (comment_mention.c.person == person) & comment_mention.c.opened_at.is_(None)
-    chosen = sa.select(comment.c.thing).join(comment_mention, comment_mention.c.comment_id == comment.c.id)
-    return tuple(Thing.parse(thing) for thing in conn.execute(chosen.where(mine)).scalars())
+    chosen = sa.select(comment.c.item).join(comment_mention, comment_mention.c.comment_id == comment.c.id)
+    return tuple(Ref.parse(ref) for ref in conn.execute(chosen.where(mine)).scalars())
 
 
 def open_calls(conn: sa.Connection, person: str, comment_ids: Iterable[int], now: datetime) -> int:
@@ -88,7 +88,7 @@ def _comment(rows: list[Any]) -> Comment:
     changed = last.at if len(rows) > 1 else None
     return Comment(
         id=first.id,
-        thing=Thing.parse(first.thing),
+        ref=Ref.parse(first.item),
         by=first.by,
         at=first.at,
         text=last.text,

@@ -83,5 +83,5 @@ def _candidate() -> sa.ScalarSelect[int]:
 
 def _stored(row: Any) -> StoredContext:
     found = Context(ContextKind(row.kind), tuple(row.regions), tuple(row.countries), row.start, row.end, row.quote)
-    told = (row.title, row.url, row.outlet, row.language, row.published)
-    return StoredContext(row.article_id, found, *told, candidate_id=row.candidate_id)
+    article = (row.title, row.url, row.outlet, row.language, row.published)
+    return StoredContext(row.article_id, found, *article, candidate_id=row.candidate_id)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing
+from offing.model.pairs.pairing import Ref
 from offing.model.reading.evidence import Evidence
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.decision import Decision, Judgement
@@ -91,7 +91,7 @@ def _standing() -> sa.Select[tuple[object, ...]]:
 def _decision(row: sa.Row[tuple[object, ...]]) -> Decision:
     values = {name: getattr(row, name) for name in Decision.__slots__}
     proofs = from_plain(row.proofs or [], tuple[Evidence, ...])
-    into = Thing.parse(row.into) if row.into else None
+    into = Ref.parse(row.into) if row.into else None
     return Decision(**{**values, "judgement": Judgement(row.judgement), "proofs": proofs, "into": into})
 
 

@@ -68,8 +68,8 @@ def forget_figures(conn: sa.Connection, ids: Iterable[int]) -> None:
 def forget_figures_of(conn: sa.Connection, telling_ids: Collection[int]) -> None:
     """Delete the figures of the candidates of some tellings."""
     for some in parts(telling_ids):
-        told = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
-        forget_figures(conn, conn.execute(told.where(story_article.c.id.in_(some))).scalars())
+        reported = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
+        forget_figures(conn, conn.execute(reported.where(story_article.c.id.in_(some))).scalars())
 
 
 def bounds_of(wanted: QueueFilter, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:

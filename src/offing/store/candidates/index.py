@@ -40,13 +40,13 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
     """
     for some in parts(ids, BATCH):
         rows = conn.execute(_facts_of(some)).all()
-        made, told = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
-        sources = _sources(conn, told)
+        made, by_story = decisions_of(conn, some), _tellings(conn, [row.story_id for row in rows])
+        sources = _sources(conn, by_story)
         gone = [row.id for row in rows if row.merged_into is not None]
         forget_figures(conn, some)
         forget(conn, gone)
         keep_facets(conn, dict.fromkeys(gone, frozenset()))
-        live = [(row, _facts(row, made), told[row.story_id]) for row in rows if row.merged_into is None]
+        live = [(row, _facts(row, made), by_story[row.story_id]) for row in rows if row.merged_into is None]
         values = {row.id: _values(facts, made.get(row.id, ())) | sources[row.story_id] for row, facts, _ in live}
         keep_facets(conn, values)
         if same_words:
@@ -64,8 +64,8 @@ def add_source(conn: sa.Connection, candidate_id: int, article_id: int) -> None:
 
 def reindex_told(conn: sa.Connection, article_id: int) -> None:
     """Reindex the candidates of an article whose text has changed."""
-    told = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
-    reindex(conn, *conn.execute(told.where(story_article.c.article_id == article_id).distinct()).scalars())
+    reported = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
+    reindex(conn, *conn.execute(reported.where(story_article.c.article_id == article_id).distinct()).scalars())
 
 
 def outdated(conn: sa.Connection, ids: Sequence[int]) -> tuple[int, ...]:
@@ -96,10 +96,10 @@ def _tellings(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[A
     columns = (article.c.id, article.c.title, article.c.paragraphs, *_OF_SOURCE)
     leading = story_article.c.story_id.in_(story_ids) & story_article.c.repeats.is_(None)
     joined = _with_source(sa.select(story_article.c.story_id, *columns)).where(leading)
-    told: dict[int, dict[int, Any]] = defaultdict(dict)
+    by_story: dict[int, dict[int, Any]] = defaultdict(dict)
     for row in conn.execute(joined.order_by(story_article.c.id)):
-        told[row.story_id].setdefault(row.id, row)
-    return defaultdict(list, {story_id: list(rows.values()) for story_id, rows in told.items()})
+        by_story[row.story_id].setdefault(row.id, row)
+    return defaultdict(list, {story_id: list(rows.values()) for story_id, rows in by_story.items()})
 
 
 def _with_source(columns: sa.Select[Any]) -> sa.Select[Any]:
@@ -111,12 +111,12 @@ def _with_source(columns: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-def _sources(conn: sa.Connection, told: Mapping[int, Iterable[Any]]) -> dict[int, Values]:
+def _sources(conn: sa.Connection, by_story: Mapping[int, Iterable[Any]]) -> dict[int, Values]:
     """The source facets of the articles of some stories, including those that only repeat."""
     found: dict[int, set[tuple[Facet, str]]] = defaultdict(set)
-    for story_id, rows in told.items():
+    for story_id, rows in by_story.items():
         found[story_id] |= _of_sources(rows)
-    repeats = story_article.c.story_id.in_(list(told)) & story_article.c.repeats.is_not(None)
+    repeats = story_article.c.story_id.in_(list(by_story)) & story_article.c.repeats.is_not(None)
     for row in conn.execute(_with_source(sa.select(story_article.c.story_id, *_OF_SOURCE)).where(repeats).distinct()):
         found[row.story_id] |= _of_sources((row,))
     return defaultdict(frozenset, {story_id: frozenset(values) for story_id, values in found.items()})
@@ -146,10 +146,10 @@ def _values(facts: ProjectFacts, made: Iterable[Decision]) -> Values:
     return frozenset((facet, value) for facet, value in values if value)
 
 
-def _of_sources(told: Iterable[Any]) -> Values:
+def _of_sources(rows: Iterable[Any]) -> Values:
     values = {
         value
-        for each in told
+        for each in rows
         for value in (
             (Facet.LANGUAGE, each.language),
             (Facet.SOURCE, _source(each.domain, each.outlet)),
@@ -169,17 +169,17 @@ def _source(domain: str, outlet: str) -> str:
 
 
 def _texts(
-    facts: ProjectFacts, quotes: Iterable[str], told: Sequence[Any], names: dict[int, list[str]]
+    facts: ProjectFacts, quotes: Iterable[str], rows: Sequence[Any], names: dict[int, list[str]]
 ) -> Iterator[str]:
     """The searchable texts of a candidate, most important first."""
     yield facts.title
     yield from (name for firm in facts.firms for name in (firm.name, firm.as_written))
     yield from (name for lender in facts.lenders for name in (lender.name, lender.as_written))
     yield from (*facts.counterparts, *facts.places, *(concern.as_written for concern in facts.concerns))
-    yield from (each.title for each in told)
+    yield from (each.title for each in rows)
     yield from dict.fromkeys(quotes)
-    yield from dict.fromkeys(name for each in told for name in names.get(each.id, ()))
-    for each in told:
+    yield from dict.fromkeys(name for each in rows for name in names.get(each.id, ()))
+    for each in rows:
         yield from _opening(each.paragraphs)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, edited_fields, effective_facts
@@ -59,13 +59,13 @@ def stored_lines(conn: sa.Connection, ids: Sequence[int]) -> tuple[StoredLine, .
     """The lines of these candidates, in this order; at most a few hundred."""
     rows = {row.id: row for row in conn.execute(sa.select(*_COLUMNS).where(candidate.c.id.in_(ids)))}
     stories = [row.story_id for row in rows.values()]
-    told, made, beside = _articles(conn, stories), decisions_of(conn, ids), _beside(conn, stories)
+    by_story, made, beside = _articles(conn, stories), decisions_of(conn, ids), _beside(conn, stories)
     updates = [row for row in rows.values() if row.update_of]
     titles, agrees = _titles(conn, {row.update_of for row in updates}), _agreement(conn, updates)
     return tuple(
         StoredLine(
             row=rows[each],
-            articles=tuple(told[rows[each].story_id]),
+            articles=tuple(by_story[rows[each].story_id]),
             decisions=made.get(each, ()),
             beside=beside.get(rows[each].story_id, ()),
             target=titles.get(rows[each].update_of, ""),
@@ -87,8 +87,8 @@ def texts_of(conn: sa.Connection, candidate_ids: Sequence[int]) -> Mapping[int, 
     """Return the titles and paragraphs of the articles of some candidates, each once, by candidate."""
     columns = sa.select(story_article.c.id, candidate.c.id, article.c.title, article.c.paragraphs)
     joined = columns.join_from(candidate, story_article, story_article.c.story_id == candidate.c.story_id)
-    told = joined.join(article, article.c.id == story_article.c.article_id).where(story_article.c.repeats.is_(None))
-    rows = conn.execute(told.where(candidate.c.id.in_(candidate_ids))).all()
+    reported = joined.join(article, article.c.id == story_article.c.article_id).where(story_article.c.repeats.is_(None))
+    rows = conn.execute(reported.where(candidate.c.id.in_(candidate_ids))).all()
     return _by_candidate((number, (title, *some)) for _, number, title, some in sorted(map(tuple, rows)))
 
 
@@ -113,10 +113,10 @@ def names_of(conn: sa.Connection, facet: Facet, values: Sequence[str]) -> dict[s
 def _articles(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, list[Any]]:
     columns = (article.c.id, article.c.title, article.c.outlet, article.c.language, article.c.published)
     joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
-    told: dict[int, list[Any]] = defaultdict(list)
+    by_story: dict[int, list[Any]] = defaultdict(list)
     for row in conn.execute(joined.where(story_article.c.story_id.in_(story_ids)).order_by(article.c.id)):
-        told[row.story_id].append(row)
-    return told
+        by_story[row.story_id].append(row)
+    return by_story
 
 
 def _beside(conn: sa.Connection, story_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -155,18 +155,18 @@ def _agreement(conn: sa.Connection, updates: Sequence[Any]) -> dict[int, tuple[s
 
 
 def _titles(conn: sa.Connection, written: Iterable[str]) -> dict[str, str]:
-    """The titles of the things that updates belong to."""
-    return {each: _title(conn, Thing.parse(each)) for each in sorted(written)}
+    """The titles of the items that updates belong to."""
+    return {each: _title(conn, Ref.parse(each)) for each in sorted(written)}
 
 
-def _title(conn: sa.Connection, thing: Thing) -> str:
-    if thing.kind is ThingKind.PROJECT:
-        asked = sa.select(project.c.facts).where(project.c.id == thing.key)
-    elif thing.kind is ThingKind.KNOWN:
-        base, _, key = thing.key.partition(":")
+def _title(conn: sa.Connection, ref: Ref) -> str:
+    if ref.kind is RefKind.PROJECT:
+        asked = sa.select(project.c.facts).where(project.c.id == ref.key)
+    elif ref.kind is RefKind.KNOWN:
+        base, _, key = ref.key.partition(":")
         asked = sa.select(known_project.c.facts).where(known_project.c.source == base, known_project.c.key == key)
     else:
-        number = int(thing.key) if thing.key.isdecimal() else 0
+        number = int(ref.key) if ref.key.isdecimal() else 0
         asked = sa.select(candidate.c.facts).where(candidate.c.id == number)
     found = conn.execute(asked).scalar_one_or_none()
     return str((found or {}).get("title") or "")

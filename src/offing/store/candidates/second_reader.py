@@ -42,19 +42,19 @@ def due_articles(conn: sa.Connection, now: datetime, least: float, limit: int) -
         least: candidates below this score are left out.
         limit: how many.
     """
-    told, better = story_article, story_article.alias("better")
-    surer = (better.c.score > told.c.score) | ((better.c.score == told.c.score) & (better.c.id < told.c.id))
-    same = (better.c.story_id == told.c.story_id) & better.c.repeats.is_(None)
+    reported, better = story_article, story_article.alias("better")
+    surer = (better.c.score > reported.c.score) | ((better.c.score == reported.c.score) & (better.c.id < reported.c.id))
+    same = (better.c.story_id == reported.c.story_id) & better.c.repeats.is_(None)
     another_time = (second_turn.c.state == TurnState.UNREAD) | (second_turn.c.due_at > now)
     asked = (
-        sa.select(told.c.article_id, candidate.c.score)
-        .join(candidate, candidate.c.story_id == told.c.story_id)
-        .join(article, article.c.id == told.c.article_id)
-        .outerjoin(second_opinion, second_opinion.c.telling_id == told.c.id)
+        sa.select(reported.c.article_id, candidate.c.score)
+        .join(candidate, candidate.c.story_id == reported.c.story_id)
+        .join(article, article.c.id == reported.c.article_id)
+        .outerjoin(second_opinion, second_opinion.c.telling_id == reported.c.id)
         .where(candidate.c.state.in_(_WAITS), candidate.c.merged_into.is_(None), candidate.c.score >= least)
-        .where(told.c.repeats.is_(None), second_opinion.c.telling_id.is_(None), article.c.withheld_at.is_(None))
+        .where(reported.c.repeats.is_(None), second_opinion.c.telling_id.is_(None), article.c.withheld_at.is_(None))
         .where(~sa.exists().where(same, surer))
-        .where(~sa.exists().where(second_turn.c.article_id == told.c.article_id, another_time))
+        .where(~sa.exists().where(second_turn.c.article_id == reported.c.article_id, another_time))
         .order_by(candidate.c.score.desc(), candidate.c.id)
         .limit(limit)
     )
@@ -81,7 +81,7 @@ def known_answer(conn: sa.Connection, digest: str, model: str, prompt: str) -> M
 
 
 def keep_answer(
-    conn: sa.Connection, key: tuple[str, str, str], said: ModelAnswer, seconds: float, at: datetime
+    conn: sa.Connection, key: tuple[str, str, str], answer: ModelAnswer, seconds: float, at: datetime
 ) -> None:
     """Store an answer by digest, model and version of the question; an existing one stays."""
     digest, model, prompt = key
@@ -89,9 +89,9 @@ def keep_answer(
         "digest": digest,
         "model": model,
         "prompt": prompt,
-        "content": said.content.replace("\0", "\N{REPLACEMENT CHARACTER}"),
-        "prompt_tokens": said.usage.prompt,
-        "answer_tokens": said.usage.answer,
+        "content": answer.content.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        "prompt_tokens": answer.usage.prompt,
+        "answer_tokens": answer.usage.answer,
         "seconds": seconds,
         "at": at,
     }

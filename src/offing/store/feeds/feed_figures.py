@@ -74,14 +74,14 @@ def _drawn(conn: sa.Connection) -> dict[int, tuple[int, int, int, int]]:
         sa.func.sum(sa.case((newest.c.author.is_not(None), 1), else_=0)).label("signed"),
         sa.func.sum(sa.case((newest.c.completeness == Completeness.COMPLETE, 1), else_=0)).label("whole"),
     )
-    told = (
+    reported = (
         sa.select(entry.c.feed_id, *counts)
         .join_from(newest, page, page.c.id == newest.c.page_id)
         .join(entry, entry.c.id == page.c.entry_id)
         .where(entry.c.feed_id.is_not(None))
         .group_by(entry.c.feed_id)
     )
-    return {row.feed_id: (row.articles, row.dated, row.signed, row.whole) for row in conn.execute(told)}
+    return {row.feed_id: (row.articles, row.dated, row.signed, row.whole) for row in conn.execute(reported)}
 
 
 def _share(part: int, whole: int) -> float | None:

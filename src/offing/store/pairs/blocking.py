@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.candidate import CandidateState
@@ -23,12 +23,12 @@ _FEW = 60  # a key with so few entries is always looked up
 _CLOSED = (CandidateState.REJECTED, CandidateState.DUPLICATE)  # nothing is an update of them
 
 
-def keep_keys(conn: sa.Connection, told: MatchInput, keys: Collection[str], mark: str) -> None:
+def keep_keys(conn: sa.Connection, candidate: MatchInput, keys: Collection[str], mark: str) -> None:
     """Replace a candidate's blocking keys, which are stored with the first of its tellings."""
-    ids = [each.telling_id for each in told.passages]
+    ids = [each.telling_id for each in candidate.passages]
     of_matching = story_key.c.key.startswith(mark, autoescape=True)
     conn.execute(sa.delete(story_key).where(story_key.c.telling_id.in_(ids), of_matching))
-    rows = [{"key": key, "telling_id": ids[0], "at": told.at.first_at} for key in sorted(keys)]
+    rows = [{"key": key, "telling_id": ids[0], "at": candidate.at.first_at} for key in sorted(keys)]
     if rows:
         conn.execute(insert(conn, story_key).on_conflict_do_nothing(), rows)
 
@@ -52,13 +52,13 @@ def near_candidates(conn: sa.Connection, mine: int, keys: Collection[str]) -> tu
     return tuple(dict.fromkeys(row.candidate_id for row in rows))[:NEAREST]
 
 
-def near_known(conn: sa.Connection, keys: Collection[str], paired: Iterable[Thing] = ()) -> dict[Thing, KnownProject]:
+def near_known(conn: sa.Connection, keys: Collection[str], paired: Iterable[Ref] = ()) -> dict[Ref, KnownProject]:
     """Return the known projects that share the rarest keys, likeliest first, plus some named explicitly."""
     totals = _totals(conn, known_key.c.key, known_key.c.known_id, keys)
     nearest = sorted(totals, key=lambda each: (-totals[each], each))[:NEAREST]
     sources: dict[str, list[str]] = defaultdict(list)
-    for thing in paired:
-        source, _, key = thing.key.partition(":")
+    for ref in paired:
+        source, _, key = ref.key.partition(":")
         sources[source].append(key)
     table = known_project
     named = [sa.and_(table.c.source == source, table.c.key.in_(some)) for source, some in sorted(sources.items())]
@@ -67,10 +67,10 @@ def near_known(conn: sa.Connection, keys: Collection[str], paired: Iterable[Thin
     return dict(_known(rows[each]) for each in ordered)
 
 
-def _known(row: sa.Row[tuple[object, ...]]) -> tuple[Thing, KnownProject]:
+def _known(row: sa.Row[tuple[object, ...]]) -> tuple[Ref, KnownProject]:
     facts = from_plain(row.facts, ProjectFacts)
     project = KnownProject(row.source, row.key, facts, row.description, row.year)
-    return Thing(ThingKind.KNOWN, f"{row.source}:{row.key}"), project
+    return Ref.known(row.source, row.key), project
 
 
 def _totals(conn: sa.Connection, key: sa.Column[str], of: sa.Column[int], keys: Collection[str]) -> dict[int, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.mention import KnownName, MentionKind, NameReliability
 from offing.model.review.candidate import CandidateKind, CandidateState
@@ -79,9 +79,9 @@ class CandidatePlace:
     waits_for: str | None = None
 
     @property
-    def thing(self) -> Thing:
-        """The candidate as a thing."""
-        return Thing(ThingKind.CANDIDATE, str(self.id))
+    def ref(self) -> Ref:
+        """The candidate as an item."""
+        return Ref.candidate(self.id)
 
     @property
     def place(self) -> tuple[datetime, str]:
@@ -115,13 +115,13 @@ def match_inputs(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, s
     found: dict[int, MatchInput] = {}
     for part in each_once(rows):
         passages = _passages(conn, [rows[number][0].story_id for number in part])
-        named = _named(conn, {each.article_id for told in passages.values() for each in told})
+        named = _named(conn, {each.article_id for own in passages.values() for each in own})
         for number in part:
             row, home = rows[number]
-            told = passages.get(row.story_id, [])
-            names = {name.target: name for each in told for name in named.get(each.article_id, ())}
+            own = passages.get(row.story_id, [])
+            names = {name.target: name for each in own for name in named.get(each.article_id, ())}
             facts = from_plain(row.facts, ProjectFacts)
-            found[number] = MatchInput(_place(row, home), facts, tuple(told), tuple(names.values()))
+            found[number] = MatchInput(_place(row, home), facts, tuple(own), tuple(names.values()))
     return {number: each for number, each in found.items() if each.passages}
 
 
@@ -223,15 +223,15 @@ def _around(row: Any, starts: Sequence[int]) -> list[str]:
 def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]:
     chosen = sa.select(mention.c.article_id, mention.c.key, mention.c.name, mention.c.value, mention.c.start)
     of_projects = (mention.c.kind == MentionKind.PROJECT, mention.c.article_id.in_(sorted(article_ids)))
-    said: dict[tuple[int, str], dict[str, KnownName]] = defaultdict(dict)
+    by_text: dict[tuple[int, str], dict[str, KnownName]] = defaultdict(dict)
     starts: dict[tuple[int, str, NameReliability], int] = {}
     for row in conn.execute(chosen.where(*of_projects).order_by(mention.c.id)):
         if row.key and row.value:
-            value = said[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
+            value = by_text[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
             place = (row.article_id, row.key, value.standing)
             starts[place] = min(row.start, starts.get(place, row.start))
     found: dict[int, list[Named]] = defaultdict(list)
-    for (article_id, target), values in said.items():
+    for (article_id, target), values in by_text.items():
         surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
         names = sum(value.standing is not NameReliability.PART for value in values.values())
         in_words = any(" " in name for name, value in values.items() if value.standing is surest.standing)

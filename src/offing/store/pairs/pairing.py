@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Bond, PairDecision, Thing, ThingKind
+from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
 from offing.store.tables import pair_decision
 
 
 def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision:
-    """Write a decision on two things; the database assigns its `id`, whatever it was.
+    """Write a decision on two items; the database assigns its `id`, whatever it was.
 
     Returns:
         The decision as stored.
@@ -31,15 +31,15 @@ def append_pair_decision(conn: sa.Connection, new: PairDecision) -> PairDecision
     return PairDecision(added.scalar_one(), new.one, new.other, new.bond, new.by, new.at, new.reason, new.undoes)
 
 
-def decisions_on(conn: sa.Connection, things: Iterable[Thing]) -> tuple[PairDecision, ...]:
-    """Return the decisions in force on any of some things, oldest first: neither undone nor undoing."""
-    names = [str(thing) for thing in things]
+def decisions_on(conn: sa.Connection, refs: Iterable[Ref]) -> tuple[PairDecision, ...]:
+    """Return the decisions in force on any of some items, oldest first: neither undone nor undoing."""
+    names = [str(ref) for ref in refs]
     of_them = sa.or_(pair_decision.c.one.in_(names), pair_decision.c.other.in_(names))
     return tuple(_decision(row) for row in conn.execute(_in_force().where(of_them)))
 
 
-def decisions_on_kinds(conn: sa.Connection, kinds: Iterable[ThingKind]) -> tuple[PairDecision, ...]:
-    """Return the decisions in force on things of some kinds, oldest first."""
+def decisions_on_kinds(conn: sa.Connection, kinds: Iterable[RefKind]) -> tuple[PairDecision, ...]:
+    """Return the decisions in force on items of some kinds, oldest first."""
     of_them = sa.or_(*(pair_decision.c.one.startswith(f"{kind}:") for kind in kinds))
     return tuple(_decision(row) for row in conn.execute(_in_force().where(of_them)))
 
@@ -63,9 +63,9 @@ def pair_decisions(conn: sa.Connection, ids: Iterable[int]) -> tuple[PairDecisio
     return tuple(_decision(row) for row in conn.execute(chosen))
 
 
-def same_items(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
-    """Return all things that people declared the same as a thing, transitively; includes the thing."""
-    found, new = {thing}, {thing}
+def same_items(conn: sa.Connection, ref: Ref) -> frozenset[Ref]:
+    """Return all items that people declared the same as an item, transitively; includes the item."""
+    found, new = {ref}, {ref}
     while new:
         bonds = [each for each in decisions_on(conn, new) if each.bond is Bond.SAME]
         new = {side for each in bonds for side in (each.one, each.other)} - found
@@ -76,8 +76,8 @@ def same_items(conn: sa.Connection, thing: Thing) -> frozenset[Thing]:
 def _decision(row: sa.Row[tuple[object, ...]]) -> PairDecision:
     return PairDecision(
         id=row.id,
-        one=Thing.parse(row.one),
-        other=Thing.parse(row.other),
+        one=Ref.parse(row.one),
+        other=Ref.parse(row.other),
         bond=Bond(row.bond),
         by=row.by,
         at=row.at,

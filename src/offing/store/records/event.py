@@ -43,7 +43,7 @@ def save_lines(conn: sa.Connection, lines: Mapping[str, Iterable[LifeEvent]], me
     stored = [*(("", each) for each in brought_by(conn, members)), *_each(events_of(conn, lines))]
     stood = {_place(project_id, each): each.id for project_id, each in stored}
     kept = {
-        _keep(conn, _row(project_id, told), stood.get(_place(project_id, told))) for project_id, told in _each(lines)
+        _keep(conn, _row(project_id, each), stood.get(_place(project_id, each))) for project_id, each in _each(lines)
     }
     for some in parts({each.id for _, each in stored} - kept):
         conn.execute(sa.delete(event).where(event.c.id.in_(some)))
@@ -74,13 +74,13 @@ def take_in(conn: sa.Connection, keys: Iterable[EventKey], over: int | None = No
         conn.execute(sa.delete(aside).where(*same, *by_it))
 
 
-def _place(project_id: str, told: LifeEvent) -> tuple[str, EventKey]:
+def _place(project_id: str, event: LifeEvent) -> tuple[str, EventKey]:
     """Return what an event keeps its id by: a candidate brings it along to another record, a person's stays."""
-    return "" if told.candidate_id else project_id, told.key
+    return "" if event.candidate_id else project_id, event.key
 
 
 def _each(lines: Mapping[str, Iterable[LifeEvent]]) -> Iterable[tuple[str, LifeEvent]]:
-    return ((project_id, told) for project_id, line in lines.items() for told in line)
+    return ((project_id, event) for project_id, line in lines.items() for event in line)
 
 
 def _keep(conn: sa.Connection, row: dict[str, Any], number: int | None) -> int:
@@ -92,19 +92,19 @@ def _keep(conn: sa.Connection, row: dict[str, Any], number: int | None) -> int:
     return number
 
 
-def _row(project_id: str, told: LifeEvent) -> dict[str, Any]:
+def _row(project_id: str, event: LifeEvent) -> dict[str, Any]:
     return {
         "project_id": project_id,
-        "kind": told.kind,
-        "status": told.status,
-        "told": told.told,
-        "day": told.day,
-        "candidate_id": told.candidate_id or None,
-        "url": told.url,
-        "quote": told.quote,
-        "changes": {each.field: [list(each.before), list(each.after)] for each in told.changes} or None,
-        "set_aside_by": told.set_aside_by,
-        "set_aside_at": told.set_aside_at,
+        "kind": event.kind,
+        "status": event.status,
+        "told": event.told,
+        "day": event.day,
+        "candidate_id": event.candidate_id or None,
+        "url": event.url,
+        "quote": event.quote,
+        "changes": {each.field: [list(each.before), list(each.after)] for each in event.changes} or None,
+        "set_aside_by": event.set_aside_by,
+        "set_aside_at": event.set_aside_at,
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import from_plain, to_plain
@@ -65,11 +65,11 @@ def differing(conn: sa.Connection, rows: Sequence[KnownProject], now: datetime) 
     return tuple(row for row in rows if known.get(row.key) != _plain(row, now)["digest"])
 
 
-def imported_at(conn: sa.Connection, source: str, at: datetime) -> dict[int, Thing]:
+def imported_at(conn: sa.Connection, source: str, at: datetime) -> dict[int, Ref]:
     """Return the known projects of a base that were new or changed in the import at a given time, by id."""
     table = known_project
     chosen = sa.select(table.c.id, table.c.key).where(table.c.source == source, table.c.imported_at == at)
-    return {row.id: Thing(ThingKind.KNOWN, f"{source}:{row.key}") for row in conn.execute(chosen)}
+    return {row.id: Ref.known(source, row.key) for row in conn.execute(chosen)}
 
 
 def drawn_otherwise(conn: sa.Connection, mark: str, limit: int) -> tuple[KnownProject, ...]:
@@ -107,14 +107,14 @@ def _keep_keys(conn: sa.Connection, rows: Sequence[KnownProject], keys_of: KeysO
 
 def _plain(row: KnownProject, now: datetime) -> dict[str, object]:
     facts = to_plain(row.facts)
-    said = json.dumps([facts, row.description, row.year], sort_keys=True, ensure_ascii=False)
+    content = json.dumps([facts, row.description, row.year], sort_keys=True, ensure_ascii=False)
     return {
         "source": row.source,
         "key": row.key,
         "facts": facts,
         "description": row.description,
         "year": row.year,
-        "digest": hashlib.sha256(said.encode()).hexdigest(),
+        "digest": hashlib.sha256(content.encode()).hexdigest(),
         "imported_at": now,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.projects.memory import Memory, Recollection, Remembered
 from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import from_plain
@@ -25,14 +25,14 @@ def memory_of(conn: sa.Connection) -> Memory:
     Records without any embedding are left out.
     """
     merged, split = redirects(conn), splits_in_force(conn)
-    told = story_article.c
+    columns = story_article.c
     joined = (
-        sa.select(project_candidate, told.gist, told.facts, told.at, article.c.title, article.c.paragraphs)
+        sa.select(project_candidate, columns.gist, columns.facts, columns.at, article.c.title, article.c.paragraphs)
         .join(candidate, candidate.c.id == project_candidate.c.candidate_id)
-        .join(story_article, told.story_id == candidate.c.story_id)
-        .join(article, article.c.id == told.article_id)
-        .where(told.gist.is_not(None), told.repeats.is_(None))
-        .order_by(told.at.desc(), told.id)
+        .join(story_article, columns.story_id == candidate.c.story_id)
+        .join(article, article.c.id == columns.article_id)
+        .where(columns.gist.is_not(None), columns.repeats.is_(None))
+        .order_by(columns.at.desc(), columns.id)
     )
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in conn.execute(joined):
@@ -48,7 +48,7 @@ def memory_of(conn: sa.Connection) -> Memory:
 
 def _remembered(project_id: str, plain: object, rows: list[Any]) -> Remembered:
     facts = from_plain(plain, ProjectFacts)
-    target = str(Thing(ThingKind.PROJECT, project_id))
+    target = str(Ref.project(project_id))
     return Remembered(target, facts.countries, facts.sector or "", tuple(map(_recollection, rows)))
 
 

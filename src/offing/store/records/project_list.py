@@ -110,12 +110,12 @@ def _contains_text(conn: sa.Connection, text: str) -> sa.ColumnElement[bool]:
         sqlite=sa.func.json_tree(project.c.facts).table_valued("atom"),
         postgresql=strings.table_valued(sa.column("atom", JSONB)).render_derived(),
     )
-    said: sa.ColumnElement[str] = of_dialect(
+    written: sa.ColumnElement[str] = of_dialect(
         conn.dialect,
         sqlite=sa.cast(value.c.atom, sa.Text()),
         postgresql=value.c.atom.op("#>>")(sa.literal_column("'{}'")),
     )
-    found = sa.func.lower(said).contains(text, autoescape=True)
+    found = sa.func.lower(written).contains(text, autoescape=True)
     return sa.exists(sa.select(value.c.atom).select_from(value).where(found))
 
 

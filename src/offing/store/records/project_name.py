@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from offing.model.pairs.naming import ProjectName
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import from_plain
@@ -18,10 +18,10 @@ from offing.store.tables import known_project, project, project_name
 
 _SHOWN = 40  # characters of a digest that distinguish rows; the version of the name rules follows it
 NONE = ""  # stored as the name of a project without one, so that it is not read again
-_RECORD, _KNOWN = f"{ThingKind.PROJECT}:", f"{ThingKind.KNOWN}:"
+_RECORD, _KNOWN = f"{RefKind.PROJECT}:", f"{RefKind.KNOWN}:"
 
 
-def keep_names(conn: sa.Connection, stamps: dict[Thing, str], names: Iterable[ProjectName]) -> None:
+def keep_names(conn: sa.Connection, stamps: dict[Ref, str], names: Iterable[ProjectName]) -> None:
     """Replace the names of some projects.
 
     Args:
@@ -47,12 +47,12 @@ def project_names(conn: sa.Connection) -> tuple[ProjectName, ...]:
     merged = redirects(conn)
     gone = set(conn.execute(sa.select(project.c.id).where(project.c.withdrawn.is_not(None))).scalars())
     chosen = sa.select(project_name).where(project_name.c.name != NONE)
-    found: dict[tuple[Thing, str], ProjectName] = {}
+    found: dict[tuple[Ref, str], ProjectName] = {}
     for row in conn.execute(chosen.order_by(project_name.c.target, project_name.c.name)):
-        target = Thing.parse(row.target)
-        if target.kind is ThingKind.PROJECT:
-            target = Thing(ThingKind.PROJECT, home_of(target.key, merged))
-        if target.kind is not ThingKind.PROJECT or target.key not in gone:
+        target = Ref.parse(row.target)
+        if target.kind is RefKind.PROJECT:
+            target = Ref.project(home_of(target.key, merged))
+        if target.kind is not RefKind.PROJECT or target.key not in gone:
             name = ProjectName(target, row.name, tuple(row.countries), row.sector or "")
             found.setdefault((target, row.name), name)
     return tuple(found.values())
@@ -69,8 +69,8 @@ def unnamed_records(conn: sa.Connection, rules: str = "") -> dict[str, str]:
 def unnamed_known(conn: sa.Connection, limit: int, rules: str = "") -> dict[KnownProject, str]:
     """Some of the known projects whose names were not read from their current row by these rules, with their stamps."""
     stamp = sa.func.substr(known_project.c.digest, 1, _SHOWN) + f":{rules}"
-    thing = _KNOWN + known_project.c.source + ":" + known_project.c.key
-    chosen = sa.select(known_project, stamp.label("stamp")).where(~_is_read(thing, stamp))
+    ref = _KNOWN + known_project.c.source + ":" + known_project.c.key
+    chosen = sa.select(known_project, stamp.label("stamp")).where(~_is_read(ref, stamp))
     return {
         KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year): row.stamp
         for row in conn.execute(chosen.order_by(known_project.c.id).limit(limit))
@@ -88,8 +88,8 @@ def read_otherwise(conn: sa.Connection, rules: str) -> bool:
     return is_any(conn, sa.select(project_name.c.id).where(standing, other))
 
 
-def _is_read(thing: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(project_name.c.target == thing, project_name.c.stamp == stamp)
+def _is_read(ref: sa.ColumnElement[str], stamp: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(project_name.c.target == ref, project_name.c.stamp == stamp)
 
 
 def _row(name: ProjectName, stamp: str) -> dict[str, object]:

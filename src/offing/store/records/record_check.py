@@ -80,16 +80,16 @@ def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
 
 def _statuses(conn: sa.Connection) -> Iterator[str]:
     """Yield the status of a record is in its life line."""
-    told: dict[str, set[str]] = defaultdict(set)
+    stated: dict[str, set[str]] = defaultdict(set)
     standing = sa.select(event.c.project_id, event.c.status).where(event.c.set_aside_by.is_(None))
     for row in conn.execute(standing.where(event.c.status.is_not(None))):
-        told[row.project_id].add(row.status)
+        stated[row.project_id].add(row.status)
     live = sa.select(project.c.id, project.c.facts).where(
         project.c.redirects_to.is_(None), project.c.withdrawn.is_(None)
     )
     for row in conn.execute(live.order_by(project.c.id)):
         status = row.facts.get("status")
-        if status and status not in told[row.id]:
+        if status and status not in stated[row.id]:
             yield f"project {row.id} is {status}, which no event of its life line says"
 
 
@@ -103,9 +103,9 @@ def _changes(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
         if back is not None and (back.project_id, back.undoes) != (row.project_id, None):
             yield f"change {row.id} undoes a change of another record, or itself"
     standing = {row.id: row for row in rows if row.id not in undone}
-    said = {row.project_id: row.other for row in standing.values() if row.action == RecordAction.MERGE}
-    for project_id in sorted({each for each in {*said, *merged} if said.get(each) != merged.get(each)}):
-        yield f"project {project_id} leads to {merged.get(project_id)}, its changes say {said.get(project_id)}"
+    homes = {row.project_id: row.other for row in standing.values() if row.action == RecordAction.MERGE}
+    for project_id in sorted({each for each in {*homes, *merged} if homes.get(each) != merged.get(each)}):
+        yield f"project {project_id} leads to {merged.get(project_id)}, its changes say {homes.get(project_id)}"
     for row in conn.execute(sa.select(split_candidate).order_by(split_candidate.c.change_id)):
         split = standing.get(row.change_id)
         if split is None or row.candidate_id not in split.candidate_ids or split.other != row.project_id:

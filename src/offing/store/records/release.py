@@ -74,15 +74,15 @@ def is_published(conn: sa.Connection, project_id: str) -> bool:
     return is_any(conn, sa.select(release_content.c.first).where(release_content.c.project_id == project_id))
 
 
-def put_content(conn: sa.Connection, number: int, said: Iterable[StoredProject]) -> None:
+def put_content(conn: sa.Connection, number: int, contents: Iterable[StoredProject]) -> None:
     """Write what a release says of some projects, each of which the release before described otherwise or not at all.
 
     Args:
         conn: a transaction that may write.
         number: of the release, which is the newest.
-        said: the projects that changed.
+        contents: the projects that changed.
     """
-    for some in parts(said):
+    for some in parts(contents):
         ids = [each.project_id for each in some]
         standing = (release_content.c.project_id.in_(ids)) & (release_content.c.last.is_(None))
         conn.execute(sa.update(release_content).where(standing).values(last=number - 1))

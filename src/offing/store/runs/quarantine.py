@@ -134,7 +134,7 @@ def drop(conn: sa.Connection, which: Which, run_id: int, reason: str, now: datet
     ended = {"quarantined_at": None, "done_at": now, "reason": reason}
     for some in parts([row.id for row in rows]):
         conn.execute(sa.update(work).where(work.c.id.in_(some)).values(**ended))
-    told = {"run_id": run_id, "ending": Ending.REFUSED, "cause": reason, "at": now}
+    refused = {"run_id": run_id, "ending": Ending.REFUSED, "cause": reason, "at": now}
     if rows:
-        conn.execute(sa.insert(outcome), [{**told, "verb": row.verb, "item_id": row.item_id} for row in rows])
+        conn.execute(sa.insert(outcome), [{**refused, "verb": row.verb, "item_id": row.item_id} for row in rows])
     return len(rows)

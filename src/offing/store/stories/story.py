@@ -63,10 +63,10 @@ def keep_merged(conn: sa.Connection, stored: StoredStory, merged: MergedStory, *
     own = story.c.id == stored.id
     conn.execute(sa.update(story).where(own, _differs(story, times)).values(**times))
     row = conn.execute(sa.select(candidate).where(candidate.c.id == stored.candidate_id)).mappings().one()
-    told = {} if stored.decided else _changed(row, _merged_columns(merged, above_cut=above_cut))
-    if told:
-        told["version"] = candidate.c.version + 1
-    values = {**told, **_changed(row, _sources(merged))}
+    changed = {} if stored.decided else _changed(row, _merged_columns(merged, above_cut=above_cut))
+    if changed:
+        changed["version"] = candidate.c.version + 1
+    values = {**changed, **_changed(row, _sources(merged))}
     if values:
         conn.execute(sa.update(candidate).where(candidate.c.id == stored.candidate_id).values(**values))
     return bool(values)
@@ -129,11 +129,11 @@ def merged_candidates(conn: sa.Connection, candidate_id: int) -> tuple[int, ...]
 
 def recent_stories(conn: sa.Connection, limit: int, least: int) -> tuple[int, ...]:
     """Return the candidates of the newest stories with at least so many articles, newest first."""
-    told = sa.select(sa.func.count(sa.distinct(story_article.c.article_id))).where(
+    articles = sa.select(sa.func.count(sa.distinct(story_article.c.article_id))).where(
         story_article.c.story_id == story.c.id
     )
     chosen = sa.select(candidate.c.id).join(story, story.c.id == candidate.c.story_id)
-    chosen = chosen.where(candidate.c.merged_into.is_(None), told.scalar_subquery() >= least)
+    chosen = chosen.where(candidate.c.merged_into.is_(None), articles.scalar_subquery() >= least)
     return tuple(conn.execute(chosen.order_by(story.c.last_at.desc(), story.c.id.desc()).limit(limit)).scalars())
 
 

@@ -38,7 +38,7 @@ def _questions() -> Iterator[Fault]:
 
 
 def _telling_faults() -> Iterator[Fault]:
-    told = sa.exists().where(story_article.c.story_id == story.c.id)
+    has_articles = sa.exists().where(story_article.c.story_id == story.c.id)
     standing = sa.exists().where(candidate.c.story_id == story.c.id)
     into = sa.select(story_article.c.id, story.c.id.label("story_id")).join(
         story, story.c.id == story_article.c.story_id
@@ -48,7 +48,7 @@ def _telling_faults() -> Iterator[Fault]:
         "telling {id} stands in story {story_id}, which became part of another",
     )
     live = sa.select(story.c.id).where(story.c.merged_into.is_(None))
-    yield live.where(~told), "story {id} is told by no article"
+    yield live.where(~has_articles), "story {id} is told by no article"
     yield sa.select(story.c.id).where(~standing), "no candidate stands for story {id}"
 
 

@@ -34,11 +34,11 @@ def tellings(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling
 def _selected() -> sa.Select[Any]:
     other = story_article.alias("other")
     projects = sa.select(sa.func.count()).where(other.c.article_id == story_article.c.article_id)
-    told = (story_article.c[name] for name in _TOLD)
+    columns = (story_article.c[name] for name in _TOLD)
     of_article = (article.c[name] for name in ("url", "outlet", "domain", "language", "title", "text_hash"))
     at = sa.func.coalesce(story_article.c.at, article.c.published, article.c.extracted_at)
     return (
-        sa.select(*told, *of_article, sa.type_coerce(at, article.c.extracted_at.type).label("at"))
+        sa.select(*columns, *of_article, sa.type_coerce(at, article.c.extracted_at.type).label("at"))
         .add_columns(projects.scalar_subquery().label("projects"))
         .join_from(story_article, article)
         .order_by(story_article.c.id)
@@ -61,7 +61,7 @@ _TOLD = (
 
 
 def _placed(row: Any) -> PlacedTelling:
-    told = Telling(
+    telling = Telling(
         id=row.id,
         article_id=row.article_id,
         ordinal=row.ordinal,
@@ -78,7 +78,7 @@ def _placed(row: Any) -> PlacedTelling:
         gist=row.gist or b"",
         alone=row.projects == 1,
     )
-    return PlacedTelling(told, row.story_id, tuple(row.stood_in or (row.story_id,)), row.repeats)
+    return PlacedTelling(telling, row.story_id, tuple(row.stood_in or (row.story_id,)), row.repeats)
 
 
 def tellings_in(conn: sa.Connection, article_ids: Iterable[int]) -> dict[int, PlacedTelling]:
@@ -125,53 +125,53 @@ def insert_telling(
     conn: sa.Connection, placed: PlacedTelling, candidate_id: int, proofs: Iterable[Evidence], keys: Iterable[str]
 ) -> int:
     """Store a new telling with its quotes and its keys; return its id."""
-    told = placed.telling
+    telling = placed.telling
     row = {
         "story_id": placed.story_id,
-        "article_id": told.article_id,
-        "ordinal": told.ordinal,
-        "facts": to_plain(told.facts),
-        "score": told.score,
-        "reasons": to_plain(told.reasons, tuple[Reason, ...]),
-        "at": told.at,
-        "sketch": told.sketch,
-        "gist": told.gist or None,
+        "article_id": telling.article_id,
+        "ordinal": telling.ordinal,
+        "facts": to_plain(telling.facts),
+        "score": telling.score,
+        "reasons": to_plain(telling.reasons, tuple[Reason, ...]),
+        "at": telling.at,
+        "sketch": telling.sketch,
+        "gist": telling.gist or None,
         "stood_in": list(placed.stood_in),
         "repeats": placed.repeats,
     }
     number: int = conn.execute(sa.insert(story_article).values(**row).returning(story_article.c.id)).scalar_one()
-    stored = replace(told, id=number)
+    stored = replace(telling, id=number)
     _keep_proofs(conn, stored, candidate_id, proofs)
     keep_keys(conn, stored, keys)
     return number
 
 
-def rewrite_telling(conn: sa.Connection, told: Telling, proofs: Iterable[Evidence], keys: Iterable[str]) -> None:
+def rewrite_telling(conn: sa.Connection, telling: Telling, proofs: Iterable[Evidence], keys: Iterable[str]) -> None:
     """Replace the facts and quotes of a stored telling; it keeps its place until settled."""
     values = {
-        "facts": to_plain(told.facts),
-        "score": told.score,
-        "reasons": to_plain(told.reasons, tuple[Reason, ...]),
-        "gist": told.gist or None,
+        "facts": to_plain(telling.facts),
+        "score": telling.score,
+        "reasons": to_plain(telling.reasons, tuple[Reason, ...]),
+        "gist": telling.gist or None,
     }
     standing = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
-    candidate_id = conn.execute(standing.where(story_article.c.id == told.id)).scalar_one()
-    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
-    forget_opinions(conn, [told.id])
-    conn.execute(sa.delete(evidence).where(evidence.c.telling_id == told.id))
-    conn.execute(sa.delete(story_key).where(story_key.c.telling_id == told.id))
-    _keep_proofs(conn, told, candidate_id, proofs)
-    keep_keys(conn, told, keys)
+    candidate_id = conn.execute(standing.where(story_article.c.id == telling.id)).scalar_one()
+    conn.execute(sa.update(story_article).where(story_article.c.id == telling.id).values(**values))
+    forget_opinions(conn, [telling.id])
+    conn.execute(sa.delete(evidence).where(evidence.c.telling_id == telling.id))
+    conn.execute(sa.delete(story_key).where(story_key.c.telling_id == telling.id))
+    _keep_proofs(conn, telling, candidate_id, proofs)
+    keep_keys(conn, telling, keys)
 
 
-def rescore_telling(conn: sa.Connection, told: Telling) -> None:
+def rescore_telling(conn: sa.Connection, telling: Telling) -> None:
     """Write the score of a stored telling and its reasons; the rest stays."""
-    values = {"score": told.score, "reasons": to_plain(told.reasons, tuple[Reason, ...])}
-    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
+    values = {"score": telling.score, "reasons": to_plain(telling.reasons, tuple[Reason, ...])}
+    conn.execute(sa.update(story_article).where(story_article.c.id == telling.id).values(**values))
 
 
-def _keep_proofs(conn: sa.Connection, told: Telling, candidate_id: int, proofs: Iterable[Evidence]) -> None:
-    of = {"article_id": told.article_id, "candidate_id": candidate_id, "telling_id": told.id}
+def _keep_proofs(conn: sa.Connection, telling: Telling, candidate_id: int, proofs: Iterable[Evidence]) -> None:
+    of = {"article_id": telling.article_id, "candidate_id": candidate_id, "telling_id": telling.id}
     names = ("field", "value", "start", "end", "speaker")
     rows = [{name: getattr(proof, name) for name in names} | {"quote": proof.text} | of for proof in proofs]
     if rows:
@@ -193,15 +193,15 @@ def unsketched(conn: sa.Connection, limit: int) -> tuple[int, ...]:
     return tuple(conn.execute(chosen.order_by(story_article.c.id).limit(limit)).scalars())
 
 
-def complete_telling(conn: sa.Connection, told: Telling, keys: Iterable[str]) -> None:
+def complete_telling(conn: sa.Connection, telling: Telling, keys: Iterable[str]) -> None:
     """Add to an old telling what it is found by: its time, the reasons of its score, its sketch and its keys."""
-    values = {"at": told.at, "sketch": told.sketch, "reasons": to_plain(told.reasons, tuple[Reason, ...])}
-    conn.execute(sa.update(story_article).where(story_article.c.id == told.id).values(**values))
-    keep_keys(conn, told, keys)
+    values = {"at": telling.at, "sketch": telling.sketch, "reasons": to_plain(telling.reasons, tuple[Reason, ...])}
+    conn.execute(sa.update(story_article).where(story_article.c.id == telling.id).values(**values))
+    keep_keys(conn, telling, keys)
 
 
-def keep_keys(conn: sa.Connection, told: Telling, keys: Iterable[str]) -> None:
+def keep_keys(conn: sa.Connection, telling: Telling, keys: Iterable[str]) -> None:
     """Add blocking keys to a stored telling."""
-    rows = [{"key": key, "telling_id": told.id, "at": told.at} for key in sorted(keys)]
+    rows = [{"key": key, "telling_id": telling.id, "at": telling.at} for key in sorted(keys)]
     if rows:
         conn.execute(insert(conn, story_key).on_conflict_do_nothing(), rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import ThingKind
+from offing.model.pairs.pairing import RefKind
 from offing.store.pairs.pairing import undoes_nothing
 from offing.store.tables import pair_decision
 
@@ -29,4 +29,4 @@ def _in_force() -> sa.Select[Any]:
     later = pair_decision.alias("later")
     undone = sa.exists().where(later.c.undoes == pair_decision.c.id)
     own = undoes_nothing() & ~undone
-    return sa.select(pair_decision.c.id).where(own, pair_decision.c.one.startswith(f"{ThingKind.TELLING}:"))
+    return sa.select(pair_decision.c.id).where(own, pair_decision.c.one.startswith(f"{RefKind.TELLING}:"))

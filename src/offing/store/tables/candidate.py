@@ -87,7 +87,7 @@ candidate = sa.Table(
     sa.Column("version", sa.Integer(), nullable=False, comment="raised by each change: optimistic locking"),
     text("produced_by", "stage and version of its rules"),
     reference("merged_into", "candidate", "the one that stands for it since their stories became one", nullable=True),
-    text("update_of", "the thing whose update it is: candidate:12, project:off-…, known:base:id", nullable=True),
+    text("update_of", "the item whose update it is: candidate:12, project:off-…, known:base:id", nullable=True),
     sa.Column("outlets", sa.Integer(), nullable=False, server_default="1", comment="outlets that tell its story"),
     sa.Column(
         "independent", sa.Integer(), nullable=False, server_default="1", comment="of these, not copied from another"

@@ -66,8 +66,8 @@ def judged(conn: sa.Connection, since: datetime) -> tuple[Judged, ...]:
     """Return the decisions since a time that nobody undid, oldest first."""
     later = decision.alias("later")
     undone = sa.exists().where(later.c.undoes == decision.c.id)
-    told = (decision.c.candidate_id, decision.c.judgement, decision.c.reason, decision.c.by, decision.c.at)
-    chosen = sa.select(*told).where(decision.c.at >= since, decision.c.judgement != Judgement.UNDO, ~undone)
+    columns = (decision.c.candidate_id, decision.c.judgement, decision.c.reason, decision.c.by, decision.c.at)
+    chosen = sa.select(*columns).where(decision.c.at >= since, decision.c.judgement != Judgement.UNDO, ~undone)
     return tuple(
         Judged(row.candidate_id, Judgement(row.judgement), row.reason, row.by, row.at)
         for row in conn.execute(chosen.order_by(decision.c.at, decision.c.id))
@@ -116,8 +116,8 @@ def runs_started(conn: sa.Connection) -> int:
 def signs_of(conn: sa.Connection, ids: list[int]) -> Iterator[tuple[int, str, str]]:
     """For some candidates: each outlet of their story (`source`) and each reason of their score (`reason`)."""
     for some in parts(ids):
-        told = sa.select(candidate_facet.c.candidate_id, candidate_facet.c.value)
-        told = told.where(candidate_facet.c.candidate_id.in_(some), candidate_facet.c.facet == Facet.SOURCE)
-        yield from ((row.candidate_id, "source", row.value) for row in conn.execute(told))
+        sources = sa.select(candidate_facet.c.candidate_id, candidate_facet.c.value)
+        sources = sources.where(candidate_facet.c.candidate_id.in_(some), candidate_facet.c.facet == Facet.SOURCE)
+        yield from ((row.candidate_id, "source", row.value) for row in conn.execute(sources))
         for row in conn.execute(sa.select(candidate.c.id, candidate.c.reasons).where(candidate.c.id.in_(some))):
             yield from ((row.id, "reason", name) for name in {each["name"] for each in row.reasons})

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from offing.model.pairs.pairing import ThingKind
+from offing.model.pairs.pairing import RefKind
 from offing.model.review.candidate import CandidateState
 from offing.model.values.vocabulary import Verb
 from offing.store.articles.page import drop_unused
@@ -62,10 +62,10 @@ class Knot:
 
 def prunable(conn: sa.Connection, before: datetime) -> tuple[Knot, ...]:
     """Return the knots that are older than a time and led to nothing."""
-    told = _story_entries(conn)
+    reported = _story_entries(conn)
     stories: dict[int, set[int]] = defaultdict(set)
     entries: dict[int, set[int]] = defaultdict(set)
-    for story_id, entry_id in told:
+    for story_id, entry_id in reported:
         stories[entry_id].add(story_id)
         entries[story_id].add(entry_id)
     old = _old(conn, before)
@@ -87,15 +87,15 @@ def _knots(old: Iterable[int], stories: Mapping[int, set[int]], entries: Mapping
         if first not in left:
             continue
         left.discard(first)
-        members, told, todo = {first}, set[int](), [first]
+        members, reported, todo = {first}, set[int](), [first]
         while todo:
-            for story_id in stories.get(todo.pop(), set()) - told:
-                told.add(story_id)
+            for story_id in stories.get(todo.pop(), set()) - reported:
+                reported.add(story_id)
                 fresh = entries[story_id] - members
                 members |= fresh
                 todo += fresh
         left -= members
-        yield Knot(tuple(sorted(members)), tuple(sorted(told)))
+        yield Knot(tuple(sorted(members)), tuple(sorted(reported)))
 
 
 def _story_entries(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> set[tuple[int, int]]:
@@ -160,8 +160,8 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
     Stories that a person joined or split stay too.
     """
     other = candidate.alias("other")
-    own = str(ThingKind.CANDIDATE) + ":" + sa.cast(candidate.c.id, sa.Text())
-    telling = str(ThingKind.TELLING) + ":" + sa.cast(story_article.c.id, sa.Text())
+    own = str(RefKind.CANDIDATE) + ":" + sa.cast(candidate.c.id, sa.Text())
+    telling = str(RefKind.TELLING) + ":" + sa.cast(story_article.c.id, sa.Text())
     joined = pair_decision.c.one.in_((own, telling)) | pair_decision.c.other.in_((own, telling))
     reasons = (
         candidate.c.above_cut,
@@ -172,7 +172,7 @@ def _protected(conn: sa.Connection, story_ids: Sequence[int] | None = None) -> s
         sa.exists().where(project_candidate.c.candidate_id == candidate.c.id),
         sa.exists().where(event.c.candidate_id == candidate.c.id),
         sa.exists().where(second_reading.c.candidate_id == candidate.c.id),
-        sa.exists().where(comment.c.thing == own),
+        sa.exists().where(comment.c.item == own),
         sa.exists().where(other.c.update_of == own),
         sa.exists().where(story_article.c.story_id == candidate.c.story_id, joined),
     )
@@ -211,16 +211,16 @@ def prune_knots(conn: sa.Connection, knots: Sequence[Knot], now: datetime) -> Co
     for some in parts(stories):  # no decision can be made on them until the end of this transaction
         conn.execute(sa.select(candidate.c.id).where(candidate.c.story_id.in_(some)).with_for_update())
     kept = _protected(conn, stories)
-    told = _story_entries(conn, stories)
-    gone = [knot for knot in knots if kept.isdisjoint(knot.stories) and _is_whole(knot, told)]
+    entries = _story_entries(conn, stories)
+    gone = [knot for knot in knots if kept.isdisjoint(knot.stories) and _is_whole(knot, entries)]
     counts = _delete_stories(conn, [story_id for knot in gone for story_id in knot.stories])
     return counts | _delete_entries(conn, [entry_id for knot in gone for entry_id in knot.entries], now)
 
 
-def _is_whole(knot: Knot, told: set[tuple[int, int]]) -> bool:
+def _is_whole(knot: Knot, reported: set[tuple[int, int]]) -> bool:
     """Return whether its stories contain only its own entries."""
     stories, entries = set(knot.stories), set(knot.entries)
-    return all(entry_id in entries for story_id, entry_id in told if story_id in stories)
+    return all(entry_id in entries for story_id, entry_id in reported if story_id in stories)
 
 
 def _of(conn: sa.Connection, column: sa.Column[_T], where: sa.Column[int], keys: Sequence[int]) -> list[_T]:
@@ -240,7 +240,7 @@ def _delete_stories(conn: sa.Connection, story_ids: Sequence[int]) -> Counts:
     forget_opinions(conn, tellings)
     _delete(conn, story_article.c.story_id, story_ids)
     _delete(conn, pair.c.candidate_id, candidates)
-    _delete(conn, pair.c.target, [f"{ThingKind.CANDIDATE}:{number}" for number in candidates])
+    _delete(conn, pair.c.target, [f"{RefKind.CANDIDATE}:{number}" for number in candidates])
     for table, some in ((candidate, candidates), (story, story_ids)):
         for each in parts(some):  # they are deleted together with their targets
             conn.execute(sa.update(table).where(table.c.id.in_(each)).values(merged_into=None))

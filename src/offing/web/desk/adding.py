@@ -61,15 +61,15 @@ def addresses(
     """Put addresses on the path, one a line."""
     place, wanted = place_of(request), [line.strip() for line in urls.splitlines() if line.strip()]
     if not wanted or len(wanted) > MOST:
-        said = f"Give between one and {MOST} addresses, one a line."
-        return _page(request, {**_EMPTY, "urls": urls}, problem=said, status=422)
+        problem = f"Give between one and {MOST} addresses, one a line."
+        return _page(request, {**_EMPTY, "urls": urls}, problem=problem, status=422)
     try:
         check_age(request, token)
     except TooSoon as error:
         return _page(request, {**_EMPTY, "urls": urls}, problem=_sentence(error), status=422)
-    told = add_addresses(place.database, wanted, _who(request), place.clock(), hidden(request))
-    kept = "\n".join(each.url for each in told if each.result is Result.REFUSED)
-    return _page(request, {**_EMPTY, "urls": kept}, told, status=422 if kept else 200)
+    added = add_addresses(place.database, wanted, _who(request), place.clock(), hidden(request))
+    kept = "\n".join(each.url for each in added if each.result is Result.REFUSED)
+    return _page(request, {**_EMPTY, "urls": kept}, added, status=422 if kept else 200)
 
 
 @router.post("/add/text")
@@ -78,25 +78,25 @@ def text(request: Request, typed: Annotated[Typed, Form()]) -> Response:
     place = place_of(request)
     try:
         check_age(request, typed.token)
-        told = add_text(place.database, typed.pasted(), _who(request), place.clock(), hidden(request))
+        added = add_text(place.database, typed.pasted(), _who(request), place.clock(), hidden(request))
     except UsageError as error:
         return _page(request, {**_EMPTY, **typed.model_dump()}, problem=_sentence(error), status=422)
-    if told.result is Result.KNOWN:
-        return _page(request, _EMPTY, [told])
+    if added.result is Result.KNOWN:
+        return _page(request, _EMPTY, [added])
     return RedirectResponse("/add#added", 303)
 
 
 def _page(
-    request: Request, typed: dict[str, Any], told: list[Added] | None = None, *, problem: str = "", status: int = 200
+    request: Request, typed: dict[str, Any], added: list[Added] | None = None, *, problem: str = "", status: int = 200
 ) -> Response:
     found = found_by(place_of(request).database, _who(request))
-    values = {"typed": typed, "told": told or [], "problem": problem, "found": found}
+    values = {"typed": typed, "told": added or [], "problem": problem, "found": found}
     return page(request, "add.html", values, status)
 
 
 def _sentence(error: UsageError) -> str:
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}."
+    problem = str(error)
+    return f"{problem[:1].upper()}{problem[1:]}."
 
 
 def _who(request: Request) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing.errors import UnknownItem
 from offing.model.operation.user import Permission
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision
 from offing.model.review.queue import QueueLine
@@ -106,10 +106,10 @@ def complete(request: Request, name: str, q: Annotated[str, Query(max_length=100
 
 
 def _offer(line: QueueLine) -> dict[str, str]:
-    said = ", ".join(filter(None, (line.outlets[0] if line.outlets else "", line.state.value)))
+    summary = ", ".join(filter(None, (line.outlets[0] if line.outlets else "", line.state.value)))
     return {
         "line": headline(line.facts) or line.title,
-        "said": said,
+        "said": summary,
         "judgement": f"duplicate:{line.id}",
         "button": f"Duplicate of {line.id}",
     }
@@ -145,8 +145,8 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "title": title_of(found),
         "was": was if (was := request.query_params.get("was", "")).isdecimal() else "",
         "citation": candidate_citation(request, found, headline(seen.item.facts) or title_of(found)),
-        "fields": field_views(seen, place.known, told := second_view(seen.item)),
-        "second_reader": told,
+        "fields": field_views(seen, place.known, other_view := second_view(seen.item)),
+        "second_reader": other_view,
         "articles": article_views(seen),
         "reasons": reasons_by_weight(found),
         "actors": actor_views(actors_of(seen.item.facts, place.known)),
@@ -158,7 +158,7 @@ def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | Non
         "lease": others_of(request, (found.id,)).get(found.id),
         "assignments": () if second else assignments_of(place.database, found.id),
         "people": people(place.database) if visitor and visitor.may(Permission.DECIDE) else (),
-        "said": talk_on(request, (Thing(ThingKind.CANDIDATE, str(found.id)),), within=way.query, blind=second),
+        "said": talk_on(request, (Ref.candidate(found.id),), within=way.query, blind=second),
         "way": way,
         "beside": beside,
         "token": page_token(found.id, place.ticks()),
@@ -184,11 +184,11 @@ def last_of(request: Request) -> dict[str, Any] | None:
     now = place_of(request).clock()
     if last.reading:
         read = last.reading
-        said = f"candidate {read.candidate_id} read a second time: {read.judgement}"
-        return {"candidate_id": read.candidate_id, "said": said, "reading": True, "ago": _ago(read.at, now)}
+        notice = f"candidate {read.candidate_id} read a second time: {read.judgement}"
+        return {"candidate_id": read.candidate_id, "said": notice, "reading": True, "ago": _ago(read.at, now)}
     newest = last.decisions[0]
-    said = _said_of(request, newest, len(last.decisions))
-    return {"candidate_id": newest.candidate_id, "said": said, "reading": False, "ago": _ago(newest.at, now)}
+    notice = _said_of(request, newest, len(last.decisions))
+    return {"candidate_id": newest.candidate_id, "said": notice, "reading": False, "ago": _ago(newest.at, now)}
 
 
 def _said_of(request: Request, newest: Decision, count: int) -> str:

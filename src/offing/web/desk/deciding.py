@@ -75,9 +75,9 @@ def _read_second(request: Request, verdict: Verdict, *, current: bool) -> Respon
     if not current:  # made for an earlier version, or for none: `decide` would reveal who decided what
         raise Conflict(f"candidate {verdict.candidate_id} changed since you opened it: this is how to read it now")
     onward = around_second(request, verdict.candidate_id).next
-    said, address = read_second(request, verdict), f"/candidate/{onward}" if onward else "/second"
+    notice, address = read_second(request, verdict), f"/candidate/{onward}" if onward else "/second"
     if wants_json(request):
-        return JSONResponse({"candidate": verdict.candidate_id, "said": said, "next": address})
+        return JSONResponse({"candidate": verdict.candidate_id, "said": notice, "next": address})
     return RedirectResponse(address, 303)
 
 
@@ -100,10 +100,10 @@ def undo_last(request: Request, form: Form, visitor: Analyst) -> Response:
         return _nothing_back(request, way, str(error))
     ids = done.candidate_ids
     address = way.candidate(ids[0]) if len(ids) == 1 else way.queue
-    said = f"candidate {ids[0]} is open again" if len(ids) == 1 else f"{len(ids)} candidates are open again"
-    said = ". ".join((said, *(f"{each[:1].upper()}{each[1:]}" for each in done.left_out)))
+    notice = f"candidate {ids[0]} is open again" if len(ids) == 1 else f"{len(ids)} candidates are open again"
+    notice = ". ".join((notice, *(f"{each[:1].upper()}{each[1:]}" for each in done.left_out)))
     if wants_json(request):
-        return JSONResponse({"said": said, "next": address, "candidates": ids})
+        return JSONResponse({"said": notice, "next": address, "candidates": ids})
     return RedirectResponse(address, 303)
 
 
@@ -189,18 +189,18 @@ def _not_taken(request: Request, seen: CandidateView, way: Way, form: Form, erro
     status = HTTPStatus.CONFLICT if isinstance(error, Conflict) or decided else HTTPStatus.UNPROCESSABLE_ENTITY
     if wants_json(request):
         theirs = decision_views(decisions_in_force(seen.item.decisions))[:1]
-        said = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
-        told = {"error": str(error), "conflict": status == HTTPStatus.CONFLICT, "theirs": said}
-        return JSONResponse(told, status)
+        decisions = [{"by": each.by, "done": each.done, "changes": each.changes} for each in theirs]
+        answer = {"error": str(error), "conflict": status == HTTPStatus.CONFLICT, "theirs": decisions}
+        return JSONResponse(answer, status)
     remark, until = text_of(form, "reason"), text_of(form, "until")
     remarkless = isinstance(error, RemarkMissing)
     return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status, remark, until, remarkless))
 
 
-def _nothing_back(request: Request, way: Way, said: str, stays: int | None = None) -> Response:
+def _nothing_back(request: Request, way: Way, notice: str, stays: int | None = None) -> Response:
     if wants_json(request):
-        return JSONResponse({"error": said, "before": stays}, 409)
-    return _bulk_page(request, way, {"problem": said, "planned": (), "left_out": (), "before": stays}, 409)
+        return JSONResponse({"error": notice, "before": stays}, 409)
+    return _bulk_page(request, way, {"problem": notice, "planned": (), "left_out": (), "before": stays}, 409)
 
 
 def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int = 200) -> Response:

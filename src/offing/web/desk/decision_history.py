@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from offing.errors import Conflict, UsageError
 from offing.model.operation.user import LogIn, Permission
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.review.decisions import decide
@@ -103,9 +103,7 @@ def _page(request: Request, asked: HistoryFilter, problem: str = "", status: int
         "changes": changes_of,
         "query": query_of(asked),
         "next": query_of(found.next),
-        "said": talk_on(request, (Thing(ThingKind.CANDIDATE, str(asked.candidate_id)),))
-        if asked.candidate_id
-        else None,
+        "said": talk_on(request, (Ref.candidate(asked.candidate_id),)) if asked.candidate_id else None,
         "problem": f"{problem[:1].upper()}{problem[1:]}." if problem else "",
     }
     return page(request, "decisions.html", values, status)

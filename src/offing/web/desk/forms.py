@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from offing.errors import Conflict, RemarkMissing, UsageError
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.keys import ReviewKeys
 from offing.model.text.text import clean_text
@@ -48,7 +48,7 @@ class Asked:
     reason: str = ""
     until: datetime | None = None
     duplicate_of: int | None = None
-    into: Thing | None = None
+    into: Ref | None = None
     alone: bool = False
 
 
@@ -68,8 +68,8 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
     try:
         judgement = Judgement("accept" if word in {"update", "alone"} else word)
     except ValueError as error:
-        said = f"{word[:40]!r} is no decision" if word else "nothing was chosen"
-        raise UsageError(f"{said}: accept, reject, defer or duplicate") from error
+        problem = f"{word[:40]!r} is no decision" if word else "nothing was chosen"
+        raise UsageError(f"{problem}: accept, reject, defer or duplicate") from error
     note = clean_text(text_of(form, "reason"))[:LONGEST_REASON]
     match judgement:
         case Judgement.REJECT:
@@ -79,7 +79,7 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
         case Judgement.DUPLICATE:
             return Asked(judgement, note, duplicate_of=_number(detail or text_of(form, "of")))
         case Judgement.ACCEPT if word == "update":
-            return Asked(judgement, note, into=_thing(detail or text_of(form, "of")))
+            return Asked(judgement, note, into=_ref(detail or text_of(form, "of")))
         case _:
             return Asked(judgement, note, alone=word == "alone")
 
@@ -151,8 +151,8 @@ def _corrections(form: FormData) -> dict[str, Correction]:
 
 def _dismissed(form: FormData) -> list[str]:
     """The pointers that a person dismissed as wrong, in words stored with the decision."""
-    said = [clean_text(each)[:80] for each in form.getlist("dismissed") if isinstance(each, str)]
-    return [f"pointer wrong: {each}" for each in said if each][:10]
+    dismissed = [clean_text(each)[:80] for each in form.getlist("dismissed") if isinstance(each, str)]
+    return [f"pointer wrong: {each}" for each in dismissed if each][:10]
 
 
 def _reason(name: str, note: str, keys: ReviewKeys) -> str:
@@ -181,15 +181,15 @@ def _until(detail: str, day: str, now: datetime) -> datetime | None:
         raise UsageError(f"{day[:40]!r} is not a day: write it as 2027-01-31") from error
 
 
-def _thing(written: str) -> Thing:
+def _ref(written: str) -> Ref:
     """The target of an update: `project:off-…`, or the id or number alone."""
     name = written.strip()
     if name.isdecimal():
-        name = f"{ThingKind.CANDIDATE}:{name}"
+        name = f"{RefKind.CANDIDATE}:{name}"
     elif ":" not in name and name:
-        name = f"{ThingKind.PROJECT}:{name}"
+        name = f"{RefKind.PROJECT}:{name}"
     try:
-        return Thing.parse(name)
+        return Ref.parse(name)
     except ValueError as error:
         raise UsageError("an update of what? Choose a known project, or write its id") from error
 

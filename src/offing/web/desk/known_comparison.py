@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from offing.model.pairs.matching import Relation
-from offing.model.pairs.pairing import ThingKind
+from offing.model.pairs.pairing import RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import FieldName
 from offing.review import headline
@@ -37,7 +37,7 @@ class Difference:
 class KnownView:
     """A known project as the page of a candidate shows it. `address` is empty if it has no page here."""
 
-    thing: str
+    ref: str
     name: str
     line: str
     title: str
@@ -54,7 +54,7 @@ class KnownView:
 class Offer:
     """A known project in the picker, with the verdict of matching in words and its score."""
 
-    thing: str
+    ref: str
     name: str
     line: str
     relation: str
@@ -65,8 +65,8 @@ def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) 
     """The known projects that a candidate may refer to."""
     return tuple(
         KnownView(
-            thing=str(each.thing),
-            name=each.thing.key,
+            ref=str(each.ref),
+            name=each.ref.key,
             line=headline(each.facts) or each.title,
             title=each.title,
             relation=SAID[each.relation],
@@ -83,24 +83,24 @@ def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) 
 
 def offered_first(settled: Sequence[Beside], near: Sequence[Beside], most: int = MOST_NEAR) -> tuple[Offer, ...]:
     """What the picker offers by itself: what the page shows beside the candidate, then the nearest of the rest."""
-    by_thing = {each.thing: each for each in near} | {each.thing: each for each in settled}
-    found = {each.thing: by_thing[each.thing] for each in (*settled, *near)}
+    by_ref = {each.ref: each for each in near} | {each.ref: each for each in settled}
+    found = {each.ref: by_ref[each.ref] for each in (*settled, *near)}
     return tuple(map(_offer, list(found.values())[:most]))
 
 
 def _offer(each: Beside) -> Offer:
-    return Offer(str(each.thing), each.thing.key, headline(each.facts) or each.title, SAID[each.relation], each.score)
+    return Offer(str(each.ref), each.ref.key, headline(each.facts) or each.title, SAID[each.relation], each.score)
 
 
-def differences(known: ProjectFacts, said: ProjectFacts, day: date | None) -> tuple[Difference, ...]:
+def differences(known: ProjectFacts, ours: ProjectFacts, day: date | None) -> tuple[Difference, ...]:
     """The fields that either of two records fills, in the order of `FieldName`."""
-    before, after = values_of(known, None), values_of(said, day)
+    before, after = values_of(known, None), values_of(ours, day)
     rows = (_difference(name, before[name], after[name]) for name in FieldName)
     return tuple(row for row in rows if row.known or row.said)
 
 
-def _difference(name: FieldName, known: tuple[ValueView, ...], said: tuple[ValueView, ...]) -> Difference:
-    ours, theirs = tuple(each.text for each in said), tuple(each.text for each in known)
+def _difference(name: FieldName, known: tuple[ValueView, ...], mine: tuple[ValueView, ...]) -> Difference:
+    ours, theirs = tuple(each.text for each in mine), tuple(each.text for each in known)
     old, new = {each.casefold() for each in theirs}, {each.casefold() for each in ours}
     if not new:
         state = "known"
@@ -112,5 +112,5 @@ def _difference(name: FieldName, known: tuple[ValueView, ...], said: tuple[Value
 
 
 def _address(found: Beside) -> str:
-    kinds = {ThingKind.PROJECT: "/projects/", ThingKind.CANDIDATE: "/candidate/"}
-    return f"{kinds[found.thing.kind]}{found.thing.key}" if found.thing.kind in kinds else ""
+    kinds = {RefKind.PROJECT: "/projects/", RefKind.CANDIDATE: "/candidate/"}
+    return f"{kinds[found.ref.kind]}{found.ref.key}" if found.ref.kind in kinds else ""

@@ -74,5 +74,5 @@ def others_of(request: Request, candidate_ids: Iterable[int]) -> dict[int, Lease
 def _plain(found: Lease, name: str) -> dict[str, object]:
     mine = found.is_of(name)
     times = {"since": found.since.isoformat(), "until": found.until.isoformat()}
-    said = {"sentence": "" if mine else looking(found), "renew_seconds": int(RENEW_AFTER.total_seconds())}
-    return {"mine": mine, "by": found.by, **times, **said}
+    answer = {"sentence": "" if mine else looking(found), "renew_seconds": int(RENEW_AFTER.total_seconds())}
+    return {"mine": mine, "by": found.by, **times, **answer}

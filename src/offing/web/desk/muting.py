@@ -113,7 +113,7 @@ def _named(request: Request, candidate_id: int, kind: MentionKind, key: str) -> 
         found = get_candidate(conn, candidate_id)
         if found is None:
             raise HTTPException(404, f"There is no candidate {candidate_id}.")
-        articles = get_articles(conn, (told.article_id for told in found.articles))
+        articles = get_articles(conn, (each.article_id for each in found.articles))
         for number, article in articles.items():
             for mention in get_mentions(conn, number):
                 if mention.kind is kind and key_of(mention) == key:

@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import LogIn, Permission
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.comment import Comment
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.review import talk
@@ -51,7 +51,7 @@ def on_candidate(
     request: Request, candidate_id: CandidateId, visitor: Analyst, typed: Annotated[Typed, Form()]
 ) -> Response:
     """Comment on a candidate."""
-    return _write(request, Thing(ThingKind.CANDIDATE, str(candidate_id)), visitor, typed)
+    return _write(request, Ref.candidate(candidate_id), visitor, typed)
 
 
 @router.post("/projects/{project_id}/talk")
@@ -62,7 +62,7 @@ def on_project(
     typed: Annotated[Typed, Form()],
 ) -> Response:
     """Comment on a project."""
-    return _write(request, Thing(ThingKind.PROJECT, project_id), visitor, typed)
+    return _write(request, Ref.project(project_id), visitor, typed)
 
 
 @router.post("/talk/{comment_id}")
@@ -123,24 +123,24 @@ def waiting(request: Request) -> int:
     return talk.count_waiting(place_of(request).database, visitor.user.name, hidden(request)) if visitor else 0
 
 
-def talk_on(request: Request, things: Sequence[Thing], *, within: str = "", blind: bool = False) -> TalkView:
+def talk_on(request: Request, refs: Sequence[Ref], *, within: str = "", blind: bool = False) -> TalkView:
     """What is said on a candidate, or on a project under all its ids, as the visitor may see it."""
     place, visitor = place_of(request), visitor_of(request)
     name, now = visitor.user.name if visitor else "", place.clock()
-    found = talk.comments_on(place.database, things, name, hidden(request))
+    found = talk.comments_on(place.database, refs, name, hidden(request))
     shown = comment_views(found, talk.people(place.database), name, now) if found else ()
-    return TalkView(_page_of(things[0]), shown, within, blind)
+    return TalkView(_page_of(refs[0]), shown, within, blind)
 
 
-def _write(request: Request, thing: Thing, visitor: LogIn, typed: Typed) -> Response:
+def _write(request: Request, ref: Ref, visitor: LogIn, typed: Typed) -> Response:
     place = place_of(request)
     try:
         check_age(request, typed.token)
-        made = talk.write(place.database, Comment(0, thing, visitor.user.name, place.clock(), typed.text), typed.token)
+        made = talk.write(place.database, Comment(0, ref, visitor.user.name, place.clock(), typed.text), typed.token)
     except UnknownItem:
-        raise HTTPException(404, f"There is no {thing.kind} {thing.key}.") from None
+        raise HTTPException(404, f"There is no {ref.kind} {ref.key}.") from None
     except UsageError as error:
-        return _refused(request, f"{_page_of(thing)}/talk", typed, error)
+        return _refused(request, f"{_page_of(ref)}/talk", typed, error)
     return RedirectResponse(_address(made, typed.within), 303)
 
 
@@ -150,10 +150,10 @@ def _refused(request: Request, action: str, typed: Typed, error: UsageError) -> 
     return page(request, "comment.html", values, 422)
 
 
-def _page_of(thing: Thing) -> str:
-    return f"/projects/{thing.key}" if thing.kind is ThingKind.PROJECT else f"/candidate/{thing.key}"
+def _page_of(ref: Ref) -> str:
+    return f"/projects/{ref.key}" if ref.kind is RefKind.PROJECT else f"/candidate/{ref.key}"
 
 
 def _address(comment: Comment, within: str = "") -> str:
-    asked = f"?{urlencode({'in': within})}" if within and comment.thing.kind is ThingKind.CANDIDATE else ""
-    return f"{_page_of(comment.thing)}{asked}#comment-{comment.id}"
+    asked = f"?{urlencode({'in': within})}" if within and comment.ref.kind is RefKind.CANDIDATE else ""
+    return f"{_page_of(comment.ref)}{asked}#comment-{comment.id}"

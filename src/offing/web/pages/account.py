@@ -95,12 +95,12 @@ def _unusable(typed: NewPassword, again: str, name: str) -> str:
     return ""
 
 
-def _page(request: Request, visitor: LogIn, told: Told) -> Response:
+def _page(request: Request, visitor: LogIn, outcome: Told) -> Response:
     place, user = place_of(request), visitor.user
     found = own_figures(place.database, user.name, place.clock(), DAYS)
     labels = [f"{day:%-d %b}" for day, _ in found.days]
     values = {
-        "told": told,
+        "told": outcome,
         "figures": found,
         "agreement": agreement_with(place.database, user.name),
         "chart": bars([count for _, count in found.days], labels, "Your decisions, by day"),
@@ -109,5 +109,5 @@ def _page(request: Request, visitor: LogIn, told: Told) -> Response:
         "by_password": visitor.key is Key.BROWSER and has_password(place.database, user),
         "shortest": SHORTEST_PASSWORD,
     }
-    headers = {"retry-after": str(told.wait)} if told.wait is not None else None
-    return page(request, "account.html", values, told.status, headers)
+    headers = {"retry-after": str(outcome.wait)} if outcome.wait is not None else None
+    return page(request, "account.html", values, outcome.status, headers)

@@ -99,20 +99,20 @@ def change(request: Request, project_id: str, visitor: Visitor, asked: Annotated
 def _change(request: Request, project_id: str, visitor: LogIn, asked: Asked, *, keep: bool) -> Amended:
     place = place_of(request)
     database = place.database
-    said = Statement(visitor.user.name, place.clock(), asked.reason.strip(), asked.source.strip())
+    statement = Statement(visitor.user.name, place.clock(), asked.reason.strip(), asked.source.strip())
     match asked.what:
         case What.CORRECT:
             parties = listed_parties(place.known) if asked.field in {"firms", "lenders"} else ()
             edit = Edit(asked.field, asked.operation, asked.value, asked.old, asked.on.strip(), parties)
-            return correct(database, project_id, edit, said, keep=keep)
+            return correct(database, project_id, edit, statement, keep=keep)
         case What.SPLIT:
-            return split(database, project_id, _chosen(asked), said, keep=keep)
+            return split(database, project_id, _chosen(asked), statement, keep=keep)
         case What.MERGE:
-            return merge_record(database, project_id, asked.into.strip(), said, keep=keep)
+            return merge_record(database, project_id, asked.into.strip(), statement, keep=keep)
         case What.WITHDRAW:
-            return withdraw(database, project_id, said, keep=keep)
+            return withdraw(database, project_id, statement, keep=keep)
         case What.UNDO:
-            return undo_change(database, project_id, said, asked.number or None, keep=keep)
+            return undo_change(database, project_id, statement, asked.number or None, keep=keep)
     raise UsageError("choose what to change")
 
 
@@ -123,5 +123,5 @@ def _chosen(asked: Asked) -> list[int]:
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}."
+    problem = str(error)
+    return f"{problem[:1].upper()}{problem[1:]}."

@@ -14,12 +14,12 @@ from offing import __version__
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.problem import Problem
 from offing.model.operation.user import Permission
-from offing.model.pairs.pairing import Thing, ThingKind
+from offing.model.pairs.pairing import Ref
 from offing.model.review.queue import QueueFilter, QueueLine
 from offing.review import headline
 from offing.services.monitoring.problems import problems
 from offing.services.review.queue import page
-from offing.services.review.talk import comments_on, things_of_project
+from offing.services.review.talk import comments_on, refs_of_project
 from offing.services.views.api import one_candidate, one_project, projects_page, queue_page
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.desk.queue_navigation import CandidateId, reader_of
@@ -57,7 +57,7 @@ def candidate(request: Request, candidate_id: CandidateId) -> dict[str, Any]:
     """One candidate with its quotes, articles, decisions and comments."""
     try:
         found = one_candidate(place_of(request).database, candidate_id, blind=is_second(request, candidate_id))
-        return {**found, "comments": _comments(request, Thing(ThingKind.CANDIDATE, str(candidate_id)))}
+        return {**found, "comments": _comments(request, Ref.candidate(candidate_id))}
     except UnknownItem as error:
         raise HTTPException(404, f"There is no candidate {candidate_id}.") from error
 
@@ -79,8 +79,8 @@ def project(request: Request, project_id: str) -> dict[str, Any] | Response:
         raise HTTPException(404, "There is no such project.") from error
     if found["redirects_to"]:
         return RedirectResponse(f"/api/v1/projects/{found['redirects_to']}", 308)
-    things = things_of_project(place_of(request).database, project_id)
-    return {**found, "comments": _comments(request, *things)}
+    refs = refs_of_project(place_of(request).database, project_id)
+    return {**found, "comments": _comments(request, *refs)}
 
 
 @api.get("/problems", response_model=list[ProblemShape])
@@ -114,10 +114,10 @@ def problem_feed(request: Request) -> Response:
     return _feed(request, "problems", "offing: problems", [_problem(each, request) for each in found])
 
 
-def _comments(request: Request, *things: Thing) -> list[dict[str, Any]]:
+def _comments(request: Request, *refs: Ref) -> list[dict[str, Any]]:
     visitor = visitor_of(request)
     name = visitor.user.name if visitor else ""
-    return [plain_comment(each) for each in comments_on(place_of(request).database, things, name, hidden(request))]
+    return [plain_comment(each) for each in comments_on(place_of(request).database, refs, name, hidden(request))]
 
 
 def _feed(request: Request, key: str, title: str, entries: list[AtomEntry]) -> Response:

@@ -21,7 +21,7 @@ from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
 from offing.services.records.projects import Look, choose, look
 from offing.services.review.agreement import without
-from offing.services.review.talk import things_of_project
+from offing.services.review.talk import refs_of_project
 from offing.services.views.downloads import DownloadFormat, download_projects, offered
 from offing.services.views.record_changes import Moment, hand_lines, history
 from offing.services.views.record_quotes import quotes_of_record
@@ -154,10 +154,10 @@ def look_at(request: Request, project_id: str) -> Look:
 
 def project_page_of(request: Request, found: Look, problem: str = "", status: int = 200, **more: object) -> Response:
     """Return the page of a record; `more` are further values for its template."""
-    things = things_of_project(place_of(request).database, found.record.id)
+    refs = refs_of_project(place_of(request).database, found.record.id)
     quotes = quotes_of_record(place_of(request).database, found.record.candidate_ids)
     values = {
-        "said": talk_on(request, things),
+        "said": talk_on(request, refs),
         "look": found,
         "record": found.record,
         "fields": [

@@ -41,7 +41,7 @@ class ValueView:
 
 def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple[ValueView, ...]]:
     """The values of each field in words."""
-    said = facts.event_date
+    stated = facts.event_date
     return {
         FieldName.COUNTRIES: tuple(ValueView(f"{country_name(code)} ({code})") for code in facts.countries),
         FieldName.FIRMS: tuple(
@@ -60,7 +60,7 @@ def values_of(facts: ProjectFacts, day: date | None) -> Mapping[FieldName, tuple
             for each in facts.quantities
         ),
         FieldName.PLACES: tuple(ValueView(each, latin=place_in_latin(each, facts.countries)) for each in facts.places),
-        FieldName.EVENT_DATE: (ValueView(said.value, _other(said.as_written, said.value)),) if said else (),
+        FieldName.EVENT_DATE: (ValueView(stated.value, _other(stated.as_written, stated.value)),) if stated else (),
         FieldName.EVENTS: tuple(ValueView(words(each.kind), each.as_written) for each in facts.events),
     }
 

@@ -178,12 +178,12 @@ def _pointer(doubt: Doubt) -> Pointer:
 
 def _contrasts(candidate: Candidate, name: FieldName) -> Iterator[tuple[str, str]]:
     """The values on which the articles differ, each with its outlets."""
-    outlets = {told.url: told.outlet or "unnamed outlet" for told in candidate.articles}
+    outlets = {article.url: article.outlet or "unnamed outlet" for article in candidate.articles}
     for contrast in candidate.contrasts:
         if contrast.field is name:
-            for told in contrast.values:
-                names = dict.fromkeys(outlets[url] for url in told.urls if url in outlets)
-                yield words(told.value) if name in CLOSED else told.value, ", ".join(names)
+            for article in contrast.values:
+                names = dict.fromkeys(outlets[url] for url in article.urls if url in outlets)
+                yield words(article.value) if name in CLOSED else article.value, ", ".join(names)
 
 
 def _quotes(seen: CandidateView, name: FieldName) -> Iterator[Quote]:

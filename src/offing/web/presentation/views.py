@@ -82,20 +82,20 @@ def article_views(seen: CandidateView) -> tuple[ArticleView, ...]:
     """The articles of the story, in stored order, with quotes and known words marked and later changes."""
     proofs = proofs_of(seen)
     views = []
-    for told in seen.item.candidate.articles:
-        article = seen.articles.get(told.article_id)
+    for source in seen.item.candidate.articles:
+        article = seen.articles.get(source.article_id)
         known = known_words(article, seen.mentions.get(article.id, ())) if article else ()
-        changed = (each for each in seen.item.revisions if each.article_id == told.article_id)
+        changed = (each for each in seen.item.revisions if each.article_id == source.article_id)
         views.append(
             ArticleView(
-                id=told.article_id,
-                url=told.url,
-                title=told.title,
-                outlet=told.outlet,
-                language=told.language,
-                published=told.published,
+                id=source.article_id,
+                url=source.url,
+                title=source.title,
+                outlet=source.outlet,
+                language=source.language,
+                published=source.published,
                 blocks=marked(article, proofs, known) if article else (),
-                note=told.note,
+                note=source.note,
                 revisions=tuple(map(_revision, changed)),
             )
         )
