@@ -161,6 +161,35 @@ class Turns:
         log.warning("turn left to the next start")
 
 
+class Schedule:
+    """All pipelines on their schedules: the clock, and the thread that runs their turns.
+
+    Args:
+        database: knows when each pipeline ran last.
+        turns: runs them.
+        pipelines: all of them, by name.
+    """
+
+    def __init__(self, database: Database, turns: Turns, pipelines: Mapping[str, PipelineSpec]) -> None:
+        self._clock, self._turns = make_scheduler(database, turns, pipelines), turns
+
+    @property
+    def alive(self) -> bool:
+        """Whether both are at work: False before `start`."""
+        return bool(self._clock.running) and self._turns.alive
+
+    def start(self) -> dict[str, datetime]:
+        """Start both; return when each pipeline's next turn comes."""
+        self._clock.start()
+        self._turns.start()
+        return {job.id: job.next_run_time for job in self._clock.get_jobs()}
+
+    def end(self) -> None:
+        """Wait until the current run has ended; call it after a stop."""
+        self._clock.shutdown(wait=False)
+        self._turns.join()
+
+
 def make_scheduler(database: Database, turns: Turns, pipelines: Mapping[str, PipelineSpec]) -> BackgroundScheduler:
     """Return a scheduler of all pipelines, not started yet. A missed turn is run at once, once.
 

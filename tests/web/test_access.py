@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
 from offing.model.operation.activity import Stamp
-from offing.model.operation.run import Verb
 from offing.model.operation.user import MAY, Permission, UserRole
 from offing.services.accounts.users import disable_user
-from offing.services.running.run_context import utc_now
-from offing.store import tables
 from offing.store.database.engine import open_database
 from offing.web.access import Needs, Place, declared, local_path, needs, open_to_all
 from offing.web.app import create_app
 
-PUBLIC = {*((method, path) for method in ("GET", "POST") for path in ("/login", "/login/link")), ("GET", "/health")}
+PUBLIC = {(method, path) for method in ("GET", "POST") for path in ("/login", "/login/link")}
 IDS = re.compile(r"\{\w+\}")
 
 
@@ -149,7 +145,7 @@ def test_a_form_needs_the_token_of_its_session(desk: Any) -> None:
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
 def test_foreign_hosts_are_refused(desk: Any, host: str) -> None:
     """Only names of this machine are answered (DNS rebinding), with all headers all the same."""
-    answer = desk.client().get("/health", headers={"Host": host})
+    answer = desk.client().get("/login", headers={"Host": host})
     assert answer.status_code == 400
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
@@ -192,28 +188,3 @@ def test_metrics_are_for_this_machine_or_people(desk: Any, feeds: None) -> None:
     assert desk.client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
     viewer = desk.as_(UserRole.VIEWER)
     assert viewer.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
-
-
-def test_health_says_whether_the_database_answers(desk: Any, feeds: None) -> None:
-    """The answer names no version, path or secret; without a database it is 503."""
-    answer = desk.client().get("/health")
-    assert answer.json() == {
-        "status": "ok",
-        "database": True,
-        "last_run_ended": "2026-03-04T07:30:00+00:00",
-        "feeds_quarantined": 0,
-    }
-    with desk.database.write() as conn:
-        turns = tables.work.update().where(tables.work.c.verb == Verb.POLL)
-        conn.execute(turns.where(tables.work.c.item_id == 2).values(quarantined_at=utc_now(), reason="ValueError: odd"))
-    told = desk.client().get("/health")
-    assert (told.status_code, told.json()["status"], told.json()["feeds_quarantined"]) == (200, "ok", 1)
-    assert "odd" not in told.text
-    with desk.database.write() as conn:
-        tables.outcome.drop(conn)
-        tables.run_lock.drop(conn)
-        tables.work.drop(conn)
-        tables.run.drop(conn)
-    broken = desk.client().get("/health")
-    assert (broken.status_code, broken.json()["database"]) == (503, False)
-    assert isinstance(broken, httpx2.Response)

@@ -62,7 +62,7 @@ INTRUDERS = """() => [...document.querySelectorAll("*")].filter((each) =>
     (/^(href|src|action|formaction)$/i.test(one.name) && /^\\s*(javascript|data):/i.test(one.value)))
 ).map((each) => each.outerHTML)"""
 # What answers programs and pictures, and what is left by its own test: links that log in.
-NO_PAGES = {"/login", "/login/link", "/session", "/health", "/metrics", "/", "/projects/land.svg"}
+NO_PAGES = {"/login", "/login/link", "/session", "/metrics", "/", "/projects/land.svg"}
 
 
 def hostile_facts(payload: str) -> ProjectFacts:

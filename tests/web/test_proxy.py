@@ -66,7 +66,7 @@ def test_the_proxy_says_who_comes(ask: Ask, sqlite_database: Database) -> None:
 
 def test_forms_need_their_token_behind_the_proxy_too(ask: Ask) -> None:
     """The proxy vouches for the person, not for the page from which a form comes."""
-    origin = str(ask("/health").url).rsplit("/", 1)[0]
+    origin = str(ask("/login").url).rsplit("/", 1)[0]
     headers = {HEADER: "ana", "Origin": origin, "Sec-Fetch-Site": "same-origin", "Accept": "application/json"}
     csrf = ask("/session", headers=headers).json()["csrf"]
     assert ask("/candidate/1/lease", "POST", headers=headers).status_code == 403

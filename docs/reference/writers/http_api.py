@@ -13,7 +13,7 @@ INTRODUCTION = """What `offing web` and `offing serve` answer to programs, read 
 `Authorization: Bearer …`; `offing users token NAME` makes one ([For
 ops](../operate.md#people-and-the-web-app)). The same as an OpenAPI document:
 `/api/v1/openapi.json`. Beside the API there are the Atom feeds `/queue.atom` and
-`/problems.atom`, `/health` (open to all), and `/metrics` for Prometheus."""
+`/problems.atom`, `/healthz` and `/readyz` (open to all), and `/metrics` for Prometheus."""
 _Schema = dict[str, Any]
 _UNSAID = {"HTTPValidationError", "ValidationError"}
 

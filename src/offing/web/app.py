@@ -28,6 +28,7 @@ from offing.web.desk import (
 )
 from offing.web.gateway import login
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
+from offing.web.gateway.probes import Probes
 from offing.web.pages import account, amending, api, dashboard, findings, home, people, projects, sources
 from offing.web.presentation.templating import FOLDER, error_page
 from offing.web.presentation.zones import show_in_zone
@@ -60,6 +61,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         middleware=[
             Middleware(Approach, believed=believed),
             Middleware(OuterMiddleware),
+            Middleware(Probes),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
         ],
         exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},

@@ -104,9 +104,9 @@ def test_the_web_app_serves_until_interrupted(site: Path, command: str) -> None:
         assert found
         transport = httpx2.HTTPTransport(retries=5)
         with httpx2.Client(transport=transport, trust_env=False) as client:
-            assert client.get(f"{found[0]}/health").json()["status"] == "ok"
+            assert client.get(f"{found[0]}/healthz").json()["status"] == "ok"
             for name, status in (("queue.test", 200), ("another.test", 400)):
-                assert client.get(f"{found[0]}/health", headers={"Host": name}).status_code == status
+                assert client.get(f"{found[0]}/login", headers={"Host": name}).status_code == status
         running.send_signal(signal.SIGINT)
         _, errors = running.communicate(timeout=20)
     assert "no accounts yet" in errors

@@ -90,11 +90,11 @@ def test_remark_and_quote_have_keys(seat: Seat, add_candidate: Any) -> None:
 
 def test_the_source_has_a_key(seat: Seat, desk: Any, add_candidate: Any) -> None:
     """`v` opens the article where it was published, in a page of its own."""
-    add_candidate(url=f"{desk.url}/health")
+    add_candidate(url=f"{desk.url}/healthz")
     page = seat("/candidate/1")
     with page.context.expect_page() as opened:
         page.keyboard.press("v")
-    assert opened.value.url == f"{desk.url}/health"
+    assert opened.value.url == f"{desk.url}/healthz"
     assert page.url.endswith("/candidate/1")
 
 

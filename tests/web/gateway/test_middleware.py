@@ -120,4 +120,4 @@ def test_a_database_in_trouble_is_no_fault_of_ours(desk: Any, sqlite_database: D
     assert "in trouble" in answer.text
     assert "offing.db" not in answer.text
     assert "not a database" not in answer.text
-    assert viewer.get("/health").status_code == 503
+    assert viewer.get("/readyz").status_code == 503

@@ -17,7 +17,7 @@ from offing.cli.running.web import Listening, listening, open_server
 from offing.cli.site import Site, pass_site, print_json
 from offing.config.sites.pipelines import choose
 from offing.errors import MachineTrouble, RunLocked
-from offing.jobs import Turns, fetch_policy, make_scheduler
+from offing.jobs import Schedule, Turns, fetch_policy
 from offing.logs import get_logger
 from offing.model.sources.policy import PipelineSpec
 from offing.model.values.vocabulary import Verb
@@ -183,7 +183,7 @@ def schedule(site: Site) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     stop = Stop()
     with stopped_by_signals(stop):
-        _keep(site, stop, [])
+        _keep(_schedule(site, stop), stop, [])
 
 
 @click.command(short_help="Run the schedule and the web app in one process.")
@@ -200,34 +200,34 @@ def serve(site: Site, /, **options: Any) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     stop = Stop()
     with stopped_by_signals(stop):
-        _opened(site)
-        server = open_server(site, Listening(**options))
+        schedule = _schedule(site, stop)
+        server = open_server(site, Listening(**options), lambda: schedule.alive)
         click.echo(f"web app: {server.address}/")
         thread = threading.Thread(target=server.run, name="web", daemon=True)
         thread.start()
         with stop.heard(server.stop, server.stop, server.stop):
             try:
-                _keep(site, stop, [thread])
+                _keep(schedule, stop, [thread])
             finally:
                 server.stop()
                 thread.join()
 
 
-def _keep(site: Site, stop: Stop, others: list[threading.Thread]) -> None:
-    """Wait until a stop is requested, or until a required thread has died."""
+def _schedule(site: Site, stop: Stop) -> Schedule:
     turns = Turns(_plant(site, stop), _print_report, troubled=_print_trouble)
-    scheduler = make_scheduler(site.database(), turns, site.pipelines())
-    scheduler.start()
-    turns.start()
-    for job in scheduler.get_jobs():
-        click.echo(f"{job.id}: next run at {job.next_run_time:%Y-%m-%d %H:%M %Z}")
+    return Schedule(site.database(), turns, site.pipelines())
+
+
+def _keep(schedule: Schedule, stop: Stop, others: list[threading.Thread]) -> None:
+    """Wait until a stop is requested, or until a required thread has died."""
+    for name, turn in schedule.start().items():
+        click.echo(f"{name}: next run at {turn:%Y-%m-%d %H:%M %Z}")
     try:
         while not stop.wait(0.5):
-            if not (scheduler.running and turns.alive and all(thread.is_alive() for thread in others)):
+            if not (schedule.alive and all(thread.is_alive() for thread in others)):
                 raise RuntimeError("the scheduler or the web app has stopped unexpectedly")
         click.echo("stopping")
     finally:
         stop.ask()
-        scheduler.shutdown(wait=False)
-        turns.join()
+        schedule.end()
         get_logger().info("stopped")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from offing.cli.site import Site, pass_site
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from offing.services.monitoring.readiness import Pulse
     from offing.web.serve import WebServer
 
 _OPTIONS = (
@@ -45,8 +46,13 @@ def listening(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def open_server(site: Site, options: Listening) -> WebServer:
+def open_server(site: Site, options: Listening, pulse: Pulse | None = None) -> WebServer:
     """Return the web app's server, bound and ready to run; warn of missing accounts and unprotected passwords.
+
+    Args:
+        site: the site.
+        options: where to listen.
+        pulse: whether the scheduler is alive, where this process runs one.
 
     Raises:
         UsageError: the address cannot be bound.
@@ -54,7 +60,7 @@ def open_server(site: Site, options: Listening) -> WebServer:
     from offing.store.accounts.user import has_users
     from offing.web.serve import is_loopback, make_server
 
-    place = site.place()
+    place = replace(site.place(), pulse=pulse)
     server = make_server(place, options.host, options.port, names=options.names, behind_proxy=options.behind_proxy)
     with place.database.read() as conn:
         if not has_users(conn):
