@@ -183,7 +183,7 @@ def test_metrics_are_for_this_machine_or_people(desk: Any, feeds: None) -> None:
     """A program here reads the figures; one behind a proxy needs a log-in or a token."""
     answer = desk.client().get("/metrics")
     assert 'offing_feeds{state="blocked"} 1.0' in answer.text
-    assert "offing_last_run_ended_seconds" in answer.text
+    assert "offing_run_last_ended_timestamp_seconds" in answer.text
     assert answer.headers["content-type"].startswith("text/plain")
     assert desk.client().get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
     viewer = desk.as_(UserRole.VIEWER)

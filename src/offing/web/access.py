@@ -40,6 +40,7 @@ from offing.model.review.keys import ReviewKeys
 from offing.model.review.queue import DAILY_BUDGET
 from offing.model.sources.policy import PipelineSpec
 from offing.services.accounts.sessions import log_in_by_proxy, session_of
+from offing.services.monitoring.item_totals import ItemTotals
 from offing.services.monitoring.readiness import Pulse
 from offing.services.running.run_context import utc_now
 from offing.services.translation import Translator
@@ -84,7 +85,8 @@ class Place:
     candidates can be judged in a day, `second_reading` the share of decided candidates that another person reads again.
     `translator` translates articles for reading, None if that is off,
     `ticks` is a clock in seconds for the age of pages, `pipelines` are those of the site, whose runs may be late,
-    `zone` is the time zone of whoever chose none, `pulse` says whether the scheduler lives where this process runs one.
+    `zone` is the time zone of whoever chose none, `pulse` says whether the scheduler lives where this process runs one,
+    `totals` counts the items of all runs for `/metrics`.
     """
 
     database: Database
@@ -100,6 +102,7 @@ class Place:
     pipelines: tuple[PipelineSpec, ...] = ()
     zone: str = "UTC"
     pulse: Pulse | None = None
+    totals: ItemTotals = field(default_factory=ItemTotals)
 
 
 def place_of(request: Request) -> Place:

@@ -27,6 +27,7 @@ from offing.web.desk import (
     translating,
 )
 from offing.web.gateway import login
+from offing.web.gateway.measuring import Measured, RequestMeters
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
 from offing.web.gateway.probes import Probes
 from offing.web.pages import account, amending, api, dashboard, findings, home, people, projects, sources
@@ -51,6 +52,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         believed: addresses and networks of proxies trusted for the real client address and TLS.
     """
     allowed = [*LOOPBACK_NAMES, *(host for host in hosts if host not in UNSPECIFIED and "*" not in host)]
+    meters = RequestMeters()
     app = FastAPI(
         title="offing",
         docs_url=None,
@@ -60,6 +62,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         form_limits={"max_part_size": max(LARGER_BODIES.values())},  # `OuterMiddleware` enforces each path's own limit
         middleware=[
             Middleware(Approach, believed=believed),
+            Middleware(Measured, meters=meters),
             Middleware(OuterMiddleware),
             Middleware(Probes),
             Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
@@ -67,6 +70,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
         exception_handlers={HTTPException: _refused, RequestValidationError: _not_understood},
     )
     app.state.place = place
+    app.state.meters = meters
     app.state.throttle = None  # created by the first log-in, from the database
     app.include_router(login.router)
     app.include_router(leases.router)

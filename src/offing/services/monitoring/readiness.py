@@ -49,7 +49,7 @@ def readiness(database: Database, scoring: ScoringRules, pulse: Pulse | None) ->
         scoring: the rules that this process has loaded, with the tuned encoder's weights if there are any.
         pulse: whether the scheduler is alive; None if this process runs none.
     """
-    return (*_of_database(database), _of_scheduler(pulse), _of_weights(scoring), _of_disk(_folder(database)))
+    return (*_of_database(database), _of_scheduler(pulse), _of_weights(scoring), _of_disk(site_folder(database)))
 
 
 def is_ready(checks: tuple[Check, ...]) -> bool:
@@ -111,7 +111,7 @@ def _of_disk(folder: Path) -> Check:
     return Check("disk", status, f"{free // 2**20} MiB free, {LEAST_FREE // 2**20} needed")
 
 
-def _folder(database: Database) -> Path:
+def site_folder(database: Database) -> Path:
     """Return the folder of an SQLite file, else the current one, where the log lies."""
     file = database.engine.url.database if database.is_sqlite else None
     return Path(file).parent if file else Path()

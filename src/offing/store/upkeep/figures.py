@@ -97,7 +97,7 @@ def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, in
     """Return row counts by state or verb, in their order."""
     due = work.c.done_at.is_(None) & work.c.quarantined_at.is_(None) & (work.c.due_at <= now)
     asked: dict[Counted, tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]] = {
-        Counted.FEEDS: (sa.case((_feed_aside, FeedState.QUARANTINED), else_=feed.c.state), sa.true()),
+        Counted.FEEDS: (sa.case((_feed_aside, FeedState.QUARANTINED), else_=feed.c.state), feed.c.removed_at.is_(None)),
         Counted.CANDIDATES: (candidate.c.state, sa.true()),
         Counted.DUE: (work.c.verb, due),
         Counted.SET_ASIDE: (work.c.verb, work.c.quarantined_at.is_not(None)),
@@ -106,11 +106,6 @@ def counts_by(conn: sa.Connection, what: Counted, now: datetime) -> dict[str, in
     column = column.label("what")
     chosen = sa.select(column, sa.func.count()).where(where).group_by("what").order_by("what")
     return {row[0]: row[1] for row in conn.execute(chosen)}
-
-
-def runs_started(conn: sa.Connection) -> int:
-    """Return how many runs were started so far."""
-    return int(conn.execute(sa.select(sa.func.count()).select_from(run)).scalar_one())
 
 
 def signs_of(conn: sa.Connection, ids: list[int]) -> Iterator[tuple[int, str, str]]:

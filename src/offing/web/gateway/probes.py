@@ -30,7 +30,9 @@ class Probes:
         """Answer one request."""
         if scope["type"] != "http" or scope["path"] not in (LIVE, READY):
             await self.app(scope, receive, send)
-        elif scope["method"] not in ("GET", "HEAD"):
+            return
+        scope["offing.probe"] = scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
             await PlainTextResponse("Only GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})(scope, receive, send)
         else:
             await (await self._answer(scope))(scope, receive, send)

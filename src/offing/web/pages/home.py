@@ -29,5 +29,5 @@ def keys(request: Request) -> Response:
 @router.get("/metrics", dependencies=[Depends(needs(Permission.MACHINE, loopback=True))])
 def figures(request: Request) -> Response:
     """The figures for Prometheus."""
-    place = place_of(request)
-    return Response(metrics(place.database, place.clock()), media_type=CONTENT_TYPE_LATEST)
+    found = metrics(place_of(request), request.app.state.meters.registry)
+    return Response(found, media_type=CONTENT_TYPE_LATEST)
