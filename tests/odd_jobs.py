@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -77,3 +78,8 @@ def chatter() -> str:
     for _ in range(100):
         print("x" * 100_000)  # noqa: T201 -- that is the oddity
     return "done"
+
+
+def warn(said: str) -> None:
+    """Warn as a library does that knows nothing of our log."""
+    logging.getLogger("some.library").warning(said)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from offing.errors import UsageError
+from offing.logs import LogFormat, LogLevel
 from offing.model.sources.policy import RetryScope
 from offing.settings import read_settings
 
@@ -32,6 +33,8 @@ def test_all_variables() -> None:
             "OFFING_DATABASE": "postgresql://u:p@db/offing",
             "OFFING_CONFIG": "/etc/offing",
             "OFFING_LOG": "-",
+            "OFFING_LOG_FORMAT": "console",
+            "OFFING_LOG_LEVEL": "Debug",
             "OFFING_ALLOWED_HOSTS": "127.0.0.1:8700,, [::1]:80 ,mirror.test:8080",
             "OFFING_HOST_DELAY": "0.5",
             "OFFING_RETRY_SCOPE": "domain",
@@ -40,6 +43,7 @@ def test_all_variables() -> None:
     )
     assert settings.database_file is None
     assert settings.log_target == "-"
+    assert (settings.log_format, settings.log_level) == (LogFormat.CONSOLE, LogLevel.DEBUG)
     assert settings.allowed_hosts == {("127.0.0.1", 8700), ("::1", 80), ("mirror.test", 8080)}
     assert settings.host_delay == timedelta(seconds=0.5)
     assert settings.retry_scope is RetryScope.DOMAIN
@@ -65,6 +69,8 @@ def test_where_what_is_derived_is_kept(environ: dict[str, str], folder: Path | N
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("OFFING_LOG_FORMAT", "xml"),
+        ("OFFING_LOG_LEVEL", "loud"),
         ("OFFING_ALLOWED_HOSTS", "127.0.0.1"),
         ("OFFING_ALLOWED_HOSTS", "127.0.0.1:99999"),
         ("OFFING_ALLOWED_HOSTS", "::1:80"),

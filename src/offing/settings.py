@@ -2,7 +2,9 @@
 
 OFFING_DATABASE       database URL; default `sqlite:///offing.db` in the current folder
 OFFING_CONFIG         the site's config folder; default `./config` where it exists
-OFFING_LOG            log file, or `-` for JSON on stderr; default `offing.log` beside the database
+OFFING_LOG            log file, or `-` for stderr; default `offing.log` beside the database
+OFFING_LOG_FORMAT     json for programs, console for people; default json
+OFFING_LOG_LEVEL      the least important lines of the log: debug, info, warning or error; default info
 OFFING_CACHE          folder for what is derived from config, or `off`; default `offing` in the user's cache folder
 OFFING_ALLOWED_HOSTS  host:port pairs that may be private addresses (tests, internal mirrors), comma separated
 OFFING_HOST_DELAY     seconds between two requests to one host; default 2
@@ -28,9 +30,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offing.errors import UsageError
+from offing.logs import LogFormat, LogLevel
 from offing.model.sources.policy import RetryScope
 from offing.redaction import remember
 
@@ -44,6 +48,7 @@ _OF_CLUSTERS = re.compile(r"OFFING_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
 NO_CACHE = "off"
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _KEY = re.compile(r"[\x21-\x7e]+")
+_Choice = TypeVar("_Choice", LogFormat, LogLevel)
 _HOST = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$")
 
 
@@ -71,6 +76,8 @@ class Settings:
     database: str = DEFAULT_DATABASE
     config: Path | None = None
     log: str | None = None
+    log_format: LogFormat = LogFormat.JSON
+    log_level: LogLevel = LogLevel.INFO
     cache: Path | None = None
     allowed_hosts: frozenset[tuple[str, int]] = frozenset()
     host_delay: timedelta | None = None
@@ -109,6 +116,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database=env.get("OFFING_DATABASE") or DEFAULT_DATABASE,
         config=Path(config) if config else (Path("config") if Path("config").is_dir() else None),
         log=env.get("OFFING_LOG") or None,
+        log_format=_choice(env, "OFFING_LOG_FORMAT", LogFormat.JSON),
+        log_level=_choice(env, "OFFING_LOG_LEVEL", LogLevel.INFO),
         cache=_cache(env),
         allowed_hosts=_allowed_hosts(env.get("OFFING_ALLOWED_HOSTS", "")),
         host_delay=_seconds(env.get("OFFING_HOST_DELAY")),
@@ -174,6 +183,15 @@ def _seconds(text: str | None) -> timedelta | None:
     if not 0 <= value <= 3600:  # noqa: PLR2004 -- an hour between two requests is the most anyone can mean
         raise UsageError(f"OFFING_HOST_DELAY: {text!r} is not a number of seconds from 0 to 3600")
     return timedelta(seconds=value)
+
+
+def _choice(env: Mapping[str, str], name: str, default: _Choice) -> _Choice:
+    """Return the value of an enum that a variable names."""
+    text, kind = env.get(name), type(default)
+    try:
+        return kind(text.lower()) if text else default
+    except ValueError:
+        raise UsageError(f"{name}: {text!r} is none of {', '.join(kind)}") from None
 
 
 def _scope(text: str | None) -> RetryScope | None:

@@ -87,7 +87,7 @@ def group() -> None:
       offing decide 12 accept             accept candidate 12
     """  # noqa: D301 -- click reads the backspace itself
     settings = read_settings()
-    logs.set_up(settings.log_target)
+    logs.set_up(settings.log_target, settings.log_format, settings.log_level)
     cache.set_up(settings.cache)
 
 

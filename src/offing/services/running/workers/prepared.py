@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from offing import logs
 from offing.config.files import cache
 from offing.config.files.layers import Layers
 from offing.model.pairs.naming import ProjectName
@@ -24,17 +25,24 @@ class Knowledge:
 
 
 KNOWING_NOTHING = Knowledge()
+_SILENT = logs.LogSetup()
 _layers: list[Layers] = []
 _known: list[Knowledge] = [KNOWING_NOTHING]
 
 
-def prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING, kept: Path | None = None) -> None:
-    """Limit this process's memory, leave signals to its parent, and store its config folders, knowledge and cache.
+def prepare(
+    folders: tuple[Path, ...],
+    known: Knowledge = KNOWING_NOTHING,
+    kept: Path | None = None,
+    log: logs.LogSetup = _SILENT,
+) -> None:
+    """Limit this process's memory, leave signals to its parent, log as it does, and store config folders and knowledge.
 
     Args:
         folders: the layers of config.
         known: the known projects.
         kept: the folder of the rules cache, None for none.
+        log: how its parent logs.
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # a terminal or service manager sends them to the whole group
         signal.signal(number, signal.SIG_IGN)
@@ -43,6 +51,7 @@ def prepare(folders: tuple[Path, ...], known: Knowledge = KNOWING_NOTHING, kept:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     cache.set_up(kept)
+    logs.begin(log)
     _layers[:] = [Layers(folders)]
     _known[:] = [known]
 

@@ -21,6 +21,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from offing import logs
 from offing.config.files import cache
 from offing.errors import MachineTrouble
 from offing.logs import get_logger
@@ -163,6 +164,6 @@ def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> Proce
         max_workers=size,
         max_tasks=ITEMS_PER_WORKER,
         initializer=prepare,
-        initargs=(folders, known, cache.folder_in_use()),
+        initargs=(folders, known, cache.folder_in_use(), logs.in_use()),
         context=multiprocessing.get_context("spawn"),
     )
