@@ -32,7 +32,7 @@ from offing.config.sites.import_shapes import load_shape
 from offing.match.verdicts.match_keys import match_keys
 from offing.model.projects.known import KnownProject
 from offing.model.values.codec import to_plain
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 from offing.services.matching.candidates import keys_of_known, match_candidates, profile_of_known
 from offing.services.matching.match_rules import judge_of
 from offing.store.database.engine import Database, open_database
@@ -84,7 +84,7 @@ def database_of(*, postgres: bool) -> Iterator[Database]:
 def known_of(path: Path) -> Iterator[KnownProject]:
     """Yield the known projects of a file."""
     layers = Layers.of(None)
-    reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
+    reader = RowReader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             yield reader.read(json.loads(line), number)[0]

@@ -23,7 +23,7 @@ from offing.model.pairs.naming import ProjectName
 from offing.model.pairs.pairing import Ref
 from offing.recognize import Recognizer
 from offing.services.analysis.analyst import load_analyst
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 
 Row = dict[str, Any]
 RECORDS, NEWS = "data/aiddata/records.jsonl.gz", "data/news/worldwide_newswire.jsonl.gz"
@@ -63,9 +63,9 @@ def rows(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-def reader(recognizer: Recognizer) -> Reader:
+def reader(recognizer: Recognizer) -> RowReader:
     """Reads AidData's records."""
-    return Reader(load_shape(Layers.of(None), "aiddata-records"), Names(recognizer.lexicon))
+    return RowReader(load_shape(Layers.of(None), "aiddata-records"), Names(recognizer.lexicon))
 
 
 def names_of(recognizer: Recognizer, row: Row) -> list[ProjectName]:
@@ -76,7 +76,7 @@ def names_of(recognizer: Recognizer, row: Row) -> list[ProjectName]:
     return [ProjectName(target, name, known.facts.countries, known.facts.sector or "") for name in found]
 
 
-READER: dict[str, Reader] = {}
+READER: dict[str, RowReader] = {}
 
 
 def more(names: list[ProjectName]) -> Any:

@@ -19,7 +19,7 @@ from offing.services.review.bulk import decide_all, plan
 from offing.services.review.decisions import decide
 from offing.services.review.history import history_page
 from offing.services.review.leases import open_candidate
-from offing.services.review.queue import Reader, ids_of, items, neighbours, page
+from offing.services.review.queue import QueueReader, ids_of, items, neighbours, page
 from offing.services.review.undoing import last_action, take_back
 from offing.services.views.alike import alike
 from offing.services.views.candidate_view import candidate_view
@@ -40,7 +40,7 @@ LARGEST = 500  # candidates in a batch
 
 def questions(database: Database) -> Questions:
     """Return all of them, by what they are called."""
-    reader = Reader("ann", NOW)
+    reader = QueueReader("ann", NOW)
     middle = page(database, QueueFilter.parse("view=waiting&q=contract"), reader).lines[20].id
     return {
         **_of_queue(database, reader),
@@ -52,11 +52,11 @@ def questions(database: Database) -> Questions:
     }
 
 
-def _filtered(database: Database, reader: Reader, query: str) -> Callable[[], Any]:
+def _filtered(database: Database, reader: QueueReader, query: str) -> Callable[[], Any]:
     return lambda: page(database, QueueFilter.parse(query), reader)
 
 
-def _of_queue(database: Database, reader: Reader) -> Questions:
+def _of_queue(database: Database, reader: QueueReader) -> Questions:
     far = page(database, QueueFilter.parse("view=waiting&size=200"), reader).next
     assert far is not None
     shown = [line.id for line in page(database, QueueFilter.parse("view=waiting"), reader).lines]
@@ -79,7 +79,7 @@ def _of_queue(database: Database, reader: Reader) -> Questions:
     }
 
 
-def _of_search(database: Database, reader: Reader) -> Questions:
+def _of_search(database: Database, reader: QueueReader) -> Questions:
     rare = Maker().words[5]
     asked = {
         "a common word": "q=china",
@@ -99,7 +99,7 @@ def _of_search(database: Database, reader: Reader) -> Questions:
     return {name: _filtered(database, reader, query) for name, query in asked.items()}
 
 
-def _of_candidate(database: Database, reader: Reader, middle: int) -> Questions:
+def _of_candidate(database: Database, reader: QueueReader, middle: int) -> Questions:
     waiting, narrow = QueueFilter.parse("view=waiting"), QueueFilter.parse("country=KEN&q=contract")
     facts = candidate_view(database, middle).item.facts
     return {
@@ -112,7 +112,7 @@ def _of_candidate(database: Database, reader: Reader, middle: int) -> Questions:
     }
 
 
-def _of_deciding(database: Database, reader: Reader, middle: int) -> Questions:
+def _of_deciding(database: Database, reader: QueueReader, middle: int) -> Questions:
     later = NOW + timedelta(minutes=1)
     waiting = QueueFilter.parse("view=waiting&country=KEN")
     reject, rejected = Verdict(middle, Judgement.REJECT, "ann", "no-project"), Verdict(0, Judgement.REJECT, "ann", "x")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from offing.services.evaluation.report import evaluate, figures_of, table
-from offing.services.evaluation.tally import Tally, score_article
+from offing.services.evaluation.tally import ScoreTally, score_article
 
 TESTS = Path(__file__).parents[1]
 GOLD = [json.loads(line) for line in (TESTS / "data/gold_open.jsonl").read_text(encoding="utf-8").splitlines() if line]
@@ -97,7 +97,7 @@ BEYOND = ("counterparts:", "concerns:", "quantities:", "places:", "record_type:"
 def test_counts_as_the_equipment_does(equipment: ModuleType, seed: int) -> None:
     """Random mistakes over the whole gold set give the same figures and notes in both scorers."""
     rng = random.Random(seed)
-    theirs, ours = equipment.Tally(), Tally()
+    theirs, ours = equipment.Tally(), ScoreTally()
     for gold in GOLD:
         article = with_extras(gold, rng)
         candidates = perturb(perfect(article), rng)
@@ -151,7 +151,7 @@ def test_notes_name_what_is_beyond_a_complete_record() -> None:
         "mode": "grant",
         "record_type": "contract",
     }
-    tally = Tally()
+    tally = ScoreTally()
     notes = score_article(gold, [candidate], tally)
     assert "role of ZTE: got contractor want supplier" in notes
     assert 'quantities: got ["80 km"] want ["800 km"]' in notes

@@ -17,7 +17,7 @@ from offing.model.pairs.naming import ProjectName
 from offing.model.pairs.pairing import Ref
 from offing.services.analysis.analyse import Analyst, article_of
 from offing.services.evaluation.report import evaluate
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 from shared_data import shared
 
 # How many of the follow-ups that name no Chinese party are found; three parts have been read by now, d was only scored.
@@ -67,7 +67,7 @@ def test_names_of_thousands_of_projects_raise_no_false_alarm(analyst: Analyst) -
 
 def _names(analyst: Analyst) -> list[ProjectName]:
     layers = Layers.of(None)
-    reader = Reader(load_shape(layers, "aiddata-records"), Names(analyst.recognizer.lexicon))
+    reader = RowReader(load_shape(layers, "aiddata-records"), Names(analyst.recognizer.lexicon))
     names = []
     for number, line in enumerate(_lines("aiddata/records.jsonl.gz")):
         known, _ = reader.read(json.loads(line), number)

@@ -14,7 +14,7 @@ import pytest
 
 from offing.match import pairs_of, profiles
 from offing.model.pairs.matching import Account
-from offing.services.comparison.match import Matcher, Read, load_matcher, match_rows
+from offing.services.comparison.match import Matcher, ReadRow, load_matcher, match_rows
 from offing.services.comparison.row_fields import row_fields
 from shared_data import shared
 
@@ -30,26 +30,26 @@ def matcher() -> Matcher:
 
 
 @pytest.fixture(scope="module")
-def pairs(matcher: Matcher) -> tuple[list[Read], list[Read]]:
+def pairs(matcher: Matcher) -> tuple[list[ReadRow], list[ReadRow]]:
     """The later accounts and the earlier ones, in the same order."""
     with gzip.open(shared("aiddata/dedup_pairs.jsonl.gz"), "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
 
-    def read(version: str, row: Row) -> Read:
+    def read(version: str, row: Row) -> ReadRow:
         texts = {"title": row[f"{version}_title"], "description": row[f"{version}_description"]}
-        return Read(row["id"], matcher.drawer.draw(row_fields({"id": row["id"], **texts}, 1)))
+        return ReadRow(row["id"], matcher.drawer.draw(row_fields({"id": row["id"], **texts}, 1)))
 
     late, early = ([read(version, row) for row in rows] for version in ("v3", "v1"))
     return late, early
 
 
-def accounts(rows: Sequence[Read]) -> list[Account]:
+def accounts(rows: Sequence[ReadRow]) -> list[Account]:
     """The accounts of rows."""
     return [row.account for row in rows if row.account is not None]
 
 
 @pytest.mark.parametrize("way", ["later known", "earlier known"])
-def test_the_right_one_is_first(matcher: Matcher, pairs: tuple[list[Read], list[Read]], way: str) -> None:
+def test_the_right_one_is_first(matcher: Matcher, pairs: tuple[list[ReadRow], list[ReadRow]], way: str) -> None:
     """Of 1,420 projects the right one is first for .98 and among three for .993, whichever account is known."""
     known, new = pairs if way == "later known" else pairs[::-1]
     found = list(match_rows(known, new, matcher.rules))
@@ -64,7 +64,7 @@ def _listed(row: Row) -> bool:
 
 
 @pytest.mark.parametrize("start", [0, 5])
-def test_what_is_not_known_is_new(matcher: Matcher, pairs: tuple[list[Read], list[Read]], start: int) -> None:
+def test_what_is_not_known_is_new(matcher: Matcher, pairs: tuple[list[ReadRow], list[ReadRow]], start: int) -> None:
     """Rows whose partner is not among the known are new for .90 at least, others for .04 at most; ten are listed."""
     late, early = pairs
     known = [row for place, row in enumerate(late) if place % TENTH != start]
@@ -76,7 +76,7 @@ def test_what_is_not_known_is_new(matcher: Matcher, pairs: tuple[list[Read], lis
     assert all(len(row["matches"]) == TENTH for row in found)
 
 
-def test_blocking_keeps_the_right_one(pairs: tuple[list[Read], list[Read]]) -> None:
+def test_blocking_keeps_the_right_one(pairs: tuple[list[ReadRow], list[ReadRow]]) -> None:
     """The right pair is among those that are looked at closely for .995 at least."""
     known, new = profiles(accounts(pairs[0]), accounts(pairs[1]))
     kept = {place for place, row, _ in pairs_of(known, new) if place == row}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from offing.model.sources.page import AnswerKind
 from offing.net.body import LARGE, GzipBody, body_for, read_body
-from offing.net.guard import Refused
+from offing.net.guard import RequestRefused
 
 TEXT = b"<p>Huawei signs contract in Nairobi.</p>\n" * 300
 
@@ -63,7 +63,7 @@ async def test_an_empty_body_is_empty():
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, gzip", "gzip,deflate", "banana", "x" * 10**5])
 def test_other_codings_are_refused(coding: str):
     """Only gzip was asked for, and only once."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         body_for(coding, 100)
     assert refusal.value.kind is AnswerKind.ENCODING
     assert len(refusal.value.detail) < 120
@@ -82,14 +82,14 @@ def test_other_codings_are_refused(coding: str):
 )
 async def test_broken_gzip_is_refused(data: bytes):
     """A body that is no gzip, is cut, or fails its checksum never counts as whole."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         await _read(data, "gzip")
     assert refusal.value.kind is AnswerKind.ENCODING
 
 
 async def test_a_cut_second_member_is_refused():
     """A body whose second member is cut is no whole body."""
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         await _read(gzip.compress(TEXT, mtime=0) + gzip.compress(TEXT, mtime=0)[:30], "gzip")
 
 
@@ -98,14 +98,14 @@ async def test_too_long_is_refused(coding: str):
     """A body above its limit, packed or unpacked, is refused; one of exactly that length is not."""
     data = TEXT if not coding else gzip.compress(TEXT, mtime=0)
     assert await _read(data, coding, limit=len(TEXT)) == TEXT
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         await _read(data, coding, limit=len(TEXT) - 1)
     assert refusal.value.kind is AnswerKind.TOO_LARGE
 
 
 async def test_a_refusal_says_what_would_be_taken():
     """The limit is told in kilobytes."""
-    with pytest.raises(Refused, match="longer than 2,048 KB"):
+    with pytest.raises(RequestRefused, match="longer than 2,048 KB"):
         await _read(bytes(2**21 + 1), limit=2**21, size=2**16)
 
 
@@ -114,7 +114,7 @@ async def test_a_bomb_stops_at_the_limit():
     bomb = gzip.compress(bytes(200 * 2**20))
     tracemalloc.start()
     try:
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRefused):
             await _read(bomb, "gzip", limit=2**20, size=len(bomb))
         assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
     finally:
@@ -135,7 +135,7 @@ async def test_gzip_round_trip(data: bytes, limit: int, size: int):
     if len(data) <= limit and len(packed) <= limit:
         assert await _read(packed, "gzip", limit=limit, size=size) == data
     else:
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRefused):
             await _read(packed, "gzip", limit=limit, size=size)
     assert await _read(packed, "gzip", limit=limit, cut=True, size=size) == data[:limit]
 
@@ -145,7 +145,7 @@ async def test_garbage_is_refused_or_empty(data: bytes, gzip_like: bool):
     """No garbage makes unpacking raise anything but a refusal."""
     try:
         await _read(b"\x1f\x8b\x08" * gzip_like + data, "gzip", size=5)
-    except Refused as refusal:
+    except RequestRefused as refusal:
         assert refusal.kind is AnswerKind.ENCODING  # noqa: PT017 -- passing is right, too
 
 
@@ -175,7 +175,7 @@ async def test_a_gzip_body_has_the_largest_window_and_is_nothing_else():
     """What repeats itself after 20 KB is unpacked; zlib's own wrapping is no gzip."""
     block = random.Random(1).randbytes(20_000)
     assert await _read(gzip.compress(block * 2, mtime=0), "gzip", size=10**6) == block * 2
-    with pytest.raises(Refused, match="is declared as gzip but cannot be unpacked"):
+    with pytest.raises(RequestRefused, match="is declared as gzip but cannot be unpacked"):
         await _read(zlib.compress(TEXT), "gzip")
 
 
@@ -197,19 +197,19 @@ async def test_the_limit_holds_for_what_is_packed_too():
     data = random.Random(2).randbytes(50)
     packed = gzip.compress(data, mtime=0)
     assert await _read(packed, "gzip", limit=len(packed)) == data
-    with pytest.raises(Refused, match="longer than 0 KB") as refusal:
+    with pytest.raises(RequestRefused, match="longer than 0 KB") as refusal:
         await _read(packed, "gzip", limit=len(packed) - 1)
     assert refusal.value.kind is AnswerKind.TOO_LARGE
     assert await _read(packed, "gzip", limit=len(packed) - 1, cut=True) == data
-    with pytest.raises(Refused, match="cut in half"):
+    with pytest.raises(RequestRefused, match="cut in half"):
         await _read(packed[:-1], "gzip", limit=len(packed))
 
 
 def test_a_body_is_refused_unless_a_cut_is_asked_for():
     """By default; a strange coding is named with its first 40 letters."""
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         body_for("", 3).feed(b"1234")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         body_for("x" * 41, 3)
     assert refusal.value.detail == f"the body comes as {'x' * 40!r}, but only gzip was asked for"
 

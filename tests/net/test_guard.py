@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offing.model.sources.page import BLOCKED_KINDS, AnswerKind
-from offing.net.guard import LONGEST_URL, Refused, check_addresses, check_characters, check_url, denied, tidy
+from offing.net.guard import LONGEST_URL, RequestRefused, check_addresses, check_characters, check_url, denied, tidy
 
 _DENIED = """
 127.0.0.1 127.0.0.2 127.255.255.255 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1
@@ -36,7 +36,7 @@ ALLOWED = frozenset({("127.0.0.1", 8999), ("::1", 8999), ("mirror.test", 8080)})
 def test_what_is_not_public_is_denied(address: str):
     """Private, local, reserved, translated and documentary addresses, in every family, are never connected to."""
     assert denied(address)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         check_addresses("news.test", ["1.1.1.1", address])
     assert refusal.value.kind is AnswerKind.BLOCKED_ADDRESS
 
@@ -141,7 +141,7 @@ def test_url_rules(url: str, kind: AnswerKind | None):
     if kind is None:
         assert check_url(url).url
         return
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         check_url(url)
     assert (refusal.value.kind, bool(refusal.value.detail)) == (kind, True)
 
@@ -200,14 +200,14 @@ def test_exact_exceptions_pass(url: str):
 )
 def test_exceptions_cover_nothing_else(url: str):
     """Another port, another spelling of the address, a name that may lead there: all refused."""
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         check_url(url, ALLOWED)
 
 
 def test_tidy_mends_what_browsers_mend():
     """Spaces around an address go, spaces inside become %20; in a host that makes it no address."""
     assert tidy(" http://news.test/a b\n") == "http://news.test/a%20b"
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         check_url(tidy("http://ne ws.test/"))
 
 
@@ -220,7 +220,7 @@ def test_any_text_is_a_target_or_refused(text: str):
     """No text makes the guard raise anything else, and what passes means the same host to both parsers."""
     try:
         target = check_url(tidy(text))
-    except Refused as refusal:
+    except RequestRefused as refusal:
         assert refusal.kind in BLOCKED_KINDS  # noqa: PT017 -- passing is right, too
         return
     assert target.url.isascii()
@@ -231,7 +231,7 @@ def test_any_text_is_a_target_or_refused(text: str):
 @pytest.mark.parametrize("char", [*map(chr, range(0x21)), "\x7f", "\\"])
 def test_characters_that_are_read_in_two_ways(char: str):
     """Controls, spaces and backslashes stop an address before anything parses it; their neighbours do not."""
-    with pytest.raises(Refused, match="contains a space, a backslash or a control character") as refusal:
+    with pytest.raises(RequestRefused, match="contains a space, a backslash or a control character") as refusal:
         check_url(f"http://news.test/a{char}b")
     assert refusal.value.kind is AnswerKind.BLOCKED_URL
     check_characters("a!b~[]\x80")
@@ -240,7 +240,7 @@ def test_characters_that_are_read_in_two_ways(char: str):
 def test_an_address_has_8_kb_and_not_one_more():
     """The refusal says how much."""
     check_characters("a" * LONGEST_URL)
-    with pytest.raises(Refused, match="longer than 8192 characters"):
+    with pytest.raises(RequestRefused, match="longer than 8192 characters"):
         check_characters("a" * (LONGEST_URL + 1))
 
 
@@ -267,7 +267,7 @@ def test_an_address_has_8_kb_and_not_one_more():
 )
 def test_a_refused_address_is_told_with_its_reason(host: str, address: str, words: str):
     """And with the name that led to it, where there is one."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         check_addresses(host, ["8.8.8.8", address])
     assert refusal.value.detail == words
 
@@ -291,7 +291,7 @@ def test_a_refused_address_is_told_with_its_reason(host: str, address: str, word
 )
 def test_each_refusal_has_its_own_words(url: str, words: str):
     """So that nobody looks for the fault in the wrong place."""
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(RequestRefused, match=words):
         check_url(url)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from offing.model.sources.page import AnswerKind, Request
-from offing.net.guard import LONGEST_URL, Refused, check_url
+from offing.net.guard import LONGEST_URL, RequestRefused, check_url
 from offing.net.headers import location_of, readable, request_headers, sendable
 from offing.net.wire import HEAD_LIMIT, Meter
 
@@ -33,7 +33,7 @@ def test_a_value_has_8_kb_and_all_have_100() -> None:
     assert readable([(b"a", b"x" * 8 * KB), (b"b", b"x" * (8 * KB + 1))]) == {"a": "x" * 8 * KB}
     full = [(b"n", b"x" * (HEAD_LIMIT - 1))]
     assert readable(full) == {}
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         readable([*full, (b"n", b"")])
     assert refusal.value.kind is AnswerKind.TOO_LARGE
 
@@ -79,7 +79,7 @@ def test_a_connection_delivers_no_more_than_it_may(body: int | None, allowed: in
         meter.allow_body(body)
     assert len(meter.count(bytes(allowed))) == allowed
     assert meter.count(b"x") == b"x"
-    with pytest.raises(Refused, match=part) as refusal:
+    with pytest.raises(RequestRefused, match=part) as refusal:
         meter.count(b"x")
     assert refusal.value.kind is AnswerKind.TOO_LARGE
 
@@ -107,7 +107,7 @@ def test_only_location_says_where_to() -> None:
 def test_size_counts_names_and_what_is_left_out() -> None:
     """Cookies and overlong values are no way round the limit; what follows them is read."""
     half = HEAD_LIMIT // 2
-    with pytest.raises(Refused, match="longer than 100 KB"):
+    with pytest.raises(RequestRefused, match="longer than 100 KB"):
         readable([(b"n" * half, b""), (b"set-cookie", b"x" * half)])
     assert readable([(b"set-cookie", b"x" * half), (b"a", b"x" * (half - 100)), (b"B", b"c")]) == {"b": "c"}
 

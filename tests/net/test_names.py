@@ -16,7 +16,7 @@ import pytest
 from equipment.hostile_server import FakeResolver
 from offing.model.sources.page import AnswerKind, Request
 from offing.net.client import Client
-from offing.net.guard import Refused, check_url
+from offing.net.guard import RequestRefused, check_url
 from offing.net.wire import GuardedBackend, Meter, MeteredStream, Resolver
 
 
@@ -79,7 +79,7 @@ async def test_rebinding_gains_nothing(threads):
     lookup, sockets = FakeResolver({"news.test": [["1.1.1.1"], ["127.0.0.2"]]}), Sockets()
     backend = _backend(lookup, threads, sockets)
     await backend.connect_tcp("news.test", 80)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         await backend.connect_tcp("news.test", 80)
     assert refusal.value.kind is AnswerKind.BLOCKED_ADDRESS
     assert sockets.tried == ["1.1.1.1"]
@@ -91,7 +91,7 @@ async def test_rebinding_gains_nothing(threads):
 async def test_one_private_address_refuses_the_name(threads, addresses: list[str]):
     """A mixed answer is refused before any connection."""
     sockets = Sockets()
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         await _backend(FakeResolver({"news.test": [addresses]}), threads, sockets).connect_tcp("news.test", 80)
     assert sockets.tried == []
 
@@ -110,7 +110,7 @@ async def test_the_next_address_is_tried(threads):
 async def test_the_other_end_is_checked(threads):
     """A connection that ended up elsewhere is closed unused."""
     sockets = Sockets(astray="10.0.0.1")
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         await _backend(FakeResolver({"news.test": [["1.1.1.1"]]}), threads, sockets).connect_tcp("news.test", 80)
     assert sockets.made[0].closed
 
@@ -127,14 +127,14 @@ async def test_only_the_target_is_connected_to(threads):
     sockets = Sockets()
     backend = _backend(FakeResolver({"other.test": [["1.1.1.1"]]}), threads, sockets)
     for host, port in (("other.test", 80), ("news.test", 443)):
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRefused):
             await backend.connect_tcp(host, port)
     assert sockets.tried == []
 
 
 async def test_a_name_without_address(threads):
     """An empty answer of the name service is a name that is not known."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         await _backend(lambda *_: [], threads, Sockets()).connect_tcp("news.test", 80)
     assert refusal.value.kind is AnswerKind.DNS
 

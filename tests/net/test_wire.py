@@ -10,7 +10,7 @@ import httpcore2
 import pytest
 
 from offing.model.sources.page import AnswerKind
-from offing.net.guard import Refused, check_url
+from offing.net.guard import RequestRefused, check_url
 from offing.net.wire import GuardedBackend, Meter, Resolver, _verified
 
 
@@ -51,7 +51,7 @@ class Peer(Reset):
 async def test_another_end_than_the_checked_one_is_refused(peer: str) -> None:
     """Whichever it is, lower or higher; the connection is closed unused."""
     stream = Peer(peer)
-    with pytest.raises(Refused, match=f"connected to {peer} instead of 1.1.1.1") as refusal:
+    with pytest.raises(RequestRefused, match=f"connected to {peer} instead of 1.1.1.1") as refusal:
         await _verified(stream, "1.1.1.1")
     assert (refusal.value.kind, stream.closed) == (AnswerKind.BLOCKED_ADDRESS, True)
 
@@ -72,9 +72,9 @@ async def test_a_backend_connects_to_its_target_alone(host: str, port: int) -> N
     """No host or port before or behind it in any order."""
     with ThreadPoolExecutor(1) as threads:
         backend = GuardedBackend(check_url("http://news.test/"), Resolver(lambda *_: [], threads), Meter())
-        with pytest.raises(Refused, match=f"{host}:{port} is not what was to be asked"):
+        with pytest.raises(RequestRefused, match=f"{host}:{port} is not what was to be asked"):
             await backend.connect_tcp(host, port)
-        with pytest.raises(Refused, match=r"news\.test has no address"):
+        with pytest.raises(RequestRefused, match=r"news\.test has no address"):
             await backend.connect_tcp("news.test", 80)
 
 
@@ -94,7 +94,7 @@ async def test_why_a_name_has_no_address(error: Exception, words: str) -> None:
     def failing(*_: Any) -> Any:
         raise error
 
-    with ThreadPoolExecutor(1) as threads, pytest.raises(Refused) as refusal:
+    with ThreadPoolExecutor(1) as threads, pytest.raises(RequestRefused) as refusal:
         await Resolver(failing, threads).addresses("news.test", 80)
     assert (refusal.value.kind, refusal.value.detail) == (AnswerKind.DNS, words)
 

@@ -15,7 +15,7 @@ from offing.model.values.floats import Floats
 from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.propose.encoder.encoded import EncodedArticle
 from offing.propose.encoder.heads import Heads
-from offing.propose.encoder.windows import Piece
+from offing.propose.encoder.windows import WindowPiece
 from offing.propose.reading.layout import sentences
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -70,7 +70,7 @@ def encoded_as(article: Article, told: Told) -> EncodedArticle:
 
 def tagged_as(text: str, spans: Iterable[tuple[Tag, int, int, float]]) -> EncodedArticle:
     """A text whose pieces are its characters, some stretches of which carry a tag, each with how surely."""
-    pieces = tuple(Piece(10, place, place + (char not in PARAGRAPH_BREAK)) for place, char in enumerate(text))
+    pieces = tuple(WindowPiece(10, place, place + (char not in PARAGRAPH_BREAK)) for place, char in enumerate(text))
     states = _zeros(len(text), WIDTH)
     for tag, start, end, share in spans:
         column = 2 * list(Tag).index(tag)
@@ -79,13 +79,13 @@ def tagged_as(text: str, spans: Iterable[tuple[Tag, int, int, float]]) -> Encode
     return EncodedArticle(pieces, states, heads_of(Told()))
 
 
-def pieces_of(text: str) -> tuple[Piece, ...]:
+def pieces_of(text: str) -> tuple[WindowPiece, ...]:
     """Each word and Chinese character of a text, and a mark between its paragraphs."""
-    found, offset = list[Piece](), 0
+    found, offset = list[WindowPiece](), 0
     for number, paragraph in enumerate(text.split(PARAGRAPH_BREAK)):
         if number:
-            found.append(Piece(2, offset - len(PARAGRAPH_BREAK), offset - len(PARAGRAPH_BREAK)))
-        found += [Piece(10, offset + word.start(), offset + word.end()) for word in _WORD.finditer(paragraph)]
+            found.append(WindowPiece(2, offset - len(PARAGRAPH_BREAK), offset - len(PARAGRAPH_BREAK)))
+        found += [WindowPiece(10, offset + word.start(), offset + word.end()) for word in _WORD.finditer(paragraph)]
         offset += len(paragraph) + len(PARAGRAPH_BREAK)
     return tuple(found)
 
@@ -105,7 +105,7 @@ def heads_of(told: Told) -> Heads:
     return Heads(arrays, VALUES)
 
 
-def _states(text: str, pieces: Sequence[Piece], bounds: Sequence[tuple[int, int]], told: Told) -> Floats:
+def _states(text: str, pieces: Sequence[WindowPiece], bounds: Sequence[tuple[int, int]], told: Told) -> Floats:
     states = _zeros(len(pieces), WIDTH)
     for tag, stretches in told.tags.items():
         for stretch, share in stretches.items():
@@ -119,7 +119,7 @@ def _states(text: str, pieces: Sequence[Piece], bounds: Sequence[tuple[int, int]
     return states
 
 
-def _places(text: str, pieces: Sequence[Piece], stretch: str) -> list[list[int]]:
+def _places(text: str, pieces: Sequence[WindowPiece], stretch: str) -> list[list[int]]:
     """Wherever some words stand, the pieces that touch them."""
     starts = [found.start() for found in re.finditer(re.escape(stretch), text)]
     assert starts, stretch

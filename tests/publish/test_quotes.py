@@ -12,7 +12,7 @@ from offing.model.projects.project import LifeEvent, ProjectRecord
 from offing.model.projects.release import Described, ProvedField
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.values.vocabulary import EventKind, Speaker, Status
-from offing.publish.quotes import Quoted, QuotedArticle, budgeted
+from offing.publish.quotes import QuotedArticle, QuotedSoFar, budgeted
 
 BUDGET = QuoteBudget(0.15, 400, 0)
 URL = "https://a.example/"
@@ -22,10 +22,10 @@ def _proof(field: FieldName, start: int, end: int, speaker: Speaker | None = Non
     return ProvedField("off-1", Evidence(field, "v", 1, start, end, "x" * (end - start), speaker), f"{URL}1")
 
 
-def _kept(proofs: list[ProvedField], length: int = 1000, *, reserved: bool = False, quoted: Quoted | None = None):
+def _kept(proofs: list[ProvedField], length: int = 1000, *, reserved: bool = False, quoted: QuotedSoFar | None = None):
     described = Described(ProjectRecord("off-1", FACTS, (), (1,), NOW, NOW), (), tuple(proofs))
     articles = {each.evidence.article_id: QuotedArticle(length, reserved) for each in proofs}
-    found = budgeted(described, articles, BUDGET, quoted or Quoted(frozenset()))
+    found = budgeted(described, articles, BUDGET, quoted or QuotedSoFar(frozenset()))
     return [bool(each.text) for each in found.proofs]
 
 
@@ -72,7 +72,7 @@ def test_reserved_articles_are_not_quoted() -> None:
 
 def test_quotes_of_all_projects_count() -> None:
     """What one project quotes of a shared article is not left for the next; of others nothing is remembered."""
-    quoted = Quoted(frozenset({1}))
+    quoted = QuotedSoFar(frozenset({1}))
     assert _kept([_proof(FieldName.STATUS, 0, 100)], quoted=quoted) == [True]
     assert _kept([_proof(FieldName.STATUS, 200, 260), _proof(FieldName.FIRMS, 10, 90)], quoted=quoted) == [False, True]
     assert set(quoted.spans) == {1}
@@ -86,7 +86,7 @@ def test_an_event_keeps_a_quote_that_is_published_as_evidence() -> None:
     )
     record = replace(ProjectRecord("off-1", FACTS, (), (1,), NOW, NOW), life_line=events)
     described = Described(record, (), (_proof(FieldName.STATUS, 0, 50),))
-    found = budgeted(described, {1: QuotedArticle(1000, reserved=False)}, BUDGET, Quoted(()))
+    found = budgeted(described, {1: QuotedArticle(1000, reserved=False)}, BUDGET, QuotedSoFar(()))
     assert [each.quote for each in found.record.life_line] == ["x" * 20, "", ""]
 
 

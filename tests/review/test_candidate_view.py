@@ -16,7 +16,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Role
 from offing.review import form_values, parse_edit
 from offing.services.review.decisions import decide, show
-from offing.services.review.queue import Reader
+from offing.services.review.queue import QueueReader
 from offing.services.views.actors import Register
 from offing.services.views.alike import alike
 from offing.services.views.candidate_view import CandidateView, Correction, candidate_view, corrections_of, parties_of
@@ -123,7 +123,7 @@ def test_candidates_that_may_be_the_same(sqlite_database: Database) -> None:
     with sqlite_database.write() as conn:
         ids = [stored_candidate(conn) for _ in range(2)]
         reindex(conn, *ids)
-    reader = Reader("ana", NOW)
+    reader = QueueReader("ana", NOW)
     assert {line.id for line in alike(sqlite_database, FACTS, "", reader)} == set(ids)
     assert {line.id for line in alike(sqlite_database, FACTS, "Nairobi", reader)} == set(ids)
     assert alike(sqlite_database, FACTS, "Atlantis", reader) == ()

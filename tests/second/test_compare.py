@@ -11,7 +11,7 @@ import pytest
 from offing.model.projects.project import Amount, Firm, Lender, ProjectFacts
 from offing.model.reading.evidence import FieldName
 from offing.model.review.candidate import Reason
-from offing.model.review.second_reader import Difference, Opinion, Reading
+from offing.model.review.second_reader import CheckedAnswer, Opinion, ReaderDifference
 from offing.model.values.vocabulary import AmountKind, Mode, Role, Sector, Status
 from offing.second import NAMES, ScoredReasons, adjusted, compare, paired, read_answer
 from offing.second.name_matching import same_name
@@ -34,11 +34,11 @@ def opinions(*projects: dict[str, Any]) -> tuple[Opinion, ...]:
     """What a second reader tells of the plain case."""
     case = smart_burkina().size("900 cameras", "900", "cameras")
     found = read_answer(said(*projects), case.article, case.mentions)
-    assert isinstance(found, Reading)
+    assert isinstance(found, CheckedAnswer)
     return found.opinions
 
 
-def difference(field: FieldName, ours: ProjectFacts = OURS, **changed: Any) -> Difference | None:
+def difference(field: FieldName, ours: ProjectFacts = OURS, **changed: Any) -> ReaderDifference | None:
     """Where the readers differ in one field."""
     (opinion,) = opinions(project(**changed))
     return next((each for each in compare(ours, opinion).differences if each.field is field), None)

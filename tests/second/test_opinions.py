@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from offing.model.projects.project import Amount, Firm, Lender, SizedBy, StatedConcern
 from offing.model.reading.evidence import FieldName
 from offing.model.reading.mention import MentionKind
-from offing.model.review.second_reader import Broken, ModelAnswer, Reading, Usage, Why
+from offing.model.review.second_reader import Broken, CheckedAnswer, ModelAnswer, Usage, Why
 from offing.model.values.vocabulary import AmountKind, Concern, Mode, RecordType, Role, Sector, Status
 from offing.second import read_answer
 from propose.spans import Text, smart_burkina
 from second.said import LENDS, SIGNED, project, said
 
 
-def read(*projects: Any, text: Text | None = None) -> Reading:
+def read(*projects: Any, text: Text | None = None) -> CheckedAnswer:
     """What an answer about the plain case comes to."""
     case = text or smart_burkina().size("900 cameras", "900", "cameras")
     found = read_answer(said(*projects), case.article, case.mentions)
-    assert isinstance(found, Reading)
+    assert isinstance(found, CheckedAnswer)
     return found
 
 
@@ -222,7 +222,7 @@ def test_large_numbers_stay_exact() -> None:
     item = '{"value": 123456789012345.67, "currency": "XOF", "kind": "loan", "quote": "It costs 123456789012345.67"}'
     content = json.dumps({"projects": []})[:-2] + '{"amounts": [' + item.replace('345.67"}', '345.67 francs"}') + "]}]}"
     found = read_answer(ModelAnswer(content, Usage()), text.article, text.mentions)
-    assert isinstance(found, Reading)
+    assert isinstance(found, CheckedAnswer)
     assert found.opinions[0].facts.amounts[0].value == Decimal("123456789012345.67")
 
 

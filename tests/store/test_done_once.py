@@ -12,7 +12,7 @@ from factories.candidate import NOW
 from offing.model.reading.mention import MentionKind
 from offing.model.review.decision import Judgement
 from offing.model.review.mute import Mute
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.model.review.story import StoredStory
 from offing.store.candidates import lease, mute, saved_filter, second_reading
 from offing.store.database.engine import Database
@@ -37,9 +37,9 @@ ONCE: dict[str, tuple[Ask, Ask, Ask]] = {
         lambda conn, _: saved_filter.drop_filter(conn, "bo", "mine"),
     ),
     "a second reading is taken back": (
-        lambda conn, ids: second_reading.append(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW)),
-        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
-        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: second_reading.append(conn, SecondReading(ids.mine, Judgement.REJECT, "bo", NOW)),
+        lambda conn, ids: second_reading.take_back(conn, SecondReading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: second_reading.take_back(conn, SecondReading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
     ),
     "a mute is taken back": (
         lambda conn, _: mute.add_mute(conn, Mute(MentionKind.FIRM, "bo"), "bo", NOW, ""),

@@ -19,7 +19,7 @@ from offing.model.reading.mention import Mention, MentionKind
 from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.review.decision import Judgement
 from offing.model.review.mute import Mute
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.model.review.story import PlacedTelling, StoredStory
 from offing.model.sources.entry import AnnouncedEntry
 from offing.model.sources.feed import Alarm, Exchange, FeedAlarm, FeedState, FeedUpdate, PollOutcome
@@ -66,9 +66,9 @@ class Group:
         return self.candidate, EventKind.STATUS, Status.SIGNED
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> SecondReading:
         """The second reading of the candidate."""
-        return Reading(self.candidate, Judgement.REJECT, self.name, NOW)
+        return SecondReading(self.candidate, Judgement.REJECT, self.name, NOW)
 
 
 def _came_of(conn: sa.Connection, candidate_id: int) -> tuple[int, int, int, int, int]:

@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from offing.config.weights.meaning import meaning_arrays
-from offing.model.reading.meaning import Meaning, Reading
+from offing.model.reading.meaning import EmbeddingClassifier, Meaning
 from offing.model.values.floats import Floats
 from offing.propose.reading.layout import Zone, sentences
 from offing.propose.recall.embedding import mean_of
@@ -72,15 +72,15 @@ def _centres(texts: Sequence[Text], known: Vectors) -> dict[str, Floats]:
 
 def _example(text: Text, known: Vectors, centres: dict[str, Floats]) -> Example:
     brief, language, sector, own, zones = text
-    plain = Meaning(Reading((), np.zeros((0, 0), np.float32), np.zeros(0, np.float32)), centres)
+    plain = Meaning(EmbeddingClassifier((), np.zeros((0, 0), np.float32), np.zeros(0, np.float32)), centres)
     return Example(mean_of(zones, plain.centred(known.of(own), language)), sector, brief)
 
 
-def _learned(examples: Sequence[Example]) -> Reading:
+def _learned(examples: Sequence[Example]) -> EmbeddingClassifier:
     model = LogisticRegression(C=FREEDOM, max_iter=400)
     model.fit(np.stack([example.vector for example in examples]), [example.value for example in examples])
     weights, bias = (array.astype(np.float32) for array in (model.coef_, model.intercept_))
-    return Reading(tuple(map(str, model.classes_)), weights, bias)
+    return EmbeddingClassifier(tuple(map(str, model.classes_)), weights, bias)
 
 
 def _measured(examples: Sequence[Example]) -> str:

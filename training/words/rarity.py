@@ -25,7 +25,7 @@ from offing.model.pairs.matching import Account
 from offing.model.projects.project import ProjectFacts
 from offing.services.analysis.analyse import article_of
 from offing.services.analysis.analyst import load_analyst
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 from training.metrics import note
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +71,7 @@ def is_common(word: str, count: int, counts: Counter[str]) -> bool:
 def base(path: Path) -> Iterator[Account]:
     """Yield the accounts of AidData's records."""
     layers = Layers.of(None)
-    reader = Reader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
+    reader = RowReader(load_shape(layers, "aiddata-records"), Names(load_lexicon(layers)))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             known, _ = reader.read(json.loads(line), number)

@@ -26,7 +26,7 @@ _FREE = ("README*", "*/README*", "*/*/README*", ".*", "*/.*", "outlets/*/*", "ou
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """Files of one kind, by patterns below a config folder; `check` raises if they are invalid."""
 
     name: str
@@ -35,25 +35,27 @@ class Kind:
 
 
 KINDS = (
-    Kind("feeds catalogue", ("feeds/*.toml",), checks.feeds),
-    Kind("languages", ("languages.toml",), checks.languages),
-    Kind("wording", (*_WORDINGS, "models/small_words.txt", "models/simplified.txt"), checks.wording),
-    Kind("scoring", ("scoring.toml", "context.toml", "models/relevance.toml", "models/screen.toml"), checks.scoring),
-    Kind("meaning of texts", ("models/meaning.npz",), checks.meaning),
-    Kind("article encoder", ("models/reader.npz",), checks.tuned),
-    Kind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
-    Kind("rates", ("rates.toml",), checks.rates),
-    Kind("queue", ("queue.toml",), checks.queue),
-    Kind("records", ("records.toml",), checks.records),
-    Kind("releases", ("release.toml",), checks.release),
-    Kind("keys", ("keys.toml",), checks.keys),
-    Kind("known projects", ("known/*.toml",), checks.known),
-    Kind("outlet rules", ("outlets/*.toml",), checks.outlets),
-    Kind("credentials", ("credentials.toml",), checks.credentials),
-    Kind("fetching", ("fetch.toml",), checks.fetching),
-    Kind("second reader", ("reader.toml",), checks.reader),
-    Kind("translation", ("translation.toml",), checks.translation),
-    Kind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),
+    FileKind("feeds catalogue", ("feeds/*.toml",), checks.feeds),
+    FileKind("languages", ("languages.toml",), checks.languages),
+    FileKind("wording", (*_WORDINGS, "models/small_words.txt", "models/simplified.txt"), checks.wording),
+    FileKind(
+        "scoring", ("scoring.toml", "context.toml", "models/relevance.toml", "models/screen.toml"), checks.scoring
+    ),
+    FileKind("meaning of texts", ("models/meaning.npz",), checks.meaning),
+    FileKind("article encoder", ("models/reader.npz",), checks.tuned),
+    FileKind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
+    FileKind("rates", ("rates.toml",), checks.rates),
+    FileKind("queue", ("queue.toml",), checks.queue),
+    FileKind("records", ("records.toml",), checks.records),
+    FileKind("releases", ("release.toml",), checks.release),
+    FileKind("keys", ("keys.toml",), checks.keys),
+    FileKind("known projects", ("known/*.toml",), checks.known),
+    FileKind("outlet rules", ("outlets/*.toml",), checks.outlets),
+    FileKind("credentials", ("credentials.toml",), checks.credentials),
+    FileKind("fetching", ("fetch.toml",), checks.fetching),
+    FileKind("second reader", ("reader.toml",), checks.reader),
+    FileKind("translation", ("translation.toml",), checks.translation),
+    FileKind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),
 )
 _READ = tuple(pattern for kind in KINDS for pattern in kind.patterns)
 

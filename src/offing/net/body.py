@@ -11,7 +11,7 @@ from collections.abc import AsyncIterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from offing.model.sources.page import AnswerKind
-from offing.net.guard import Refused
+from offing.net.guard import RequestRefused
 
 STEP = 64 * 1024
 LARGE = 1024 * 1024  # most feeds and pages are far smaller
@@ -63,8 +63,8 @@ class Body:
             if not self.cut:
                 raise self._too_large()
 
-    def _too_large(self) -> Refused:
-        return Refused(AnswerKind.TOO_LARGE, f"the body is longer than {self.limit // 1024:,} KB")
+    def _too_large(self) -> RequestRefused:
+        return RequestRefused(AnswerKind.TOO_LARGE, f"the body is longer than {self.limit // 1024:,} KB")
 
 
 class GzipBody(Body):
@@ -80,7 +80,7 @@ class GzipBody(Body):
         if self._raw and not self.full:
             self._add(self._decompressed(b""))
             if not self._member.eof:
-                raise Refused(AnswerKind.ENCODING, "the gzip body is cut in half")
+                raise RequestRefused(AnswerKind.ENCODING, "the gzip body is cut in half")
         return super().finish()
 
     def _unpack(self, chunk: bytes) -> None:
@@ -96,7 +96,7 @@ class GzipBody(Body):
         try:
             return self._member.decompress(chunk, STEP)
         except zlib.error as error:
-            raise Refused(AnswerKind.ENCODING, "the body is declared as gzip but cannot be unpacked") from error
+            raise RequestRefused(AnswerKind.ENCODING, "the body is declared as gzip but cannot be unpacked") from error
 
 
 def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
@@ -115,7 +115,7 @@ def body_for(coding: str, limit: int, *, cut: bool = False) -> Body:
         return GzipBody(limit, cut=cut)
     if name in ("", "identity"):
         return Body(limit, cut=cut)
-    raise Refused(AnswerKind.ENCODING, f"the body comes as {name[:40]!r}, but only gzip was asked for")
+    raise RequestRefused(AnswerKind.ENCODING, f"the body comes as {name[:40]!r}, but only gzip was asked for")
 
 
 async def read_body(chunks: AsyncIterable[bytes], body: Body, large: AbstractAsyncContextManager[object]) -> bytes:

@@ -32,7 +32,7 @@ from offing.model.sources.credentials import Credential, carried_by, with_query
 from offing.model.sources.page import Answer, AnswerKind, Hop, Request
 from offing.model.sources.policy import FetchPolicy
 from offing.net.body import body_for, read_body
-from offing.net.guard import Refused, Target, check_characters, check_url, tidy
+from offing.net.guard import GuardedAddress, RequestRefused, check_characters, check_url, tidy
 from offing.net.headers import VALIDATORS, location_of, readable, request_headers, sendable
 from offing.net.wire import GuardedBackend, Lookup, Meter, Resolver
 from offing.trouble import machine_trouble
@@ -126,7 +126,7 @@ class Client:
                 return await self._follow(request, trail)
         except TimeoutError:
             return _End(AnswerKind.TIMEOUT, f"no end after {seconds:g} s, while {trail.doing}")
-        except Refused as refusal:
+        except RequestRefused as refusal:
             if refusal.kind is AnswerKind.DNS:
                 _blame_machine(refusal)
             return _End(refusal.kind, refusal.detail)
@@ -150,25 +150,27 @@ class Client:
                 return step
             target = self._next(target, self._without_own(target, step.location))
             if first.scheme == "https" and target.scheme == "http":
-                raise Refused(AnswerKind.REDIRECT_REFUSED, f"redirected from https to http, at {target.host}")
+                raise RequestRefused(AnswerKind.REDIRECT_REFUSED, f"redirected from https to http, at {target.host}")
             if target.url in seen or len(trail.hops) >= self._policy.max_hops:
                 what = "in a circle" if target.url in seen else f"more than {self._policy.max_hops} times"
-                raise Refused(AnswerKind.REDIRECT_REFUSED, f"redirected {what}")
+                raise RequestRefused(AnswerKind.REDIRECT_REFUSED, f"redirected {what}")
             seen.add(target.url)
             trail.hops.append(Hop(trail.status or 0, target.url))
 
-    def _next(self, target: Target, location: str) -> Target:
+    def _next(self, target: GuardedAddress, location: str) -> GuardedAddress:
         if not location:
-            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected without saying where to")
+            raise RequestRefused(AnswerKind.REDIRECT_REFUSED, "redirected without saying where to")
         try:
             check_characters(tidy(location))  # before the join, which drops tabs and line ends
             return check_url(urldefrag(urljoin(target.url, tidy(location))).url, self._policy.allowed)
         except ValueError as error:
-            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected to something that is not an address") from error
-        except Refused as refusal:
-            raise Refused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
+            raise RequestRefused(
+                AnswerKind.REDIRECT_REFUSED, "redirected to something that is not an address"
+            ) from error
+        except RequestRefused as refusal:
+            raise RequestRefused(refusal.kind, f"redirected, and {refusal.detail}") from refusal
 
-    def _credential(self, target: Target) -> Credential | None:
+    def _credential(self, target: GuardedAddress) -> Credential | None:
         """Return the site's credential for a host; sent until a redirect leads elsewhere, and never again after that.
 
         By redirecting back, another host could otherwise choose what is requested from the first one in our name.
@@ -180,10 +182,10 @@ class Client:
         kept = (each for each in self._policy.credentials if each.fits(target.host, target.port, path))
         found = next(kept, None)
         if found and target.scheme != "https" and not target.exempt:
-            raise Refused(AnswerKind.BLOCKED_URL, f"{target.host} is sent what is kept for it by https only")
+            raise RequestRefused(AnswerKind.BLOCKED_URL, f"{target.host} is sent what is kept for it by https only")
         return found
 
-    def _without_own(self, target: Target, location: str) -> str:
+    def _without_own(self, target: GuardedAddress, location: str) -> str:
         """Return a redirect's target without the site's own parameters for this host that the host sends back.
 
         Raises:
@@ -194,11 +196,13 @@ class Client:
         if not found or not set(found.query) & set(own):
             return location
         if not urljoin(target.url, location).startswith(f"{target.scheme}://{target.host_header}/"):
-            raise Refused(AnswerKind.REDIRECT_REFUSED, "redirected elsewhere with the credentials that are kept for it")
+            raise RequestRefused(
+                AnswerKind.REDIRECT_REFUSED, "redirected elsewhere with the credentials that are kept for it"
+            )
         return found.bare
 
     async def _hop(
-        self, target: Target, request: Request, trail: _Trail, own: Credential | None = None
+        self, target: GuardedAddress, request: Request, trail: _Trail, own: Credential | None = None
     ) -> _End | _Redirect:
         """Return one request and its answer, over a connection of its own; `own` is sent to this host."""
         meter, path = Meter(), with_query(target.path, own.query if own else ())
@@ -281,7 +285,7 @@ def _failure(error: Exception, trail: _Trail) -> _End:
     return _End(AnswerKind.PROTOCOL, whole if trail.status else f"{host} gave no answer, or none that is valid HTTP")
 
 
-def _is_home(first: Target, target: Target) -> bool:
+def _is_home(first: GuardedAddress, target: GuardedAddress) -> bool:
     """Return whether a hop goes to the first host and port."""
     return (target.host, target.port) == (first.host, first.port)
 

@@ -18,7 +18,7 @@ from offing.model.sources.credentials import Credential
 from offing.model.sources.page import Answer, AnswerKind, Request
 from offing.model.sources.policy import FetchPolicy
 from offing.net.client import Client
-from offing.net.guard import Refused
+from offing.net.guard import RequestRefused
 from offing.net.wire import Lookup
 
 _JSON = "application/json"
@@ -91,5 +91,5 @@ class _PrivateOnly:
         """
         found = self._lookup(host, port, family, type)
         if any(ipaddress.ip_address(str(info[4][0]).partition("%")[0]).is_global for info in found):
-            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{host} is at a public address, and asked by plain http")
+            raise RequestRefused(AnswerKind.BLOCKED_ADDRESS, f"{host} is at a public address, and asked by plain http")
         return found

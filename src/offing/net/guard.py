@@ -40,7 +40,7 @@ _DENIED = tuple(
 )
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """Stops an exchange; the client turns it into an `Answer` with its `kind` and `detail`."""
 
     def __init__(self, kind: AnswerKind, detail: str) -> None:
@@ -49,7 +49,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class GuardedAddress:
     """An address that may be requested.
 
     Attributes:
@@ -87,12 +87,12 @@ def check_characters(url: str) -> None:
         Refused: it holds a space, a backslash or a control character, or is too long.
     """
     if len(url) > LONGEST_URL:
-        raise Refused(AnswerKind.BLOCKED_URL, f"the address is longer than {LONGEST_URL} characters")
+        raise RequestRefused(AnswerKind.BLOCKED_URL, f"the address is longer than {LONGEST_URL} characters")
     if any(ord(char) <= ord(" ") or char in "\x7f\\" for char in url):
-        raise Refused(AnswerKind.BLOCKED_URL, "the address contains a space, a backslash or a control character")
+        raise RequestRefused(AnswerKind.BLOCKED_URL, "the address contains a space, a backslash or a control character")
 
 
-def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
+def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> GuardedAddress:
     """Return the target of an address.
 
     Args:
@@ -112,9 +112,9 @@ def check_url(url: str, allowed: Collection[HostPort] = frozenset()) -> Target:
         if (literal := _literal(host)) is not None:
             check_addresses(host, [str(literal)])
         if port not in PORTS:
-            raise Refused(AnswerKind.BLOCKED_PORT, f"port {port} of {host} is neither 80 nor 443 nor allowed")
+            raise RequestRefused(AnswerKind.BLOCKED_PORT, f"port {port} of {host} is neither 80 nor 443 nor allowed")
     plain = str(parsed.copy_with(fragment=None))
-    return Target(plain, parsed.scheme, host, port, parsed.raw_path, exempt)
+    return GuardedAddress(plain, parsed.scheme, host, port, parsed.raw_path, exempt)
 
 
 def check_addresses(host: str, addresses: Sequence[str]) -> None:
@@ -127,7 +127,7 @@ def check_addresses(host: str, addresses: Sequence[str]) -> None:
         reason = denied(text)
         if reason:
             where = f"{host} ({text})" if text != host else host
-            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{where} is not a public address: {reason}")
+            raise RequestRefused(AnswerKind.BLOCKED_ADDRESS, f"{where} is not a public address: {reason}")
 
 
 def denied(text: str) -> str | None:
@@ -152,11 +152,11 @@ def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise Refused(AnswerKind.BLOCKED_URL, "the address is malformed") from error
+        raise RequestRefused(AnswerKind.BLOCKED_URL, "the address is malformed") from error
     if parts.scheme not in SCHEMES:
-        raise Refused(AnswerKind.BLOCKED_SCHEME, "the address is neither http nor https")
+        raise RequestRefused(AnswerKind.BLOCKED_SCHEME, "the address is neither http nor https")
     if not parts.hostname or "@" in parts.netloc or "%" in parts.netloc:
-        raise Refused(AnswerKind.BLOCKED_URL, "the address has no plain host, or carries a user name")
+        raise RequestRefused(AnswerKind.BLOCKED_URL, "the address has no plain host, or carries a user name")
     return parts
 
 
@@ -167,12 +167,12 @@ def _second_opinion(url: str, parts: SplitResult) -> httpx2.URL:
         again = urlsplit(str(parsed))
         numbers = (parts.port, again.port, parsed.port)
     except (httpx2.InvalidURL, ValueError) as error:  # ValueError: a bracketed host that is not an IPv6 address
-        raise Refused(AnswerKind.BLOCKED_URL, "the address names no host that can be looked up") from error
+        raise RequestRefused(AnswerKind.BLOCKED_URL, "the address names no host that can be looked up") from error
     host = parsed.raw_host.decode("ascii").lower()
     readings = {host, again.hostname or ""} | ({parts.hostname or ""} if parts.netloc.isascii() else set())
     ports = {_default_port(parts.scheme) if port is None else port for port in numbers}
     if len({_canonical(name) for name in readings}) != 1 or len(ports) != 1:
-        raise Refused(AnswerKind.BLOCKED_URL, "the address can be read in two ways")
+        raise RequestRefused(AnswerKind.BLOCKED_URL, "the address can be read in two ways")
     return parsed
 
 

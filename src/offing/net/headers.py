@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from offing.model.sources.page import AnswerKind, Request
-from offing.net.guard import Refused, Target
+from offing.net.guard import GuardedAddress, RequestRefused
 from offing.net.wire import HEAD_LIMIT
 
 Pairs = list[tuple[bytes, bytes]]
@@ -37,7 +37,7 @@ def readable(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
             continue
         found[key] = f"{found[key]}, {text}" if key in found else text
     if size > HEAD_LIMIT:
-        raise Refused(AnswerKind.TOO_LARGE, "the headers are longer than 100 KB")
+        raise RequestRefused(AnswerKind.TOO_LARGE, "the headers are longer than 100 KB")
     return found
 
 
@@ -47,7 +47,9 @@ def sendable(validator: str | None) -> str | None:
     return validator if ok else None
 
 
-def request_headers(target: Target, request: Request, user_agent: str, own: Sequence[tuple[str, str]] = ()) -> Pairs:
+def request_headers(
+    target: GuardedAddress, request: Request, user_agent: str, own: Sequence[tuple[str, str]] = ()
+) -> Pairs:
     """Return the headers of one request, with the site's own for this host. No cookies, no connection reuse."""
     pairs = [
         ("Host", target.host_header),

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import httpcore2
 
 from offing.model.sources.page import AnswerKind
-from offing.net.guard import Refused, Target, check_addresses
+from offing.net.guard import GuardedAddress, RequestRefused, check_addresses
 
 HEAD_LIMIT = 100 * 1024  # bytes of status line, headers and interim answers together
 BODY_SLACK = 256 * 1024  # chunk sizes, trailers and TLS records beside the body
@@ -56,9 +56,9 @@ class Resolver:
         except socket.gaierror as error:
             again = error.errno == socket.EAI_AGAIN
             cause = "cannot be looked up at present" if again else "is not known to the name service"
-            raise Refused(AnswerKind.DNS, f"the host {host} {cause}") from error
+            raise RequestRefused(AnswerKind.DNS, f"the host {host} {cause}") from error
         except (OSError, UnicodeError) as error:  # UnicodeError: a label that is too long or empty
-            raise Refused(AnswerKind.DNS, f"the host {host} cannot be looked up") from error
+            raise RequestRefused(AnswerKind.DNS, f"the host {host} cannot be looked up") from error
         return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
@@ -79,7 +79,7 @@ class Meter:
             Refused: more has come than is allowed.
         """
         if self.left < 0:
-            raise Refused(AnswerKind.TOO_LARGE, self.part)
+            raise RequestRefused(AnswerKind.TOO_LARGE, self.part)
         self.left -= len(data)
         return data
 
@@ -117,7 +117,11 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Connects to the checked addresses of one target, and to nothing else. `sockets` makes the connections."""
 
     def __init__(
-        self, target: Target, resolver: Resolver, meter: Meter, sockets: httpcore2.AsyncNetworkBackend | None = None
+        self,
+        target: GuardedAddress,
+        resolver: Resolver,
+        meter: Meter,
+        sockets: httpcore2.AsyncNetworkBackend | None = None,
     ) -> None:
         self._target, self._resolver, self._meter = target, resolver, meter
         self._sockets = sockets or httpcore2.AnyIOBackend()
@@ -138,8 +142,8 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
             httpcore2.ConnectTimeout: nobody answers there in time.
         """
         if (host, port) != (self._target.host, self._target.port):
-            raise Refused(AnswerKind.BLOCKED_ADDRESS, f"{host}:{port} is not what was to be asked")
-        failure: Exception = Refused(AnswerKind.DNS, f"the host {host} has no address")
+            raise RequestRefused(AnswerKind.BLOCKED_ADDRESS, f"{host}:{port} is not what was to be asked")
+        failure: Exception = RequestRefused(AnswerKind.DNS, f"the host {host} has no address")
         for address in (await self._checked())[:_MOST_TRIED]:
             try:
                 stream = await self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
@@ -169,5 +173,5 @@ async def _verified(stream: httpcore2.AsyncNetworkStream, address: str) -> httpc
     peer = str(end[0])
     if ipaddress.ip_address(peer) != ipaddress.ip_address(address):
         await stream.aclose()
-        raise Refused(AnswerKind.BLOCKED_ADDRESS, f"connected to {peer} instead of {address}")
+        raise RequestRefused(AnswerKind.BLOCKED_ADDRESS, f"connected to {peer} instead of {address}")
     return stream

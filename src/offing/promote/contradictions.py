@@ -19,7 +19,7 @@ _BUILT = STATUS_RANK[Status.UNDER_CONSTRUCTION]
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class EventStatement:
     """An event's statement about a field, in words."""
 
     event: LifeEvent
@@ -31,8 +31,8 @@ class Clash:
     """Two accounts of one field that exclude each other; `late` where the other cannot follow the one."""
 
     field: str
-    one: Statement
-    other: Statement
+    one: EventStatement
+    other: EventStatement
     late: bool = False
 
     @property
@@ -53,7 +53,7 @@ def clashes(leads: Iterable[LifeEvent], altered: Sequence[Altered], by_hand: Col
     found = [clash for one, other in pairs if (clash := _clash(one, other, by_hand))]
     for label in dict.fromkeys(each.label for one in altered for each in one.measures):
         written = [(one, [grouped(each.of.written) for each in one.measures if each.label == label]) for one in altered]
-        accounts = [Statement(one.event, " and ".join(values)) for one, values in written if values]
+        accounts = [EventStatement(one.event, " and ".join(values)) for one, values in written if values]
         found += [Clash(label, *pair) for pair in combinations(accounts, 2)]
     return tuple(found)
 
@@ -75,7 +75,7 @@ def _late(found: Iterable[Clash]) -> Iterable[Contradiction]:
     for clash in found:
         key = clash.other.event.key
         against[key] = max(against.get(key, clash), clash, key=_furthest)
-    groups: dict[Statement, list[Statement]] = defaultdict(list)
+    groups: dict[EventStatement, list[EventStatement]] = defaultdict(list)
     for clash in against.values():
         groups[clash.one].append(clash.other)
     for one, late in groups.items():
@@ -91,7 +91,7 @@ def _furthest(clash: Clash) -> tuple[int, tuple[date, int, int, str, int]]:
 
 
 def _apart(found: Iterable[Clash]) -> Iterable[Contradiction]:
-    groups: list[tuple[str, dict[EventKey, Statement]]] = []
+    groups: list[tuple[str, dict[EventKey, EventStatement]]] = []
     for clash in found:
         joined = {account.event.key: account for account in (clash.one, clash.other)}
         for group in [each for each in groups if each[0] == clash.field and each[1].keys() & joined.keys()]:
@@ -138,5 +138,5 @@ def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash 
     return None if low[0] < high[1] or rank <= _BUILT else clash  # agreed, signed and begun on one day is possible
 
 
-def _state(event: LifeEvent) -> Statement:
-    return Statement(event, f"{event.status} ({event.told or event.day})")
+def _state(event: LifeEvent) -> EventStatement:
+    return EventStatement(event, f"{event.status} ({event.told or event.day})")

@@ -25,7 +25,7 @@ from offing.propose.recall.embedding import article_vectors
 from offing.propose.score.context import context_of
 from offing.propose.score.reasons import FOLLOW_UPS, has_chinese_party, reasons, score, with_encoding, with_neighbour
 from offing.propose.sentences.relevance import is_worth_encoding
-from offing.propose.split.split import Part, split
+from offing.propose.split.split import ProjectLines, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,13 @@ def _scored_drafts(whole: Scope, encoded: EncodedArticle | None) -> list[_Scored
     """A draft for each part; if none reaches the cut but the whole article does, the parts are raised together."""
     drafts = [_scored(part, whole, encoded) for part in split(whole, encoded)]
     if len(drafts) > 1 and max(each.score for each in drafts) < whole.rules.cut:
-        alone = _scored(Part(whole, is_whole=True), whole, encoded)
+        alone = _scored(ProjectLines(whole, is_whole=True), whole, encoded)
         if alone.score >= whole.rules.cut:
             return [_in_company(each) for each in drafts]
     return drafts
 
 
-def _scored(part: Part, whole: Scope, encoded: EncodedArticle | None) -> _ScoredDraft:
+def _scored(part: ProjectLines, whole: Scope, encoded: EncodedArticle | None) -> _ScoredDraft:
     """A part's draft with its reasons."""
     chosen = project_draft(part.scope, part.context, part.encoded(encoded) if encoded else None)
     found = _ScoredDraft(chosen, reasons(chosen, whole))

@@ -28,7 +28,7 @@ class QuotedArticle:
 
 
 @dataclass(slots=True)
-class Quoted:
+class QuotedSoFar:
     """What a release quotes so far of the articles that several projects share."""
 
     shared: Collection[int]
@@ -36,7 +36,7 @@ class Quoted:
 
 
 def budgeted(
-    described: Described, articles: Mapping[int, QuotedArticle], budget: QuoteBudget, quoted: Quoted
+    described: Described, articles: Mapping[int, QuotedArticle], budget: QuoteBudget, quoted: QuotedSoFar
 ) -> Described:
     """A record that quotes no more of its articles than it may.
 

@@ -12,7 +12,7 @@ from offing.publish.schema import DATA_TABLES
 
 
 @dataclass(slots=True)
-class Tally:
+class CellCounts:
     """Counts rows and filled cells, project by project."""
 
     rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))

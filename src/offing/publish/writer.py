@@ -16,7 +16,7 @@ from offing.publish.documents import FileMark, checksums, codebook, datapackage
 from offing.publish.notes import Notes
 from offing.publish.published import PublishedChange
 from offing.publish.schema import CHANGES, DATA_TABLES
-from offing.publish.statistics import Tally, statistics_file
+from offing.publish.statistics import CellCounts, statistics_file
 
 LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
 """The tables and columns with which this offing writes releases."""
@@ -89,7 +89,7 @@ class ReleaseWriter:
     def __init__(self, open_file: OpenFile, outline: Outline) -> None:
         self._open, self._outline = open_file, outline
         self._tables = TableFiles(open_file, LAYOUT)
-        self._tally, self._notes = Tally(), Notes()
+        self._tally, self._notes = CellCounts(), Notes()
         own = columns_of(LAYOUT)
         before = columns_of(outline.before.layout) if outline.before and outline.before.layout else own
         self._shared, self._new, self._dropped = shared(own, before), _beyond(own, before), _beyond(before, own)

@@ -42,7 +42,7 @@ _PRECISE = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class GlossedWord:
     """A known stretch of an article. `gloss` is empty where English needs none."""
 
     start: int
@@ -51,17 +51,17 @@ class Word:
     gloss: str
 
 
-def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[Word, ...]:
+def known_words(article: Article, mentions: Iterable[Mention]) -> tuple[GlossedWord, ...]:
     """Return the known words of an article in order, without overlaps; names before sums, sums before cues."""
     usable = [m for m in mentions if m.kind in _FIELDS and article.text[m.start : m.end] == m.text and m.text.strip()]
-    taken: list[Word] = []
+    taken: list[GlossedWord] = []
     ends: set[int] = set()
     for mention in sorted(usable, key=lambda each: (_ORDER[each.kind], each.start - each.end, each.start)):
         span = set(range(mention.start, mention.end))
         if not span & ends:
             ends |= span
             taken.append(
-                Word(mention.start, mention.end, _FIELDS[mention.kind], gloss(mention, article.language == "en"))
+                GlossedWord(mention.start, mention.end, _FIELDS[mention.kind], gloss(mention, article.language == "en"))
             )
     return tuple(sorted(taken, key=lambda word: word.start))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from offing.model.projects.project import Amount, Firm, ProjectFacts, SizedBy
 from offing.model.reading.evidence import Evidence, FieldName
-from offing.model.review.second_reader import Claim, Comparison, Difference, Opinion
+from offing.model.review.second_reader import Claim, Comparison, Opinion, ReaderDifference
 from offing.model.values.vocabulary import AmountKind, Mode
 from offing.second.checks import close
 from offing.second.name_matching import same_name, same_party
@@ -93,7 +93,7 @@ def values_of(facts: ProjectFacts, field: FieldName) -> tuple[Any, ...]:
 
 def _difference(
     field: FieldName, ours: Sequence[Any], theirs: Sequence[Any], proofs: Sequence[Evidence]
-) -> Difference | None:
+) -> ReaderDifference | None:
     same = _LISTS.get(field, _is)
     more = [each for each in theirs if not any(same(own, each) for own in ours)]
     speaks = field in _SINGLES or field in DECISIVE
@@ -101,7 +101,7 @@ def _difference(
     if not more and not less:
         return None
     claims = (Claim(typed(each), proof) for each in more if (proof := proof_of(field, each, proofs)))
-    return Difference(field, tuple(typed(each) for each in less), tuple(claims))
+    return ReaderDifference(field, tuple(typed(each) for each in less), tuple(claims))
 
 
 def proof_of(field: FieldName, value: Any, proofs: Sequence[Evidence]) -> Evidence | None:

@@ -11,7 +11,7 @@ from typing import Any
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.reading.mention import Mention
-from offing.model.review.second_reader import Broken, ModelAnswer, Opinion, Reading, Why
+from offing.model.review.second_reader import Broken, CheckedAnswer, ModelAnswer, Opinion, Why
 from offing.model.sources.article import Article
 from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
 from offing.second import checks
@@ -51,7 +51,7 @@ _SINGLES: dict[FieldName, Check] = {
 }
 
 
-def read_answer(answer: ModelAnswer, article: Article, mentions: Sequence[Mention]) -> Reading | Broken:
+def read_answer(answer: ModelAnswer, article: Article, mentions: Sequence[Mention]) -> CheckedAnswer | Broken:
     """Reduce an answer to what its article proves.
 
     Args:
@@ -72,7 +72,7 @@ def read_answer(answer: ModelAnswer, article: Article, mentions: Sequence[Mentio
         return Broken("the answer has no list of projects")
     text, dropped = Text(article, mentions), Counter[tuple[str, Why]]()
     every = [_opinion(text, project, dropped) for project in projects[:MOST_PROJECTS]]
-    return Reading(tuple(each for each in every if each), len(projects), dropped)
+    return CheckedAnswer(tuple(each for each in every if each), len(projects), dropped)
 
 
 def _opinion(text: Text, project: Any, dropped: Counter[tuple[str, Why]]) -> Opinion | None:

@@ -17,7 +17,7 @@ Name = Annotated[str, Field(min_length=2, max_length=300)]
 Number = Annotated[Decimal, Field(gt=0, le=10**15)]
 
 
-class Quoted(BaseModel):
+class QuotedValue(BaseModel):
     """A value with the quote that proves it; extra keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -25,13 +25,13 @@ class Quoted(BaseModel):
     quote: Quote
 
 
-class QuotedWord(Quoted):
+class QuotedWord(QuotedValue):
     """A country, or a word of a closed list."""
 
     value: Word
 
 
-class QuotedName(Quoted):
+class QuotedName(QuotedValue):
     """A name as the article writes it."""
 
     name: Name
@@ -43,7 +43,7 @@ class QuotedFirm(QuotedName):
     role: Word | None = None
 
 
-class QuotedSum(Quoted):
+class QuotedSum(QuotedValue):
     """A sum of money."""
 
     value: Number
@@ -51,14 +51,14 @@ class QuotedSum(Quoted):
     kind: Word | None = None
 
 
-class QuotedSize(Quoted):
+class QuotedSize(QuotedValue):
     """A quantity."""
 
     value: Number
     unit: Word
 
 
-Shape = TypeVar("Shape", bound=Quoted)
+Shape = TypeVar("Shape", bound=QuotedValue)
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from offing.extract.outlets.drift import judge_drift, outlets_watched
-from offing.model.sources.drift import Drawn, Drift, Measure
+from offing.model.sources.drift import Drawn, Drift, DriftMeasure
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def lately(pages: list[Drawn], **changes: object) -> list[Drawn]:
     return [replace(each, **changes) if each.at > since and each.length is not None else each for each in pages]
 
 
-def measures(found: tuple[Drift, ...]) -> set[Measure]:
+def measures(found: tuple[Drift, ...]) -> set[DriftMeasure]:
     """What drifts."""
     return {drift.measure for drift in found}
 
@@ -60,16 +60,16 @@ def test_ordinary_weeks_do_not_drift() -> None:
 @pytest.mark.parametrize(
     ("changes", "measure", "words"),
     [
-        ({"length": 180}, Measure.LENGTH, "texts of 180 characters in"),
-        ({"length": 30_000}, Measure.LENGTH, "texts of 30,000 characters in"),
-        ({"dated": False}, Measure.DATES, "a date in 0% of"),
-        ({"signed": False}, Measure.AUTHORS, "an author in 0% of"),
-        ({"placed": False}, Measure.SECTIONS, "a section in 0% of"),
-        ({"whole": False}, Measure.WHOLE, "a complete text in 0% of"),
-        ({"title": "The News"}, Measure.TITLES, "a title of its own in 0% of"),
+        ({"length": 180}, DriftMeasure.LENGTH, "texts of 180 characters in"),
+        ({"length": 30_000}, DriftMeasure.LENGTH, "texts of 30,000 characters in"),
+        ({"dated": False}, DriftMeasure.DATES, "a date in 0% of"),
+        ({"signed": False}, DriftMeasure.AUTHORS, "an author in 0% of"),
+        ({"placed": False}, DriftMeasure.SECTIONS, "a section in 0% of"),
+        ({"whole": False}, DriftMeasure.WHOLE, "a complete text in 0% of"),
+        ({"title": "The News"}, DriftMeasure.TITLES, "a title of its own in 0% of"),
     ],
 )
-def test_a_change_shows_in_its_measure_only(changes: dict[str, object], measure: Measure, words: str) -> None:
+def test_a_change_shows_in_its_measure_only(changes: dict[str, object], measure: DriftMeasure, words: str) -> None:
     """What broke is named with both figures and a page that shows it."""
     found = judge_drift(lately(weeks(), **changes), NOW)
     assert measures(found) == {measure}
@@ -86,20 +86,20 @@ def test_pages_without_articles_drift() -> None:
         Drawn(each.domain, each.at, each.url) if each.at > since and draw.random() < 0.9 else each for each in weeks()
     ]
     found = judge_drift(pages, NOW)
-    assert measures(found) == {Measure.FOUND}
+    assert measures(found) == {DriftMeasure.FOUND}
     assert "an article in" in found[0].sentence
 
 
 def test_a_rule_that_misses_drifts() -> None:
     """An outlet rule that finds nothing any more is told from one that finds all."""
     pages = [replace(each, method="outlet-rule") for each in weeks()]
-    assert measures(judge_drift(lately(pages, method="trafilatura+rule-missed"), NOW)) == {Measure.RULES}
+    assert measures(judge_drift(lately(pages, method="trafilatura+rule-missed"), NOW)) == {DriftMeasure.RULES}
 
 
 def test_a_change_shows_within_days() -> None:
     """Of eight articles a day, dates that go missing are told on the third day at the latest."""
     pages = [replace(each, dated=each.dated and each.at < NOW - timedelta(days=3)) for each in weeks()]
-    assert measures(judge_drift(pages, NOW)) == {Measure.DATES}
+    assert measures(judge_drift(pages, NOW)) == {DriftMeasure.DATES}
 
 
 def test_few_pages_say_nothing() -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.reading.meaning import Meaning, Reading, packed, unit, unpacked
+from offing.model.reading.meaning import EmbeddingClassifier, Meaning, packed, unit, unpacked
 
 CENTRES = {"": np.array([0.0, 0.0], np.float32), "en": np.array([1.0, 1.0], np.float32)}
-READING = Reading(("a", "b"), np.array([[4, 0], [0, 4]], np.float32), np.zeros(2, np.float32))
+READING = EmbeddingClassifier(("a", "b"), np.array([[4, 0], [0, 4]], np.float32), np.zeros(2, np.float32))
 MEANING = Meaning(READING, CENTRES)
 VECTORS = st.lists(st.floats(-1, 1, width=32), min_size=2, max_size=8).filter(lambda row: max(map(abs, row)) > 0.01)
 

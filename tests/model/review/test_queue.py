@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from offing.errors import UsageError
 from offing.model.review.candidate import CandidateKind
-from offing.model.review.queue import Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue import Facet, QueueFilter, QueuePosition, QueueView
 from offing.model.values.vocabulary import Sector, Status
 
-_PLACES = st.builds(Place, st.floats(0, 1), st.integers(1, 2**63 - 1))
+_PLACES = st.builds(QueuePosition, st.floats(0, 1), st.integers(1, 2**63 - 1))
 _NAMES = st.lists(st.sampled_from(["huawei", "中国银行", "a & b, c=d", "%00+#", "é"]), unique=True)
 
 
@@ -150,11 +150,11 @@ SHAPES = [
     ("mine=on", True),
     ("mine=no", False),
     ("mine=false", False),
-    ("after=1_1", Place(1.0, 1)),
+    ("after=1_1", QueuePosition(1.0, 1)),
     ("after=0.5_01", None),
     ("after=0.5_0", None),
-    ("after=2_1", Place(2.0, 1)),
-    ("after=1772609400.0_1", Place(1772609400.0, 1)),
+    ("after=2_1", QueuePosition(2.0, 1)),
+    ("after=1772609400.0_1", QueuePosition(1772609400.0, 1)),
     ("after=02_1", None),
     ("sort=amount", "amount"),
     ("sort=size", None),
@@ -166,8 +166,8 @@ SHAPES = [
     ("usd_to=$1,000,000", 1_000_000),
     ("usd_to=1bn", 10**9),
     ("usd_to=much", None),
-    ("after=5e-324_9", Place(5e-324, 9)),
-    ("after=0.5_9223372036854775807", Place(0.5, 2**63 - 1)),
+    ("after=5e-324_9", QueuePosition(5e-324, 9)),
+    ("after=0.5_9223372036854775807", QueuePosition(0.5, 2**63 - 1)),
 ]
 
 
@@ -241,8 +241,8 @@ def test_any_address_is_read_or_refused_in_a_sentence(query: str) -> None:
 @example(5e-324, 1)
 def test_a_place_comes_back_as_it_was(score: float, number: int) -> None:
     """No digit of a score is lost on the way through an address."""
-    place = Place(score, number)
-    assert Place.parse(str(place)) == place
+    place = QueuePosition(score, number)
+    assert QueuePosition.parse(str(place)) == place
 
 
 def test_values_are_told_by_facet() -> None:

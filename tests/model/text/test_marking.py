@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offing.model.text.marking import EXCERPT, Piece, excerpt, lacking, marked, marked_as_written
+from offing.model.text.marking import EXCERPT, MarkedPiece, excerpt, lacking, marked, marked_as_written
 from offing.model.text.search import parse_search
 
 MARKED = [
@@ -81,4 +81,4 @@ def test_an_excerpt_has_what_is_not_shown() -> None:
     assert len(text) <= EXCERPT + 4
     assert lacking(("konza", "Ministry"), search) == ()
     assert excerpt(("nothing",), search.wanted, search) == ()
-    assert excerpt(("in Konza",), search.wanted, search) == (Piece("in "), Piece("Konza", hit=True))
+    assert excerpt(("in Konza",), search.wanted, search) == (MarkedPiece("in "), MarkedPiece("Konza", hit=True))

@@ -15,7 +15,7 @@ from offing.model.sources.article import Article
 from offing.model.values.floats import Floats, shares
 from offing.propose.encoder.encoded import EncodedArticle, EncodedPart, Span, _runs
 from offing.propose.encoder.heads import ANOTHER, NOBODY, OWN, UNPARTED, Heads
-from offing.propose.encoder.windows import Piece
+from offing.propose.encoder.windows import WindowPiece
 from offing.propose.reading.layout import sentences
 from propose.encodings import VALUES, WIDTH, Told, encoded_as, heads_of, pieces_of
 
@@ -305,7 +305,7 @@ def test_runs_are_told_apart_by_where_they_begin() -> None:
 
 def test_a_span_is_as_sure_as_its_surest_piece() -> None:
     """Its other pieces may be less sure than not, down to a third; by numbers that a person can check."""
-    pieces = (Piece(10, 0, 3), Piece(10, 4, 9), Piece(10, 10, 12))
+    pieces = (WindowPiece(10, 0, 3), WindowPiece(10, 4, 9), WindowPiece(10, 10, 12))
     rows = np.array([[0.0, -1.5, -1.4], [0.0, 0.0, 3.0], [5.0, 0.0, 0.0]], np.float32)
     heads = Heads(
         {"tags.weight": np.eye(3, dtype=np.float32), "tags.bias": np.zeros(3, np.float32)}, {"tags": (Tag.FIRM.value,)}

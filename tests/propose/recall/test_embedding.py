@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from offing.model.reading.meaning import Meaning, Reading
+from offing.model.reading.meaning import EmbeddingClassifier, Meaning
 from offing.model.sources.article import Article
 from offing.propose import encoder
 from offing.propose.reading.layout import Zone
@@ -13,7 +13,7 @@ from offing.propose.recall.embedding import MOST, article_vectors, mean_of, sect
 
 needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="no encoder: its weights are not installed here")
 WIDTH = 384
-READING = Reading(("energy", "water"), np.eye(2, WIDTH, dtype=np.float32), np.zeros(2, np.float32))
+READING = EmbeddingClassifier(("energy", "water"), np.eye(2, WIDTH, dtype=np.float32), np.zeros(2, np.float32))
 MEANING = Meaning(READING, {"": np.zeros(WIDTH, np.float32)})
 ARTICLE = Article(1, "A dam opens", tuple(f"Turbine {number} runs." for number in range(12)), "en")
 

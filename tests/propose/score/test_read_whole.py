@@ -21,7 +21,7 @@ from offing.propose.encoder.encoded import EncodedArticle
 from offing.propose.encoder.heads import ANOTHER, NOBODY, OWN, UNPARTED
 from offing.propose.reading.scope import scope_of
 from offing.propose.score.reasons import ENCODED, FOLLOW_UP
-from offing.propose.split.split import Part, split
+from offing.propose.split.split import ProjectLines, split
 from offing.services.analysis.analyst import load_analyst
 from propose.encodings import Told, encoded_as
 from propose.spans import COUNTRY, FIRM, NOON, Text, shipped_rules
@@ -175,15 +175,15 @@ def test_the_parts_of_a_roundup_are_of_one_reading() -> None:
     whole = scope_of(article, analyst.recognizer.recognize(article), analyst.scoring)
     encoded = encoded_as(article, Told())
     lines = [line for line in whole.lines if line.sentence.paragraph == 1]
-    part = Part(whole.narrowed(lines), context=whole).encoded(encoded)
+    part = ProjectLines(whole.narrowed(lines), context=whole).encoded(encoded)
     assert part.article is encoded
     starts = [piece.start for piece in encoded.pieces]
     first, second = (article.text.index(paragraph) for paragraph in DIGEST)
     whose = dict(zip(starts, part.members.tolist(), strict=True))
     assert (whose[0], whose[first], whose[second]) == (NOBODY, ANOTHER, OWN)
-    own = Part(whole.narrowed(whole.lines[:1]), context=whole).encoded(encoded)
+    own = ProjectLines(whole.narrowed(whole.lines[:1]), context=whole).encoded(encoded)
     assert int(own.members[0]) == OWN
-    assert Part(whole, is_whole=True).encoded(encoded) is encoded.whole
+    assert ProjectLines(whole, is_whole=True).encoded(encoded) is encoded.whole
     assert set(encoded.whole.members.tolist()) == {UNPARTED}
 
 

@@ -23,7 +23,7 @@ from offing.model.values.vocabulary import AmountKind, Mode, Sector, Status
 from offing.services.analysis.analyst import recognizer_of
 from offing.services.comparison.accounts import sums_in
 from offing.services.known_projects.imports import Imported, account_row, import_known
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 from offing.services.rows.row_files import open_rows
 from offing.store.database.engine import Database
 from offing.store.records.known_project import RowCounts, known_projects
@@ -46,9 +46,9 @@ ROW = {
 }
 
 
-def plain_reader(name: str = "plain") -> Reader:
+def plain_reader(name: str = "plain") -> RowReader:
     """Reads rows by a shape that ships."""
-    return Reader(load_shape(LAYERS, name), names())
+    return RowReader(load_shape(LAYERS, name), names())
 
 
 def _file(tmp_path: Path, *rows: dict[str, Any], name: str = "rows.jsonl") -> Path:
@@ -58,7 +58,7 @@ def _file(tmp_path: Path, *rows: dict[str, Any], name: str = "rows.jsonl") -> Pa
     return path
 
 
-def import_file(database: Database, path: Path, reader: Reader) -> Imported:
+def import_file(database: Database, path: Path, reader: RowReader) -> Imported:
     """What an import of a file did."""
     with open_rows(path) as source:
         return import_known(database, source, reader, NOW)
@@ -108,7 +108,7 @@ SUMS = [
 @pytest.mark.parametrize(("amounts", "found"), SUMS)
 def test_amounts_are_read_as_for_matching(amounts: object, found: list[tuple[str, str]]) -> None:
     """Objects, numbers and words; what is no sum is told."""
-    reader = Reader(load_shape(LAYERS, "plain"), names(), lambda text: sums_in(recognizer_of(LAYERS), text))
+    reader = RowReader(load_shape(LAYERS, "plain"), names(), lambda text: sums_in(recognizer_of(LAYERS), text))
     known, left_out = reader.read(ROW | {"amounts": amounts}, 1)
     assert [(str(each.value), each.currency) for each in known.facts.amounts] == found
     assert bool(left_out) == (not found or "much" in amounts)

@@ -17,10 +17,10 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.services.known_projects.imports import import_known
 from offing.services.known_projects.naming import load_names
 from offing.services.known_projects.removal import Forgotten, foresee, let_go
-from offing.services.known_projects.row_mapping import Names, Reader
+from offing.services.known_projects.row_mapping import Names, RowReader
 from offing.services.review.decisions import decide
 from offing.services.review.pairs import say
-from offing.services.rows.row_files import Source
+from offing.services.rows.row_files import RowSource
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
 from offing.store.pairs.pair import pairs_of
@@ -43,8 +43,8 @@ ROW = {
 
 def _import(database: Database, now: datetime, **cells: str) -> None:
     layers = Layers.of()
-    reader = Reader(load_shape(layers, "plain"), Names(load_rules(layers).lexicon))
-    import_known(database, Source(iter([(1, ROW | cells)]), lambda: 0), reader, now)
+    reader = RowReader(load_shape(layers, "plain"), Names(load_rules(layers).lexicon))
+    import_known(database, RowSource(iter([(1, ROW | cells)]), lambda: 0), reader, now)
 
 
 def _update_of(database: Database, name: str) -> str | None:

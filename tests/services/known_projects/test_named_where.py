@@ -12,7 +12,7 @@ from offing.model.reading.mention import KnownName, NameReliability
 from offing.model.review.candidate import CandidateKind, CandidateState
 from offing.model.values.vocabulary import Role, Sector
 from offing.services.matching.candidates import profile_of
-from offing.store.pairs.match_inputs import CandidatePlace, MatchInput, Named, Passage
+from offing.store.pairs.match_inputs import CandidatePlace, MatchInput, NamedProject, Passage
 
 RARITY = Rarity({"the": 5}, 10)
 FIRM = Firm("Huawei", "Huawei", Role.CONTRACTOR, "huawei")
@@ -24,7 +24,7 @@ PLACE = CandidatePlace(
 def told(standing: NameReliability, start: int, *, in_words: bool, firms: tuple[Firm, ...] = ()) -> MatchInput:
     """A candidate of Kenya whose article has one name of a known project of another sector at a place."""
     facts = ProjectFacts(countries=("KEN",), firms=firms, sector=Sector.WATER)
-    name = Named("project:p", KnownName(("KEN",), "e-government", standing), 1, start, in_words)
+    name = NamedProject("project:p", KnownName(("KEN",), "e-government", standing), 1, start, in_words)
     return MatchInput(PLACE, facts, (Passage(1, 1, "Network fails", "It is dark.\nNobody knows why."),), (name,))
 
 

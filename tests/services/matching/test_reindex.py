@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from factories.candidate import NOW, stored_candidate
 from offing.model.review.queue import QueueFilter
 from offing.services.matching.reindex import index_faults, reindex_all
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import QueueReader, page
 from offing.store.database.engine import Database
 from offing.store.tables import candidate_facet
 
@@ -26,4 +26,4 @@ def test_candidates_are_found_again(database: Database) -> None:
         conn.execute(sa.delete(candidate_facet).where(candidate_facet.c.candidate_id == ids[1]))
         assert "filtered by other values than theirs: 2;" in index_faults(conn)[0]
     assert list(reindex_all(database)) == [6]
-    assert page(database, QueueFilter.parse("country=KEN&q=nairobi"), Reader("", NOW)).total == 6
+    assert page(database, QueueFilter.parse("country=KEN&q=nairobi"), QueueReader("", NOW)).total == 6

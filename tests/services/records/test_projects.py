@@ -16,7 +16,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Status
 from offing.services.records.amending import Statement
 from offing.services.records.compose import composed
-from offing.services.records.projects import Named, choose, joining, look, merge, part, parting
+from offing.services.records.projects import NamedItem, choose, joining, look, merge, part, parting
 from offing.services.records.promote import promote_accepted
 from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide, undo
@@ -206,7 +206,7 @@ def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: D
         for other in others:
             append_pair_decision(conn, PairDecision(0, mine, other, Bond.LINKED, "ana", NOW))
     found = look(records, FIRST)
-    assert found.known == (Named(known, "NDC"),)
+    assert found.known == (NamedItem(known, "NDC"),)
     assert [(str(each.ref), each.title) for each in found.linked] == [
         ("candidate:2", FACTS.title),
         ("known:base:9", ""),

@@ -21,7 +21,7 @@ from offing.services.monitoring.invariants import broken
 from offing.services.records.amending import Statement
 from offing.services.records.projects import choose, look, merge
 from offing.services.records.promote import promote_accepted
-from offing.services.records.recomposing import Difference, differences, recompose_all
+from offing.services.records.recomposing import RecordDifference, differences, recompose_all
 from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide
 from offing.store.database.engine import Database
@@ -45,7 +45,7 @@ def records(database: Database) -> Database:
     return database
 
 
-def _found(database: Database) -> list[Difference]:
+def _found(database: Database) -> list[RecordDifference]:
     with database.read() as conn:
         return list(differences(conn))
 
@@ -63,17 +63,21 @@ def _other_country(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 SIGNED = "signed 2020-05-01 of 1"
-DAMAGES: list[tuple[sa.Column[Any], Callable[[Any], Any], Difference]] = [
-    (project.c.facts, _other_country, Difference(FIRST, "countries", "UGA", "KEN")),
-    (event.c.status, lambda _: "agreed", Difference(FIRST, "life_line", "agreed 2020-05-01 of 1", SIGNED)),
-    (event.c.day, lambda _: None, Difference(FIRST, "life_line", "signed undated of 1", SIGNED)),
-    (event.c.set_aside_by, lambda _: "eve", Difference(FIRST, "life_line", f"{SIGNED}, set aside by eve", SIGNED)),
+DAMAGES: list[tuple[sa.Column[Any], Callable[[Any], Any], RecordDifference]] = [
+    (project.c.facts, _other_country, RecordDifference(FIRST, "countries", "UGA", "KEN")),
+    (event.c.status, lambda _: "agreed", RecordDifference(FIRST, "life_line", "agreed 2020-05-01 of 1", SIGNED)),
+    (event.c.day, lambda _: None, RecordDifference(FIRST, "life_line", "signed undated of 1", SIGNED)),
+    (
+        event.c.set_aside_by,
+        lambda _: "eve",
+        RecordDifference(FIRST, "life_line", f"{SIGNED}, set aside by eve", SIGNED),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("column", "damage", "expected"), DAMAGES)
 def test_a_record_that_differs_is_named_and_mended(
-    records: Database, column: sa.Column[Any], damage: Callable[[Any], Any], expected: Difference
+    records: Database, column: sa.Column[Any], damage: Callable[[Any], Any], expected: RecordDifference
 ) -> None:
     """The field, what is stored and what was composed, with the command that mends it; then nothing differs."""
     assert _found(records) == []

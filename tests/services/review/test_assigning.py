@@ -18,7 +18,7 @@ from offing.services.accounts.users import add_user, disable_user
 from offing.services.records.derived_again import candidates_changed
 from offing.services.review import assigning
 from offing.services.review.decisions import decide
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import QueueReader, page
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.candidates.index import reindex
 from offing.store.database.engine import Database
@@ -104,7 +104,7 @@ def test_a_rule_goes_by_country_language_and_sector_alone(desk: Database, wanted
 
 def test_ones_own_day(desk: Database) -> None:
     """An equal share of the budget, or a goal of one's own; only one's own decisions count, and only one's own wait."""
-    reader = Reader("ana", NOW, budget=5)
+    reader = QueueReader("ana", NOW, budget=5)
     assigning.assign(desk, [2, 3, 4, 5], ["ana"], "bo", NOW)
     own = page(desk, QueueFilter(view=QueueView.MY_DAY), reader)
     assert ([line.id for line in own.lines], own.own) == ([2, 3, 4], assigning.OwnDay(3, 0, 4))

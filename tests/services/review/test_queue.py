@@ -20,7 +20,7 @@ from offing.model.review.candidate import CandidateKind
 from offing.model.review.decision import Decision, Judgement
 from offing.model.review.queue import Facet, FacetCount, QueueFilter, QueuePage
 from offing.model.values.vocabulary import Role, Sector
-from offing.services.review.queue import Reader, forget, ids_of, neighbours, page, save, saved
+from offing.services.review.queue import QueueReader, forget, ids_of, neighbours, page, save, saved
 from offing.services.views.candidate_view import candidate_view
 from offing.store import tables
 from offing.store.candidates.decision import append
@@ -29,7 +29,7 @@ from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, entry, pair, project, story_article
 from suite import WHOLE
 
-READER = Reader("Ann", NOW)
+READER = QueueReader("Ann", NOW)
 MOST_VALUES = 1_000  # of a statement: what every build of SQLite takes, and PostgreSQL plans quickly
 DAY = NOW.date().isoformat()
 
@@ -40,7 +40,7 @@ def _stored(conn: sa.Connection, **changes: Any) -> int:
     return candidate_id
 
 
-def _page(database: Database, query: str, reader: Reader = READER) -> QueuePage:
+def _page(database: Database, query: str, reader: QueueReader = READER) -> QueuePage:
     return page(database, QueueFilter.parse(query), reader)
 
 
@@ -68,13 +68,13 @@ def test_today_is_what_is_left_of_the_day_and_its_sample(database: Database) -> 
         undone = _judged(conn, middle)
         _judged(conn, middle, judgement=Judgement.UNDO, undoes=undone)
         _judged(conn, drawn, judgement=Judgement.UNDO)
-    found = _page(database, "", Reader("Ann", NOW, 4))
+    found = _page(database, "", QueueReader("Ann", NOW, 4))
     assert _ids(found) == [high, update, middle, drawn]
     assert (found.today.size, found.today.judged, found.today.left, found.today.audit_left) == (4, 1, 3, 1)
     assert found.kinds == {CandidateKind.NEW: 2, CandidateKind.UPDATE: 1, CandidateKind.AUDIT: 1}
     assert (found.next, found.previous, found.total) == (None, None, 4)
-    assert _ids(_page(database, "view=today&kind=audit", Reader("Ann", NOW, 4))) == [drawn]
-    assert _ids(_page(database, "", Reader("Ann", NOW, 1))) == [drawn]
+    assert _ids(_page(database, "view=today&kind=audit", QueueReader("Ann", NOW, 4))) == [drawn]
+    assert _ids(_page(database, "", QueueReader("Ann", NOW, 1))) == [drawn]
 
 
 def test_each_view_has_its_own(database: Database) -> None:
@@ -128,7 +128,11 @@ def test_corrections_of_people_count_in_filters(database: Database) -> None:
         one, _ = _stored(conn), _stored(conn)
         _judged(conn, one, judgement=Judgement.DEFER, after={"countries": ["UGA"]})
     assert _ids(_page(database, "country=UGA")) == _ids(_page(database, "mine=1")) == [one]
-    assert _ids(_page(database, "mine=1", Reader("Ben", NOW))) == _ids(_page(database, "mine=1", Reader("", NOW))) == []
+    assert (
+        _ids(_page(database, "mine=1", QueueReader("Ben", NOW)))
+        == _ids(_page(database, "mine=1", QueueReader("", NOW)))
+        == []
+    )
     line = _page(database, "country=UGA").lines[0]
     assert (line.facts.countries, line.edited) == (("UGA",), True)
 

@@ -10,12 +10,12 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.queue import QueueFilter, QueueView
 from offing.model.text.search import parse_search
 from offing.services.review.decisions import decide
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import QueueReader, page
 from offing.services.review.searching import Elsewhere, elsewhere, excerpts
 from offing.store.candidates.index import reindex
 from offing.store.database.engine import Database
 
-READER = Reader("ana", NOW, budget=1)
+READER = QueueReader("ana", NOW, budget=1)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from offing.model.review.queue import QueueFilter
 from offing.propose.story import repeat
 from offing.services.matching.reindex import index_faults
 from offing.services.monitoring.invariants import broken
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import QueueReader, page
 from offing.services.stories.actions import StoryChange, merge_stories, show_story, split_story, undo_story
 from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, evidence, repeat_outlet, story, story_article
@@ -219,4 +219,4 @@ def test_a_candidate_is_found_by_the_outlets_that_only_repeat(database: Database
         arrive(conn, replace(near_copies()[-1], name=f"copy {ALIKE} of BFA"))
         domain = conn.execute(sa.select(article.c.domain).where(late)).scalar_one()
         assert index_faults(conn) == ()
-    assert page(database, QueueFilter.parse(f"source={domain}"), Reader("", DESK.stamp.at)).total == 1
+    assert page(database, QueueFilter.parse(f"source={domain}"), QueueReader("", DESK.stamp.at)).total == 1

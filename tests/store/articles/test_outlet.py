@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from factories.outlet import drawn_pages, empty_pages
 from offing.extract import repeated_lines
-from offing.model.sources.drift import Drawn, Measure
+from offing.model.sources.drift import Drawn, DriftMeasure
 from offing.services.pipeline.drift import find_drift, new_drift
 from offing.store.articles.outlet import drawn_since, latest_texts
 from offing.store.database.engine import Database
@@ -60,7 +60,7 @@ def test_drift_is_told_once(database: Database) -> None:
             empty_pages(conn, "news.example", NOW - day * DAY, 20)
     with database.read() as conn:
         report = find_drift(conn, NOW)
-        assert [(drift.domain, drift.measure) for drift in report.drifts] == [("news.example", Measure.FOUND)]
+        assert [(drift.domain, drift.measure) for drift in report.drifts] == [("news.example", DriftMeasure.FOUND)]
         assert report.outlets == 1
         assert new_drift(conn, NOW) == ()
         (notice,) = new_drift(conn, NOW - 2 * DAY)

@@ -19,7 +19,7 @@ from offing.store.articles import unresolved
 from offing.store.candidates import context
 from offing.store.candidates.facet import keep_facets
 from offing.store.candidates.index import reindex
-from offing.store.candidates.queue import Asked, stretch
+from offing.store.candidates.queue import QueueRequest, stretch
 from offing.store.candidates.queue_count import count
 from offing.store.candidates.queue_line import stored_lines
 from offing.store.candidates.search import matches
@@ -158,7 +158,7 @@ def test_a_value_is_looked_for_in_its_own_facet(database: Database, one: Facet, 
             ({one: ("b",), other: ("b",)}, [3], {one: [("a", 1), ("b", 1)], other: [("a", 1), ("b", 1)]}),
         ):
             choices: dict[str, Any] = {**narrowed}
-            asked = Asked(QueueFilter(view=QueueView.ALL, **choices), parse_search(""), "ana", NOW, 9)
+            asked = QueueRequest(QueueFilter(view=QueueView.ALL, **choices), parse_search(""), "ana", NOW, 9)
             assert stretch(conn, asked).ids == tuple(numbers[place] for place in found)
             assert count(conn, asked).facets == counts
 
@@ -187,7 +187,7 @@ def test_values_are_counted_of_what_one_choice_leaves(database: Database, facet:
             conn, {one: frozenset((each, "a") for each in Facet), other: frozenset((each, "b") for each in Facet)}
         )
         narrowed: dict[str, Any] = {facet: ("b",)}
-        asked = Asked(QueueFilter(view=QueueView.ALL, **narrowed), parse_search(""), "ana", NOW, 9)
+        asked = QueueRequest(QueueFilter(view=QueueView.ALL, **narrowed), parse_search(""), "ana", NOW, 9)
         found = count(conn, asked).facets
         assert found == {each: [("a", 1), ("b", 1)] if each is facet else [("b", 1)] for each in shown}
         assert stretch(conn, asked).ids == (other,)

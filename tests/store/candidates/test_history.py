@@ -13,7 +13,7 @@ from offing.model.review.decision import Decision, Judgement
 from offing.model.sources.feed import FeedSpec, FeedState
 from offing.model.values.vocabulary import Verb
 from offing.store.candidates.decision import append
-from offing.store.candidates.history import HistoryFilter, Past, history, people
+from offing.store.candidates.history import DecisionPlace, HistoryFilter, history, people
 from offing.store.database.engine import Database
 from offing.store.feeds.feed import add_feeds
 from offing.store.feeds.responsive_hosts import MOST, healthy_origins
@@ -33,10 +33,10 @@ def test_decisions_are_told_newest_first(database: Database) -> None:
         third = append(conn, Decision(0, two, Judgement.REJECT, "ana", **PLAIN)).id
         undo = append(conn, Decision(0, two, Judgement.UNDO, "cy", undoes=third, **PLAIN)).id
         told = [
-            Past(undo, two, undone=False, last=False),
-            Past(third, two, undone=True, last=False),
-            Past(second, one, undone=False, last=True),
-            Past(first, one, undone=False, last=False),
+            DecisionPlace(undo, two, undone=False, last=False),
+            DecisionPlace(third, two, undone=True, last=False),
+            DecisionPlace(second, one, undone=False, last=True),
+            DecisionPlace(first, one, undone=False, last=False),
         ]
         assert list(history(conn, HistoryFilter(), 10)) == told
         assert list(history(conn, HistoryFilter(), 1)) == told[:1]

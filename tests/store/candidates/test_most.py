@@ -16,7 +16,7 @@ from offing.model.text.search import Search, parse_search
 from offing.model.values.codec import to_plain
 from offing.store import tables
 from offing.store.candidates import facet, index, queue_count
-from offing.store.candidates.queue import Asked
+from offing.store.candidates.queue import QueueRequest
 from offing.store.candidates.search import keep_words, matches
 from offing.store.database.engine import Database
 from offing.store.database.trouble import database_trouble
@@ -119,7 +119,7 @@ def test_values_are_counted_of_so_many(database: Database, monkeypatch: pytest.M
         conn.execute(
             sa.insert(tables.candidate_facet), [*values, {**values[0], "candidate_id": ids[-1], "value": "UGA"}]
         )
-        asked = Asked(QueueFilter(view=QueueView.WAITING), Search(), "Ann", NOW, 3)
+        asked = QueueRequest(QueueFilter(view=QueueView.WAITING), Search(), "Ann", NOW, 3)
         found = queue_count.count(conn, asked)
     assert found.kinds == {CandidateKind.NEW: 201}
     assert found.facets == {Facet.COUNTRY: [("KEN", 200)]}

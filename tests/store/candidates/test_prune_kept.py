@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from factories.candidate import everything, stored_article, stored_candidate, stored_row
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.model.values.vocabulary import Verb
 from offing.store.candidates.decision import append
 from offing.store.candidates.second_reading import append as append_reading
@@ -69,7 +69,7 @@ def set_aside(conn: sa.Connection, candidate_id: int) -> None:
 
 def read_again(conn: sa.Connection, candidate_id: int) -> None:
     """Somebody read it a second time."""
-    append_reading(conn, Reading(candidate_id, Judgement.REJECT, "bo", NOW))
+    append_reading(conn, SecondReading(candidate_id, Judgement.REJECT, "bo", NOW))
 
 
 def told_with_a_young_one(conn: sa.Connection, candidate_id: int) -> None:

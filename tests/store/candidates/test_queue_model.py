@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_row
 from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.queue import Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue import Facet, QueueFilter, QueuePosition, QueueView
 from offing.model.text.search import Search, parse_search
 from offing.store import tables
-from offing.store.candidates.queue import Asked, Stretch, around, day_budget, stretch
+from offing.store.candidates.queue import QueueRequest, Stretch, around, day_budget, stretch
 from offing.store.candidates.queue_count import count
 from offing.store.candidates.search import keep_words
 from offing.store.database.engine import Database
@@ -116,11 +116,11 @@ CHOICES: dict[str, tuple[dict[str, Any], Callable[[Row], bool]]] = {
 }
 
 
-def _asked(view: V, choice: dict[str, Any], rows: list[Row], **more: Any) -> Asked:
+def _asked(view: V, choice: dict[str, Any], rows: list[Row], **more: Any) -> QueueRequest:
     named = {name: value for name, value in choice.items() if name not in {"search", "blind"}}
     blind = frozenset(row.id for row in rows if row.id % 2) if choice.get("blind") else frozenset()
     search = parse_search(choice["search"]) if "search" in choice else NOTHING
-    return Asked(QueueFilter(view=view, **named, **more), search, "Ann", NOW, 3, blind, own_left=5)
+    return QueueRequest(QueueFilter(view=view, **named, **more), search, "Ann", NOW, 3, blind, own_left=5)
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_a_view_holds_what_it_says(database: Database, rows: list[Row], view: V)
             _same_counts(conn, asked, VIEWS[view](standing, asked.left), found)
 
 
-def _same_counts(conn: sa.Connection, asked: Asked, view: list[Row], found: list[Row]) -> None:
+def _same_counts(conn: sa.Connection, asked: QueueRequest, view: list[Row], found: list[Row]) -> None:
     """Of what is chosen by, what would be found without that choice is counted."""
     counts = count(conn, asked)
     for name, of in (("kind", lambda row: row.kind), (Facet.COUNTRY, lambda row: row.country)):
@@ -157,7 +157,7 @@ def _same_counts(conn: sa.Connection, asked: Asked, view: list[Row], found: list
     assert Facet.PERSON not in counts.facets
 
 
-def _without(asked: Asked, row: Row, name: str) -> bool:
+def _without(asked: QueueRequest, row: Row, name: str) -> bool:
     """Whether a row is found by all but one choice."""
     wanted = asked.filter
     return all(
@@ -183,11 +183,11 @@ def test_pages_lead_on_and_back(database: Database, rows: list[Row], view: V, si
             assert bool(page.before) is (len(pages) > 1)
             if not page.after:
                 break
-            asked = replace(asked, filter=replace(asked.filter, after=Place(last.score, last.id)))
+            asked = replace(asked, filter=replace(asked.filter, after=QueuePosition(last.score, last.id)))
         assert [number for ids in pages for number in ids] == [row.id for row in standing]
         for ids, following in zip(pages[::-1][1:], pages[::-1], strict=False):
             first = next(row for row in standing if row.id == following[0])
-            back = replace(asked, filter=replace(asked.filter, after=None, before=Place(first.score, first.id)))
+            back = replace(asked, filter=replace(asked.filter, after=None, before=QueuePosition(first.score, first.id)))
             found = stretch(conn, back)
             assert (found.ids[-len(ids) :], bool(found.after)) == (ids[-len(found.ids) :], True)
             assert bool(found.before) is (len(found.ids) == size and found.ids[0] != standing[0].id)

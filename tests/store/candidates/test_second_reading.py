@@ -12,7 +12,7 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import ActivityKind
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Judgement, Verdict
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.services.review import agreement as steps
 from offing.services.review.decisions import decide, show, undo
 from offing.store.accounts.activity import ActivityFilter, list_activity
@@ -92,7 +92,7 @@ def test_a_decision_that_is_taken_back_agrees_with_nobody(database: Database, de
 def test_two_second_readers_at_once(database: Database, decided: tuple[int, int]) -> None:
     """The database takes one; the other is told."""
     with database.write() as conn:
-        store.append(conn, Reading(decided[0], Judgement.REJECT, "cy", LATER))
+        store.append(conn, SecondReading(decided[0], Judgement.REJECT, "cy", LATER))
     with pytest.raises(UnknownItem):
         steps.read_again(database, Verdict(decided[0], Judgement.ACCEPT, "bo"), LATER, 1.0)
 

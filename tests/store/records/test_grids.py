@@ -11,7 +11,7 @@ from factories.candidate import NOW
 from offing import __version__
 from offing.model.reading.mention import MentionKind
 from offing.model.review.decision import Judgement
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.model.values.vocabulary import EventKind, Status, Verb
 from offing.store import tables
 from offing.store.candidates import lease, mute, saved_filter, second_reading
@@ -75,19 +75,19 @@ GRIDS: dict[str, Grid] = {
     "a second reading is taken back": Grid(
         tables.second_reading,
         readings,
-        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
+        lambda conn, ids: second_reading.take_back(conn, SecondReading(ids.mine, Judgement.REJECT, "bo", NOW), LATER),
         own(undone_at=None),
     ),
     "one of a person before is not taken back": Grid(
         tables.second_reading,
         readings,
-        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "ana", NOW), LATER),
+        lambda conn, ids: second_reading.take_back(conn, SecondReading(ids.mine, Judgement.REJECT, "ana", NOW), LATER),
         nothing,
     ),
     "one of a person after is not taken back": Grid(
         tables.second_reading,
         readings,
-        lambda conn, ids: second_reading.take_back(conn, Reading(ids.mine, Judgement.REJECT, "cy", NOW), LATER),
+        lambda conn, ids: second_reading.take_back(conn, SecondReading(ids.mine, Judgement.REJECT, "cy", NOW), LATER),
         nothing,
     ),
     "a mute is taken back twice": Grid(

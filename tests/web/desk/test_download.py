@@ -17,7 +17,7 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.review.queue import QueueFilter, QueueView
 from offing.review.download_rows import COLUMNS
 from offing.services.review.decisions import decide
-from offing.services.review.queue import Reader
+from offing.services.review.queue import QueueReader
 from offing.services.rows import sheet_files
 from offing.services.views import downloads
 from offing.services.views.downloads import DownloadFormat, download
@@ -101,12 +101,12 @@ def test_candidates_are_read_while_they_are_sent(
     """What is decided meanwhile stands in the rows that are still to come: no more than a few are read ahead."""
     monkeypatch.setattr(downloads, "_AT_ONCE", 2)
     last = [add_candidate(score=0.9 - number / 10) for number in range(5)][-1]
-    chunks = download(desk.database, QueueFilter(QueueView.ALL), Reader("ana", NOW), DownloadFormat.CSV)
+    chunks = download(desk.database, QueueFilter(QueueView.ALL), QueueReader("ana", NOW), DownloadFormat.CSV)
     begun = b"".join(islice(chunks, 2))
     decide(desk.database, Verdict(last, Judgement.DEFER, "ben"), NOW)
     rows = of_csv(begun + b"".join(chunks))
     assert [row["decided by"] for row in rows] == ["", "", "", "", "ben"]
-    whole = download(desk.database, QueueFilter(QueueView.ALL), Reader("ana", NOW), DownloadFormat.JSON)
+    whole = download(desk.database, QueueFilter(QueueView.ALL), QueueReader("ana", NOW), DownloadFormat.JSON)
     assert len(json.loads(b"".join(whole))) == 5
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.sources.article import Article
-from offing.review.gloss import Word
+from offing.review.gloss import GlossedWord
 from offing.web.presentation.highlights import marked, stands
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=30)
@@ -45,7 +45,7 @@ def test_known_words_cut_the_text_and_lose_nothing(
     """Whatever words are known, the stretches joined are the text; each word is shown at its place, once."""
     article, quotes = case
     cuts = sorted(data.draw(st.sets(st.integers(0, max(1, len(article.title))), max_size=6)))
-    words = tuple(Word(a, b, None, "x") for a, b in zip(cuts[::2], cuts[1::2], strict=False))
+    words = tuple(GlossedWord(a, b, None, "x") for a, b in zip(cuts[::2], cuts[1::2], strict=False))
     blocks = marked(article, quotes, words)
     assert "".join(piece.text for piece in blocks[0]) == article.title
     shown = [part for piece in blocks[0] for part in piece.parts if part.word]

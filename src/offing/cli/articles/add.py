@@ -12,7 +12,7 @@ import click
 from offing.cli.feeds.options import as_option
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
-from offing.services.review.adding import Added, Pasted, Result, add_addresses, add_text
+from offing.services.review.adding import Added, AddResult, Pasted, add_addresses, add_text
 from offing.services.running.run_context import utc_now
 
 STDIN = "-"
@@ -49,7 +49,7 @@ def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, *
         raise UsageError("give a URL, a file of URLs with --from, or a text with --text")
     else:
         added = add_addresses(site.database(), wanted, by, now)
-    refused = [each for each in added if each.result is Result.REFUSED]
+    refused = [each for each in added if each.result is AddResult.REFUSED]
     if len(refused) == len(added):
         raise UsageError("; ".join(each.detail for each in refused[:MOST_REASONS]))
     if as_json:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from offing.model.reading.mention import Mention
     from offing.recognize import Recognizer
     from offing.services.lexicon.suggest import Suggestion
-    from offing.services.lexicon.trying import Passed, Tried
+    from offing.services.lexicon.trying import LexiconTrial, PassedOver
 
 _NAMES = (
     MentionKind.FIRM,
@@ -199,7 +199,7 @@ def _by(site: Site, note: str | None) -> str:
     return f"{note + '; ' if note else ''}{site.settings.user}, {utc_now():%Y-%m-%d}"
 
 
-def _lines(tried: Tried, language: str) -> Iterator[str]:
+def _lines(tried: LexiconTrial, language: str) -> Iterator[str]:
     yield f"language {language}"
     names = [m for m in tried.found if m.kind in _NAMES]
     yield from _section("names", [_name_line(mention) for mention in names])
@@ -246,6 +246,6 @@ def _known(name: str, key: str) -> str:
     return name if name == key else f"{name} ({key})"
 
 
-def _passed_line(passed: Passed) -> str:
+def _passed_line(passed: PassedOver) -> str:
     name = passed.sighting
     return f"  {name.kind:12} “{one_line(name.text)}”  {_known(name.name, name.key)}  {passed.why}"

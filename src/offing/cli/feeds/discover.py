@@ -14,7 +14,7 @@ from offing.errors import DatabaseError, UsageError
 from offing.jobs import fetch_policy
 from offing.model.sources.feed import FeedForm
 from offing.model.values.numbers import counted
-from offing.services.monitoring.discover import Found, Search
+from offing.services.monitoring.discover import FeedSearch, FoundFeed
 from offing.services.monitoring.discover import discover as search_for
 from offing.store.feeds.feed import list_feeds
 from offing.urls import feed_key
@@ -69,7 +69,7 @@ def _watched(site: Site) -> dict[str, int]:
         return {}
 
 
-def _chosen(search: Search, words: str) -> list[Found]:
+def _chosen(search: FeedSearch, words: str) -> list[FoundFeed]:
     if words == EVERY:
         return search.found
     numbers = [word.strip() for word in words.split(",")]
@@ -80,7 +80,7 @@ def _chosen(search: Search, words: str) -> list[Found]:
     return [search.found[int(word) - 1] for word in numbers]
 
 
-def _print_search(search: Search, watched: dict[str, int]) -> None:
+def _print_search(search: FeedSearch, watched: dict[str, int]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for number, each in enumerate(search.found, 1):
         known = watched.get(feed_key(each.url))
@@ -96,7 +96,7 @@ def _print_search(search: Search, watched: dict[str, int]) -> None:
         _advise_page(search)
 
 
-def _advise_page(search: Search) -> None:
+def _advise_page(search: FeedSearch) -> None:
     """Advise to watch the page itself if the site names no feed."""
     if search.page:
         say(f"The page itself can be watched: by the usual rule it has {counted(len(search.page), 'link')}, such as")
@@ -106,7 +106,7 @@ def _advise_page(search: Search) -> None:
         say(f"Try: offing feeds check {search.url} --page --links 'CSS SELECTOR', then add it with the same options.")
 
 
-def _described(found: Found) -> str:
+def _described(found: FoundFeed) -> str:
     form = "news sitemap" if found.form is FeedForm.SITEMAP and found.title else str(found.form)
     title = f" {found.title!r}" if found.title else ""
     newest = f", newest {found.newest:%Y-%m-%d}" if found.newest else ", no dates"
@@ -115,7 +115,7 @@ def _described(found: Found) -> str:
     return f"{form}{title}, {counted(found.entries, 'entry', 'entries')}{newest}, found in {found.kind}{same}{faulty}"
 
 
-def _plain(search: Search, watched: dict[str, int]) -> dict[str, object]:
+def _plain(search: FeedSearch, watched: dict[str, int]) -> dict[str, object]:
     found = [
         {
             "url": each.url,

@@ -20,7 +20,7 @@ from offing.redaction import redact
 from offing.review import done_words
 from offing.services.matching.conversions import day_of
 from offing.services.review.decisions import QueueItem
-from offing.services.review.possible_updates import Beside
+from offing.services.review.possible_updates import KnownBeside
 from offing.services.second_reader.differences import SecondView, second_lines, second_view
 from offing.services.views.plain import title_of
 
@@ -48,7 +48,7 @@ def print_queue(items: tuple[QueueItem, ...], waiting: int) -> None:
 
 
 def print_candidate(
-    item: QueueItem, actors: tuple[Actor, ...] = (), update: Update | None = None, near: tuple[Beside, ...] = ()
+    item: QueueItem, actors: tuple[Actor, ...] = (), update: Update | None = None, near: tuple[KnownBeside, ...] = ()
 ) -> None:
     """Print one candidate: fields beside quotes, the update it would make, facts on its firms, reasons, sources."""
     candidate = item.candidate

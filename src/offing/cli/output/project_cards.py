@@ -14,8 +14,8 @@ from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.known import KnownProject
 from offing.model.projects.project import ProjectRecord, grouped
 from offing.model.projects.update import FieldDiff, Stand, Update
-from offing.services.records.projects import Joining, Look, Named
-from offing.services.review.possible_updates import Beside
+from offing.services.records.projects import Joining, NamedItem, RecordView
+from offing.services.review.possible_updates import KnownBeside
 from offing.services.views.record_changes import hand_lines
 
 _FRAME = 4  # characters of a panel's sides
@@ -56,7 +56,7 @@ def print_known(named: Ref, row: KnownProject) -> None:
     Console().print(Panel(Group(fields, *words), title=text(str(named)), title_align="left"))
 
 
-def print_project(found: Look, *, full: bool = False) -> None:
+def print_project(found: RecordView, *, full: bool = False) -> None:
     """Print one record with its life line, its quotes cut to a line each unless `full`."""
     console, record = Console(), found.record
     fields = grid()
@@ -71,7 +71,7 @@ def print_project(found: Look, *, full: bool = False) -> None:
     console.print(Panel(Group(*parts), title=title, title_align="left"))
 
 
-def _line(found: Look, width: int, *, full: bool) -> list[RenderableType]:
+def _line(found: RecordView, width: int, *, full: bool) -> list[RenderableType]:
     """Return the life line; for a merged record, where it went."""
     record = found.record
     if record.life_line:
@@ -83,7 +83,7 @@ def _line(found: Look, width: int, *, full: bool) -> list[RenderableType]:
     return []
 
 
-def _contradictions(found: Look) -> list[RenderableType]:
+def _contradictions(found: RecordView) -> list[RenderableType]:
     if not found.contradictions:
         return []
     how = f"choose the account to use: offing projects choose {found.record.id} NUMBER"
@@ -102,7 +102,7 @@ def _by_hand(record: ProjectRecord) -> list[RenderableType]:
     return [text(""), text("set by hand", "bold"), rows] if record.by_hand else []
 
 
-def _around(found: Look) -> list[RenderableType]:
+def _around(found: RecordView) -> list[RenderableType]:
     ids = ", ".join(map(str, found.record.candidate_ids))
     lines = [("from", f"candidates {ids}" if ids else "no candidates")]
     lines += [("known as", named(each)) for each in found.known]
@@ -114,7 +114,7 @@ def _around(found: Look) -> list[RenderableType]:
     return [rows]
 
 
-def named(each: Named) -> str:
+def named(each: NamedItem) -> str:
     """Return an item with its title."""
     return f"{short(each.ref)}  {each.title}".rstrip()
 
@@ -138,7 +138,7 @@ def update_card(update: Update, width: int) -> Group:
     return Group(head, fields, *warned, text(""), drawn)
 
 
-def near_card(near: tuple[Beside, ...]) -> Group:
+def near_card(near: tuple[KnownBeside, ...]) -> Group:
     """Return a card with the known projects that matching found, with score and reasons in words."""
     rows = grid()
     for each in near:

@@ -43,13 +43,13 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
     from offing.services.analysis.analyst import recognizer_of
     from offing.services.comparison.accounts import sums_in
     from offing.services.known_projects.imports import import_known
-    from offing.services.known_projects.row_mapping import Names, Reader
+    from offing.services.known_projects.row_mapping import Names, RowReader
     from offing.services.rows.row_files import open_rows
 
     shape = _shape(site, file, mapping)
     shape = replace(shape, source=source) if source else shape
     names, database = Names(load_rules(site.layers).lexicon), site.database()
-    reader = Reader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
+    reader = RowReader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
     with (
         open_rows(file) as rows,
         bar(file.name, bytes_of(file)) as shown,

@@ -16,7 +16,7 @@ from offing.errors import BadRecord, UsageError
 if TYPE_CHECKING:
     from offing.model.pairs.matching import MatchRules
     from offing.services.comparison.accounts import Drawer
-    from offing.services.comparison.match import Read
+    from offing.services.comparison.match import ReadRow
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 
@@ -70,7 +70,7 @@ def match(known: Path, new: Path, target: Path, repeats: bool, config: Path | No
         raise click.exceptions.Exit(1)
 
 
-def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[Read]:
+def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[ReadRow]:
     """Return the rows of a file; problems are reported with file and line."""
     from offing.services.comparison.match import read_rows
     from offing.services.rows.packed import UNREADABLE, unpacked
@@ -96,7 +96,7 @@ def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[Read]:
     return rows
 
 
-def _compare(read: Sequence[list[Read]], rules: MatchRules, write: BinaryIO, *, repeats: bool) -> Counter[str]:
+def _compare(read: Sequence[list[ReadRow]], rules: MatchRules, write: BinaryIO, *, repeats: bool) -> Counter[str]:
     """Write a row of output for each new row; return the number of each verdict."""
     from offing.services.analysis.candidate_rows import encode
     from offing.services.comparison.match import match_rows

@@ -19,7 +19,7 @@ from offing.errors import UsageError
 from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.projects.project import ProjectRecord
 from offing.model.values.codec import to_plain
-from offing.services.records.projects import Look, look
+from offing.services.records.projects import RecordView, look
 from offing.services.records.promote import promote_accepted, promote_only, waiting
 from offing.services.views.plain import one_line
 from offing.store.records.project import projects as all_projects
@@ -176,7 +176,7 @@ def plain_record(record: ProjectRecord) -> dict[str, Any]:
     return found
 
 
-def plain_look(found: Look) -> dict[str, Any]:
+def plain_look(found: RecordView) -> dict[str, Any]:
     """Return a record with all that is related to it, as `projects show --json` gives it."""
     return {
         **plain_record(found.record),

@@ -11,7 +11,7 @@ from offing.cli.output.progress import paced
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
 from offing.model.values.numbers import counted
-from offing.services.releases.checks import Checked, Standing, check
+from offing.services.releases.checks import Checked, FindingState, check
 from offing.services.releases.one_pass import Terms
 from offing.services.releases.publish import publish as write
 from offing.services.views.finding_sheets import export_findings, plain_finding
@@ -84,7 +84,7 @@ def _report(done: Checked, *, as_json: bool) -> None:
     say(_sum(done))
 
 
-def _line(each: Standing) -> str:
+def _line(each: FindingState) -> str:
     found = each.finding
     state = f"signed off by {each.signed.by}: {each.signed.note}" if each.signed else found.remedy
     return f"{found.key}  {found.severity:7}  {found.rule}  {found.said}\n              {state}"

@@ -16,8 +16,8 @@ from offing.model.values.codec import to_plain
 from offing.services.review.decisions import QueueItem
 from offing.services.review.decisions import queue as read_queue
 from offing.services.review.decisions import show as read_one
-from offing.services.review.possible_updates import Beside, beside
-from offing.services.review.queue import Reader
+from offing.services.review.possible_updates import KnownBeside, beside
+from offing.services.review.queue import QueueReader
 from offing.services.review.queue import items as read_filtered
 from offing.services.second_reader.differences import second_view
 from offing.services.views.plain import full_item, plain_item, title_of
@@ -59,7 +59,7 @@ def list_(site: Site, /, *, as_json: bool, today: bool, limit: int | None, **nar
     database = site.database()
     wanted = filter_of(narrowing, today=today)
     if wanted:
-        items = read_filtered(database, wanted, Reader(site.settings.user, datetime.now(UTC), budget), EVERY)
+        items = read_filtered(database, wanted, QueueReader(site.settings.user, datetime.now(UTC), budget), EVERY)
     else:
         items = read_queue(database, datetime.now(UTC), today=today, budget=budget)
     shown = items if today or limit is None else items[:limit]
@@ -112,7 +112,7 @@ def plain_update(database: Database, item: QueueItem) -> dict[str, Any]:
     return {"update_of": item.candidate.update_of, "update": to_plain(found) if found else None}
 
 
-def plain_beside(near: Beside) -> dict[str, Any]:
+def plain_beside(near: KnownBeside) -> dict[str, Any]:
     """Return a known project that a candidate may be about, as `--json` gives it."""
     return {
         "id": str(near.ref),

@@ -54,9 +54,9 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     Example:  offing queue import monday.xlsx --yes
     """  # noqa: D301 -- click reads the backspace itself
     from offing.services.views.actors import load_register
-    from offing.services.views.sheets import Reading, RowState, import_queue
+    from offing.services.views.sheets import RowState, SheetReading, import_queue
 
-    reading = Reading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
+    reading = SheetReading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
     apply = options["yes"]
     outcomes = import_queue(site.database(), file, reading, apply=apply)
     filled = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]

@@ -18,7 +18,7 @@ from offing.model.values.numbers import HIGHEST_ID, counted
 from offing.model.values.vocabulary import MACHINE_VERBS, Verb
 from offing.publish.cells import clean
 from offing.redaction import redact
-from offing.services.monitoring.quarantine import Case, case_of, drop_for_good
+from offing.services.monitoring.quarantine import QuarantineCase, case_of, drop_for_good
 from offing.services.running.run_context import utc_now
 from offing.store.runs.quarantine import Which, count_quarantined, quarantined, release
 
@@ -100,13 +100,13 @@ def show(site: Site, number: int, save: Path | None, as_json: bool) -> None:
         _print(case)
 
 
-def _plain(case: Case) -> dict[str, Any]:
+def _plain(case: QuarantineCase) -> dict[str, Any]:
     given = {"bytes": len(case.content), "sha256": case.digest} if case.content else None
     past = [to_plain(each) for each in case.past]
     return {**to_plain(case.item), "input": given, "commands": list(case.commands), "past": past}
 
 
-def _print(case: Case) -> None:
+def _print(case: QuarantineCase) -> None:
     item, console = case.item, Console()
     grid = Table(box=None, show_header=False, pad_edge=False)
     rows = [

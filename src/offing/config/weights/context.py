@@ -13,7 +13,7 @@ from offing.config.files.layers import Layers
 from offing.config.files.wording_shapes import CueTexts, Forms, Text
 from offing.config.lexicons.world import is_country
 from offing.errors import ConfigError
-from offing.model.reading.context import ContextForm, ContextKind, ContextRules, Region
+from offing.model.reading.context import ContextForm, ContextKind, ContextRules, CountryGroup
 
 FILE = "context.toml"
 _Wordings = dict[ContextKind, dict[LanguageOrAll, CueTexts]]
@@ -71,7 +71,9 @@ def load_context(layers: Layers, reasons: frozenset[str] | None = None) -> Conte
             for key, region in found.regions.items()
             for language, text in region.pairs()
         ),
-        regions=tuple(Region(key, region.name, frozenset(region.members)) for key, region in found.regions.items()),
+        regions=tuple(
+            CountryGroup(key, region.name, frozenset(region.members)) for key, region in found.regions.items()
+        ),
         zones=tuple(found.zones.model_dump().items()),
         least=found.least,
         region=found.region,

@@ -11,7 +11,7 @@ import numpy as np
 from offing.config.files.arrays import Arrays, read_model
 from offing.config.files.documents import instead
 from offing.config.files.layers import Layers
-from offing.model.reading.meaning import Meaning, Reading
+from offing.model.reading.meaning import EmbeddingClassifier, Meaning
 from offing.model.values.floats import Floats
 from offing.model.values.vocabulary import Sector
 
@@ -53,7 +53,7 @@ def _meaning(arrays: Arrays) -> Meaning:
     centres = {
         name.removeprefix(_CENTRE): row.astype(np.float32) for name, row in arrays.items() if name not in _READING
     }
-    reading = Reading(tuple(map(str, values)), weights.astype(np.float32), bias.astype(np.float32))
+    reading = EmbeddingClassifier(tuple(map(str, values)), weights.astype(np.float32), bias.astype(np.float32))
     sectors = tuple(map(str, Sector))
     for value in reading.values:
         if value not in sectors:

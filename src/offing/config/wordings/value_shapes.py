@@ -72,7 +72,7 @@ class Units(Strict):
     counted_by: Patterns = Patterns()
 
 
-class Terms(Strict):
+class TermParts(Strict):
     """`terms`: the parts of a sentence on the terms of a loan."""
 
     kind: Literal["terms"]

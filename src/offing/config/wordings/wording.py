@@ -37,7 +37,7 @@ from offing.config.files.wording_shapes import (
 from offing.config.wordings.grammar_shapes import NameContext, NameGrammar, Progress
 from offing.config.wordings.money_words import currency_forms, homes
 from offing.config.wordings.sentences import SentenceGrammar
-from offing.config.wordings.value_shapes import Days, Months, Numbers, Terms, Units
+from offing.config.wordings.value_shapes import Days, Months, Numbers, TermParts, Units
 from offing.config.wordings.wording_parts import Unit, parts_of
 from offing.errors import ConfigError
 from offing.model.reading.mention import MentionKind
@@ -64,7 +64,7 @@ _SHAPES: dict[str, type[Strict]] = {
     "units": Units,
     "months": Months,
     "days": Days,
-    "terms": Terms,
+    "terms": TermParts,
     "firm-patterns": FirmPatterns,
     "public-bodies": PublicBodies,
     "place-patterns": PlacePatterns,

@@ -22,7 +22,7 @@ from offing.config.files.wording_shapes import (
 )
 from offing.config.wordings.grammar_shapes import NameContext, NameGrammar, Progress
 from offing.config.wordings.sentences import SentenceGrammar
-from offing.config.wordings.value_shapes import Days, Months, Numbers, Terms, Units
+from offing.config.wordings.value_shapes import Days, Months, Numbers, TermParts, Units
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.model.reading.rules import CurrencyForm, NumberWord
 
@@ -201,7 +201,7 @@ _READERS: dict[type[Strict], Callable[[Any], Iterator[Any]]] = {
     Units: _units,
     Months: _months,
     Days: _days,
-    Terms: partial(_by_part, role=PatternRole.TERM),
+    TermParts: partial(_by_part, role=PatternRole.TERM),
     KindsOfWorks: _kinds_of_works,
     NameGrammar: partial(_by_part, role=PatternRole.NAME_GRAMMAR),
     NameContext: partial(_by_part, role=PatternRole.NAME_CONTEXT),

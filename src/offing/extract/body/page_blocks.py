@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from offing.extract.body.pass_texts import PassTexts
-from offing.extract.markup.blocks import Block, Place, width
+from offing.extract.markup.blocks import Block, BlockParent, width
 from offing.extract.markup.folded_letters import folded_letters
 from offing.extract.page_readers import PageReaders
 
@@ -44,7 +44,7 @@ class MeasuredBlock:
         return cls(block, folded, width(block.text), linked, texts.wide.contains(folded), texts.strict.contains(folded))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> BlockParent:
         """The block's place in the tree."""
         return self.block.place
 
@@ -118,7 +118,7 @@ class PageBlocks:
         self.core = core or [at for at, line in enumerate(self.lines) if line.is_weak_core]
         self.trunk = _trunk([self.lines[at] for at in self.core])
         self._trunk_line = frozenset() if self.trunk is None else frozenset(self.trunk.line())
-        self._pieces: dict[Place, Place | None] = {}
+        self._pieces: dict[BlockParent, BlockParent | None] = {}
         self._branches = _totals((self._branch(line.place), line) for line in self.lines)
         self._boxes = _totals((box, line) for line in self.lines for box in self._boxes_of(line.place))
         self._equivalents = _totals((_equivalents(line.place), line) for line in self.lines)
@@ -141,11 +141,11 @@ class PageBlocks:
         start, stop = min(self.core[0] - _ABOVE, voted[0]), max(self.core[-1] + _BELOW, voted[-1]) + 1
         return range(max(0, start), min(stop, len(self.lines)))
 
-    def below_trunk(self, place: Place) -> list[Place]:
+    def below_trunk(self, place: BlockParent) -> list[BlockParent]:
         """The place and its ancestors up to the first that also holds the trunk, innermost first."""
         return list(takewhile(lambda each: each not in self._trunk_line, place.line()))
 
-    def is_dense(self, place: Place) -> bool:
+    def is_dense(self, place: BlockParent) -> bool:
         """Whether a block is directly in the element with most prose."""
         return place is self.dense or place.parent is self.dense
 
@@ -168,15 +168,15 @@ class PageBlocks:
         """Totals over all blocks of the page with the same markup as this one."""
         return self._equivalents[_equivalents(line.place)]
 
-    def _boxes_of(self, place: Place) -> set[Place]:
+    def _boxes_of(self, place: BlockParent) -> set[BlockParent]:
         """A block's element, and its parent unless that is part of the article's frame."""
         return {place, self._box(place)}
 
-    def _box(self, place: Place) -> Place:
+    def _box(self, place: BlockParent) -> BlockParent:
         around = place.parent
         return place if around is None or around is self.dense or around in self._trunk_line else around
 
-    def _branch(self, place: Place) -> Place | None:
+    def _branch(self, place: BlockParent) -> BlockParent | None:
         """The branch of the trunk that contains a place."""
         if place in self._trunk_line:
             return self.trunk
@@ -193,15 +193,15 @@ def _totals(owned: Iterable[tuple[Hashable, MeasuredBlock]]) -> dict[Hashable, B
     return found
 
 
-def _equivalents(place: Place) -> Hashable:
+def _equivalents(place: BlockParent) -> Hashable:
     """The markup of a block: its element and parent, by tag and names."""
     around = place.parent or place
     return place.tag, place.names, around.tag, around.names
 
 
-def _trunk(core: Sequence[MeasuredBlock]) -> Place | None:
+def _trunk(core: Sequence[MeasuredBlock]) -> BlockParent | None:
     """The innermost element with most of the core."""
-    weight: Counter[Place] = Counter()
+    weight: Counter[BlockParent] = Counter()
     for line in core:
         for place in line.place.line():
             weight[place] += line.width
@@ -209,9 +209,9 @@ def _trunk(core: Sequence[MeasuredBlock]) -> Place | None:
     return max(heavy, key=lambda place: sum(1 for _ in place.line()), default=None)
 
 
-def _dense(lines: Iterable[MeasuredBlock]) -> Place | None:
+def _dense(lines: Iterable[MeasuredBlock]) -> BlockParent | None:
     """The element with most prose directly in it, as paragraphs or as its own text."""
-    prose: Counter[Place] = Counter()
+    prose: Counter[BlockParent] = Counter()
     for line in lines:
         if line.is_prose:
             if line.place.tag == "p" and line.place.parent:  # the parent first: it wins even with only one paragraph
@@ -231,7 +231,7 @@ def _believe_wide_where_strict_fails(dense: Iterable[MeasuredBlock], lines: Iter
             line.strict = line.wide
 
 
-def _join_chunks(lines: Iterable[MeasuredBlock], dense: Place) -> None:
+def _join_chunks(lines: Iterable[MeasuredBlock], dense: BlockParent) -> None:
     """Join parts of one article that advertising separates: elements named alike, no heading between them."""
     groups: list[list[MeasuredBlock]] = [[]]
     for line in lines:

@@ -24,20 +24,20 @@ _LONGEST_HINT = 300  # characters of an attribute; anything longer is data, not 
 
 
 @dataclass(slots=True, eq=False)
-class Place:
+class BlockParent:
     """An element that holds blocks: its tag, the names in its markup, and its parent.
 
     `asks` is set if it holds a field for an e-mail address, or a form with one.
     """
 
-    parent: Place | None
+    parent: BlockParent | None
     tag: str
     names: str
     asks: bool = False
 
-    def line(self) -> Iterator[Place]:
+    def line(self) -> Iterator[BlockParent]:
         """The place and its ancestors, innermost first."""
-        place: Place | None = self
+        place: BlockParent | None = self
         while place is not None:
             yield place
             place = place.parent
@@ -48,7 +48,7 @@ class Block:
     """A run of text that a browser would set as one block."""
 
     text: str
-    place: Place
+    place: BlockParent
     linked: int  # characters inside links
     onward: int  # characters inside links to other pages of the site
     bold: int  # characters in bold or emphasis
@@ -82,11 +82,11 @@ class _Walk:
         self._link = self._bold = 0
         self._leads_on = False
 
-    def block(self, element: html.HtmlElement, parent: Place | None) -> None:
+    def block(self, element: html.HtmlElement, parent: BlockParent | None) -> None:
         """Handle a block element: the text before it and the text in it are separate blocks."""
         attributes = dict(element.items())
         names = " ".join(name for name in map(attributes.get, _HINTED) if name and name not in _LISTS)
-        place = Place(parent, str(element.tag), names[:_LONGEST_HINT])
+        place = BlockParent(parent, str(element.tag), names[:_LONGEST_HINT])
         if parent is not None:
             self._flush(parent)
         if element.tag == "tr":
@@ -99,7 +99,7 @@ class _Walk:
             self._inside(element, place)
         self._flush(place)
 
-    def _inside(self, element: html.HtmlElement, place: Place) -> None:
+    def _inside(self, element: html.HtmlElement, place: BlockParent) -> None:
         self._add(element.text)
         for child in element:
             tag = child.tag
@@ -115,7 +115,7 @@ class _Walk:
                 self.block(child, place)
             self._add(child.tail)
 
-    def _inline(self, element: html.HtmlElement, place: Place) -> None:
+    def _inline(self, element: html.HtmlElement, place: BlockParent) -> None:
         is_link, is_bold = element.tag == "a", element.tag in ("b", "strong", "em", "i")
         self._link += is_link
         self._bold += is_bold
@@ -129,7 +129,7 @@ class _Walk:
         if text and (self._run.parts or not text.isspace()):  # most text between blocks is white space
             self._run.add(text, self._link, self._bold, self._leads_on)
 
-    def _flush(self, place: Place) -> None:
+    def _flush(self, place: BlockParent) -> None:
         if not self._run.parts:
             return
         text = " ".join("".join(self._run.parts).split())

@@ -22,7 +22,7 @@ _LARGEST_CODE = 0x10FFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """One line: its text, the size of its first letter, and its position; `bottom` grows upwards."""
 
     text: str
@@ -36,7 +36,7 @@ class Line:
 class PrintedPages:
     """The lines of each page read, the document's own metadata, and whether there is more of it."""
 
-    pages: tuple[tuple[Line, ...], ...]
+    pages: tuple[tuple[PdfLine, ...], ...]
     data: Mapping[str, str]
     cut: bool
 
@@ -72,7 +72,7 @@ def pdf_is_read() -> bool:
     return find_spec("pypdfium2") is not None
 
 
-def _pages(document: Any) -> tuple[tuple[tuple[Line, ...], ...], bool]:
+def _pages(document: Any) -> tuple[tuple[tuple[PdfLine, ...], ...], bool]:
     left = MOST_CHARACTERS
     pages = []
     for number in range(min(len(document), MOST_PAGES)):
@@ -88,7 +88,7 @@ def _pages(document: Any) -> tuple[tuple[tuple[Line, ...], ...], bool]:
     return tuple(pages), left < 0 or len(document) > len(pages)
 
 
-def _lines(text: Any, count: int) -> Iterator[Line]:
+def _lines(text: Any, count: int) -> Iterator[PdfLine]:
     from pypdfium2 import raw
 
     start = 0
@@ -100,7 +100,7 @@ def _lines(text: Any, count: int) -> Iterator[Line]:
             start = place + 1
 
 
-def _line(text: Any, codes: list[int], start: int) -> Line | None:
+def _line(text: Any, codes: list[int], start: int) -> PdfLine | None:
     from pypdfium2 import raw
 
     visible = [place for place, code in enumerate(codes) if chr(min(code, _LARGEST_CODE)).strip("\x00 \t\u00a0")]
@@ -111,7 +111,7 @@ def _line(text: Any, codes: list[int], start: int) -> Line | None:
     _, _, right = _box(text, last)
     characters = "".join(chr(min(code, _LARGEST_CODE)) for code in codes)
     decoded = characters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins surrogate pairs
-    return Line(decoded, raw.FPDFText_GetFontSize(text, first), left, right, bottom)
+    return PdfLine(decoded, raw.FPDFText_GetFontSize(text, first), left, right, bottom)
 
 
 def _box(text: Any, place: int) -> tuple[float, float, float]:

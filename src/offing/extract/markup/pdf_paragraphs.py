@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from offing.extract.markup.folded_letters import folded_letters
-from offing.extract.markup.pdf_lines import Line
+from offing.extract.markup.pdf_lines import PdfLine
 from offing.model.sources.page_words import WordLists
 from offing.model.text.text import clean_text
 
@@ -54,12 +54,12 @@ class PageNumbers:
         return bool(self._number.fullmatch(line.strip()))
 
 
-def paragraphs_of(pages: Sequence[Sequence[Line]], numbers: PageNumbers) -> tuple[Paragraph, ...]:
+def paragraphs_of(pages: Sequence[Sequence[PdfLine]], numbers: PageNumbers) -> tuple[Paragraph, ...]:
     """The paragraphs of a document in reading order, without running heads and page numbers."""
     bare = _without_running_heads(pages, numbers)
     lines = [(number, line) for number, page in enumerate(bare, 1) for line in page]
     whole = " ".join(line.text for _, line in lines)
-    groups: list[list[tuple[int, Line]]] = []
+    groups: list[list[tuple[int, PdfLine]]] = []
     measures = [_Measure.of(page) for page in bare]
     for number, line in lines:
         if groups and _continues(groups[-1][-1], (number, line), measures[number - 1]):
@@ -81,13 +81,13 @@ class _Measure:
     right: float
 
     @classmethod
-    def of(cls, page: Sequence[Line]) -> _Measure:
+    def of(cls, page: Sequence[PdfLine]) -> _Measure:
         steps = [above.bottom - below.bottom for above, below in pairwise(page)]
         down = [step for step, line in zip(steps, page, strict=False) if step >= _LEAST_STEP * line.size]
         return cls(min(down, default=0.0), max((line.right for line in page), default=0.0))
 
 
-def _continues(before: tuple[int, Line], after: tuple[int, Line], measure: _Measure) -> bool:
+def _continues(before: tuple[int, PdfLine], after: tuple[int, PdfLine], measure: _Measure) -> bool:
     """Whether a line belongs to the same paragraph as the line before it."""
     (page, upper), (next_page, lower) = before, after
     if max(upper.size, lower.size) > _SIZES_DIFFER * max(min(upper.size, lower.size), 0.1):
@@ -122,7 +122,7 @@ def _joined(lines: Sequence[str], whole: str) -> str:
     return text
 
 
-def _without_running_heads(pages: Sequence[Sequence[Line]], numbers: PageNumbers) -> list[list[Line]]:
+def _without_running_heads(pages: Sequence[Sequence[PdfLine]], numbers: PageNumbers) -> list[list[PdfLine]]:
     """The pages without page numbers and without lines that recur at the edge of at least half of the pages."""
     seen = Counter(chain.from_iterable({_shape(page[place].text) for place in _edges(page)} for page in pages))
     heads = {shape for shape, count in seen.items() if count >= max(2, _HEAD_SHARE * len(pages))}
@@ -135,7 +135,7 @@ def _without_running_heads(pages: Sequence[Sequence[Line]], numbers: PageNumbers
     return bare
 
 
-def _edges(page: Sequence[Line]) -> Iterator[int]:
+def _edges(page: Sequence[PdfLine]) -> Iterator[int]:
     """The positions of the lines nearest to the top and bottom of a page, in any order of lines."""
     by_height = sorted(range(len(page)), key=lambda place: page[place].bottom)
     yield from dict.fromkeys((*by_height[:_EDGE], *by_height[-_EDGE:]))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from offing.extract.outlets.outlet_rule import METHOD, MISSED
-from offing.model.sources.drift import Drawn, Drift, Measure
+from offing.model.sources.drift import Drawn, Drift, DriftMeasure
 
 LATELY = timedelta(days=7)
 BEFORE = timedelta(days=60)
@@ -28,13 +28,13 @@ _MEDIAN_TO_MEAN = 1.2533  # standard error of a median relative to that of a mea
 _LEAST_SPREAD = 0.1  # of the logarithm; even outlets with uniform texts vary a little
 
 _WORDS = {
-    Measure.FOUND: "an article in {}",
-    Measure.TITLES: "a title of its own in {}",
-    Measure.DATES: "a date in {}",
-    Measure.AUTHORS: "an author in {}",
-    Measure.SECTIONS: "a section in {}",
-    Measure.WHOLE: "a complete text in {}",
-    Measure.RULES: "all that the outlet's rule names in {}",
+    DriftMeasure.FOUND: "an article in {}",
+    DriftMeasure.TITLES: "a title of its own in {}",
+    DriftMeasure.DATES: "a date in {}",
+    DriftMeasure.AUTHORS: "an author in {}",
+    DriftMeasure.SECTIONS: "a section in {}",
+    DriftMeasure.WHOLE: "a complete text in {}",
+    DriftMeasure.RULES: "all that the outlet's rule names in {}",
 }
 
 
@@ -67,19 +67,19 @@ def outlets_watched(pages: Iterable[Drawn], now: datetime) -> int:
 
 
 def _of_outlet(before: Sequence[Drawn], lately: Sequence[Drawn]) -> Iterator[Drift]:
-    yield from _share(Measure.FOUND, before, lately, lambda page: page.length is not None)
+    yield from _share(DriftMeasure.FOUND, before, lately, lambda page: page.length is not None)
     before, lately = _articles(before), _articles(lately)
     if len(lately) < LEAST_LATELY or len(before) < LEAST_BEFORE:
         return
     titles = Counter(page.title for page in (*before, *lately))
     yield from _length(before, lately)
-    yield from _share(Measure.TITLES, before, lately, lambda page: bool(page.title) and titles[page.title] == 1)
-    yield from _share(Measure.DATES, before, lately, lambda page: page.dated)
-    yield from _share(Measure.AUTHORS, before, lately, lambda page: page.signed)
-    yield from _share(Measure.SECTIONS, before, lately, lambda page: page.placed)
-    yield from _share(Measure.WHOLE, before, lately, lambda page: page.whole)
+    yield from _share(DriftMeasure.TITLES, before, lately, lambda page: bool(page.title) and titles[page.title] == 1)
+    yield from _share(DriftMeasure.DATES, before, lately, lambda page: page.dated)
+    yield from _share(DriftMeasure.AUTHORS, before, lately, lambda page: page.signed)
+    yield from _share(DriftMeasure.SECTIONS, before, lately, lambda page: page.placed)
+    yield from _share(DriftMeasure.WHOLE, before, lately, lambda page: page.whole)
     if any(page.method.startswith(METHOD) for page in before):
-        yield from _share(Measure.RULES, before, lately, lambda page: not page.method.endswith(MISSED))
+        yield from _share(DriftMeasure.RULES, before, lately, lambda page: not page.method.endswith(MISSED))
 
 
 def _articles(pages: Sequence[Drawn]) -> list[Drawn]:
@@ -87,7 +87,7 @@ def _articles(pages: Sequence[Drawn]) -> list[Drawn]:
 
 
 def _share(
-    measure: Measure, before: Sequence[Drawn], lately: Sequence[Drawn], holds: Callable[[Drawn], bool]
+    measure: DriftMeasure, before: Sequence[Drawn], lately: Sequence[Drawn], holds: Callable[[Drawn], bool]
 ) -> Iterator[Drift]:
     """A share that fell by enough to matter, and by more than chance explains."""
     old, new = sum(map(holds, before)) / len(before), sum(map(holds, lately)) / len(lately)
@@ -111,4 +111,4 @@ def _length(before: Sequence[Drawn], lately: Sequence[Drawn]) -> Iterator[Drift]
     was, now = (round(math.exp(median(values))) for values in (old, new))
     sentence = f"texts of {now:,} characters in {len(new)} articles (median), {was:,} in {len(old)} before"
     example = min(lately, key=lambda page: abs((page.length or 0) - now)).url
-    yield Drift(lately[0].domain, Measure.LENGTH, was, now, len(old), len(new), example, sentence)
+    yield Drift(lately[0].domain, DriftMeasure.LENGTH, was, now, len(old), len(new), example, sentence)

@@ -65,7 +65,7 @@ class ContextForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class CountryGroup:
     """A group of countries that China meets as one; `members` excludes China, and is empty if there are none."""
 
     id: str
@@ -85,7 +85,7 @@ class ContextRules:
 
     wordings: tuple[ContextForm, ...] = ()
     names: tuple[ContextForm, ...] = ()
-    regions: tuple[Region, ...] = ()
+    regions: tuple[CountryGroup, ...] = ()
     zones: tuple[tuple[str, float], ...] = ()
     least: float = 1.0
     region: float = 0.0

@@ -11,7 +11,7 @@ from offing.model.values.floats import Floats, shares
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EmbeddingClassifier:
     """A multinomial logistic regression over embeddings.
 
     `weights` has a row for each value and a column for each dimension, `bias` a number for each value.
@@ -33,7 +33,7 @@ class Meaning:
     The key "" holds the mean over all languages, for languages without training passages.
     """
 
-    sector: Reading
+    sector: EmbeddingClassifier
     centres: Mapping[str, Floats]
 
     def centred(self, vectors: Floats, language: str) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 
 from offing.errors import UsageError
 from offing.model.review.candidate import CandidateKind
-from offing.model.review.queue_view import DoubtKind, Order, Place, QueueView
+from offing.model.review.queue_view import DoubtKind, Order, QueuePosition, QueueView
 from offing.model.values.vocabulary import Sector, Status
 
 LARGEST_PAGE = 200
@@ -98,8 +98,8 @@ READERS: Mapping[str, Any] = {
     "assigned": _name,
     "deferred": _flag,
     "text": _text,
-    "after": lambda _key, written: Place.parse(written),
-    "before": lambda _key, written: Place.parse(written),
+    "after": lambda _key, written: QueuePosition.parse(written),
+    "before": lambda _key, written: QueuePosition.parse(written),
     "size": _size,
 }
 """How the value of each field of a `QueueFilter` is read; each raises UsageError for one that cannot be used."""

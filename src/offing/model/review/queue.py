@@ -9,7 +9,7 @@ from datetime import date, datetime
 from offing.model.projects.project import ProjectFacts
 from offing.model.review.assignment import OwnDay
 from offing.model.review.candidate import CandidateKind, CandidateState
-from offing.model.review.queue_filter import DoubtKind, Facet, Order, Place, QueueFilter, QueueView
+from offing.model.review.queue_filter import DoubtKind, Facet, Order, QueueFilter, QueuePosition, QueueView
 
 __all__ = [
     "DAILY_BUDGET",
@@ -19,10 +19,10 @@ __all__ = [
     "FacetCount",
     "Neighbours",
     "Order",
-    "Place",
     "QueueFilter",
     "QueueLine",
     "QueuePage",
+    "QueuePosition",
     "QueueRules",
     "QueueView",
     "SavedFilter",

@@ -15,11 +15,11 @@ from urllib.parse import parse_qsl, urlencode
 from offing.errors import UsageError
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.filter_values import READERS
-from offing.model.review.queue_view import DoubtKind, Facet, Order, Place, QueueView
+from offing.model.review.queue_view import DoubtKind, Facet, Order, QueuePosition, QueueView
 from offing.model.text.text import clean_text
 from offing.model.values.vocabulary import Sector, Status
 
-__all__ = ["DoubtKind", "Facet", "Order", "Place", "QueueFilter", "QueueView"]
+__all__ = ["DoubtKind", "Facet", "Order", "QueueFilter", "QueuePosition", "QueueView"]
 
 PAGE_SIZE = 50
 _LONGEST_VALUE = 300  # characters; longer than any name of a firm
@@ -57,8 +57,8 @@ class QueueFilter:
     deferred: bool = False
     text: str = ""
     order: Order = Order.SCORE
-    after: Place | None = None
-    before: Place | None = None
+    after: QueuePosition | None = None
+    before: QueuePosition | None = None
     size: int = PAGE_SIZE
 
     @property

@@ -52,7 +52,7 @@ class Facet(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuePosition:
     """A place in the queue, ordered by falling score, or what else it is sorted by, then by rising id: `0.93_12`."""
 
     score: float
@@ -63,7 +63,7 @@ class Place:
         return f"{self.score!r}_{self.id}"
 
     @classmethod
-    def parse(cls, written: str) -> Place:
+    def parse(cls, written: str) -> QueuePosition:
         """Parse a place from an address.
 
         Raises:

@@ -1,6 +1,6 @@
 """The second reader: a language model, asked at an endpoint of the site's choice, that reads some articles once more.
 
-`ReaderRules` (whom to ask, and at what cost) → `ModelAnswer` (the answer) → `Reading` (the part of it that the
+`ReaderRules` (whom to ask, and at what cost) → `ModelAnswer` (the answer) → `CheckedAnswer` (the part of it that the
 article supports) → `Comparison` (against the built-in reader's proposals).
 """
 
@@ -121,7 +121,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CheckedAnswer:
     """The checked answer: its projects, how many it had before the check, what was dropped by field and why."""
 
     opinions: tuple[Opinion, ...]
@@ -138,7 +138,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReaderDifference:
     """A field for which the two readers give different values; values as they would be typed.
 
     `ours` are those that the second reader lacks, `theirs` those that the built-in one lacks. A field with a single
@@ -156,7 +156,7 @@ class Comparison:
 
     agreed: tuple[FieldName, ...]
     compared: tuple[FieldName, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[ReaderDifference, ...]
 
 
 class TurnState(StrEnum):

@@ -1,6 +1,6 @@
 """A second reading: another person's judgement of a decided candidate, given without seeing the first decision.
 
-`Reading` is the stored row, `Agreement` how far first and second readers agree.
+`SecondReading` is the stored row, `Agreement` how far first and second readers agree.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from offing.model.review.decision import Judgement
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SecondReading:
     """A stored second reading. `after` holds the fields that the second reader corrected, as in decisions."""
 
     candidate_id: int

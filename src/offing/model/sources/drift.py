@@ -26,7 +26,7 @@ class Drawn:
     method: str = ""
 
 
-class Measure(StrEnum):
+class DriftMeasure(StrEnum):
     """What is monitored for an outlet.
 
     found     share of its pages that hold an article
@@ -52,7 +52,7 @@ class Drift:
     """An outlet that drifts in one measure. `url` is a recent page that shows it, `sentence` the message for ops."""
 
     domain: str
-    measure: Measure
+    measure: DriftMeasure
     before: float
     lately: float
     pages_before: int

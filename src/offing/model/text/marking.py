@@ -15,7 +15,7 @@ _BEFORE = 60  # of them, before the first hit
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A part of a text; `hit`: it is what was searched for."""
 
     text: str
@@ -31,21 +31,21 @@ class _Hit:
     term: Term
 
 
-def marked(text: str, search: Search) -> tuple[Piece, ...]:
+def marked(text: str, search: Search) -> tuple[MarkedPiece, ...]:
     """Return a text in pieces, with what a search wants marked; their texts together are the text."""
     pieces, at = [], 0
     for hit in sorted(_hits(text, search.wanted), key=lambda hit: (hit.start, -hit.end)):
         if hit.end > at:
             start = max(at, hit.start)
-            pieces += [Piece(text[at:start]), Piece(text[start : hit.end], hit=True)]
+            pieces += [MarkedPiece(text[at:start]), MarkedPiece(text[start : hit.end], hit=True)]
             at = hit.end
-    return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text)
+    return tuple(piece for piece in (*pieces, MarkedPiece(text[at:])) if piece.text)
 
 
-def marked_as_written(text: str, words: str) -> tuple[Piece, ...]:
+def marked_as_written(text: str, words: str) -> tuple[MarkedPiece, ...]:
     """Return a text in pieces, with each place marked that has the words as written, whatever the case."""
     parts = re.split(f"({re.escape(words)})", text, flags=re.IGNORECASE) if words else [text]
-    return tuple(Piece(part, hit=at % 2 == 1) for at, part in enumerate(parts) if part)
+    return tuple(MarkedPiece(part, hit=at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def lacking(shown: Iterable[str], search: Search) -> tuple[Term, ...]:
@@ -54,7 +54,7 @@ def lacking(shown: Iterable[str], search: Search) -> tuple[Term, ...]:
     return tuple(term for term in search.wanted if term not in seen)
 
 
-def excerpt(texts: Iterable[str], missing: tuple[Term, ...], search: Search) -> tuple[Piece, ...]:
+def excerpt(texts: Iterable[str], missing: tuple[Term, ...], search: Search) -> tuple[MarkedPiece, ...]:
     """Return a marked excerpt of the text that has most of what is missing; empty if none has any.
 
     Args:
@@ -73,7 +73,7 @@ def excerpt(texts: Iterable[str], missing: tuple[Term, ...], search: Search) -> 
     return _around(text, min(hit.start for hit in hits), search) if hits else ()
 
 
-def _around(text: str, at: int, search: Search) -> tuple[Piece, ...]:
+def _around(text: str, at: int, search: Search) -> tuple[MarkedPiece, ...]:
     """The part of a text around a place, cut between words where it has blanks."""
     start, end = max(0, at - _BEFORE), min(len(text), max(0, at - _BEFORE) + EXCERPT)
     if start and (blank := text.find(" ", start, at)) >= 0:
@@ -84,9 +84,9 @@ def _around(text: str, at: int, search: Search) -> tuple[Piece, ...]:
     return (*_piece(before), *marked(text[start:end], search), *_piece(after))
 
 
-def _piece(text: str) -> Iterator[Piece]:
+def _piece(text: str) -> Iterator[MarkedPiece]:
     if text:
-        yield Piece(text)
+        yield MarkedPiece(text)
 
 
 def _hits(text: str, terms: Iterable[Term]) -> list[_Hit]:

@@ -32,7 +32,7 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IG
 _XML_ENCODING = re.compile(r"^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']\s*([^\s\"'>]{1,40})", re.IGNORECASE)
 
 
-class Kind(StrEnum):
+class DocumentReader(StrEnum):
     """Which reader a document needs."""
 
     FEED = "feed"
@@ -48,7 +48,7 @@ class Document:
     CDATA sections and comments blanked, at the same length: a tag found there is a real tag.
     """
 
-    kind: Kind
+    kind: DocumentReader
     text: str
     masked: str = ""
     trouble: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def read_document(body: bytes, content_type: str, url: str) -> Document | NotAFe
     if not text:
         return NotAFeed("the answer is empty")
     if text[0] in "{[" or (text[0] != "<" and _MIME_JSON.search(content_type)):
-        return Document(Kind.JSON, text, trouble=tuple(trouble), whole=whole)
+        return Document(DocumentReader.JSON, text, trouble=tuple(trouble), whole=whole)
     return _markup(text, trouble, url, whole=whole)
 
 
@@ -138,7 +138,7 @@ def _markup(text: str, trouble: list[str], url: str, *, whole: bool) -> Document
         trouble.append("there is text before the feed; it was left out")
     # From the prolog only character entities are read.
     start = max(prolog.find("<!DOCTYPE") if "<!ENTITY" in prolog else root.start(), 0)
-    kind = Kind.SITEMAP if root[1].lower() in ("urlset", "sitemapindex") else Kind.FEED
+    kind = DocumentReader.SITEMAP if root[1].lower() in ("urlset", "sitemapindex") else DocumentReader.FEED
     return Document(kind, text[start:], masked[start:], tuple(trouble), whole)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from offing.model.sources.feed import NotAFeed, ParsedFeed
-from offing.poll.documents.document import Kind, read_document
+from offing.poll.documents.document import DocumentReader, read_document
 from offing.poll.documents.entries import Source
 from offing.poll.documents.json_feed import read_json
 from offing.poll.documents.sitemap import read_sitemap
 from offing.poll.documents.syndication import read_syndication
 
-_READERS = {Kind.FEED: read_syndication, Kind.JSON: read_json, Kind.SITEMAP: read_sitemap}
+_READERS = {DocumentReader.FEED: read_syndication, DocumentReader.JSON: read_json, DocumentReader.SITEMAP: read_sitemap}
 
 
 def parse_feed(

@@ -16,7 +16,7 @@ from lxml import etree, html
 from offing.model.sources.feed import NotAFeed
 from offing.model.text.markup import read_markup
 from offing.model.text.text import clean_text
-from offing.poll.documents.document import Kind, read_document
+from offing.poll.documents.document import DocumentReader, read_document
 from offing.urls import canonical_url, domain_of, feed_key, host_of
 
 MOST_LINKS = 15  # links of a page that look like feeds; sites with feeds by topic have dozens
@@ -87,7 +87,7 @@ def robots_clues(robots: str, url: str) -> tuple[Clue, ...]:
 def index_clues(body: bytes, content_type: str, url: str) -> tuple[Clue, ...]:
     """Return the likeliest sitemaps of an index: news first, then the most recently changed; () if it is no index."""
     document = read_document(body, content_type, url)
-    if isinstance(document, NotAFeed) or document.kind is not Kind.SITEMAP:
+    if isinstance(document, NotAFeed) or document.kind is not DocumentReader.SITEMAP:
         return ()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8")
     root = etree.fromstring(document.text.encode("utf-8", "replace"), parser)

@@ -12,7 +12,7 @@ import numpy as np
 from offing.model.reading.tags import Tag
 from offing.model.values.floats import Floats, shares
 from offing.propose.encoder.heads import ANOTHER, BEGINS, NOBODY, OWN, UNPARTED, Heads, Numbers
-from offing.propose.encoder.windows import Piece
+from offing.propose.encoder.windows import WindowPiece
 
 Shares = dict[str, float]
 Stretch = tuple[int, int]  # (start, end) offsets in the text
@@ -40,7 +40,7 @@ class EncodedArticle:
     precedence over the encoder.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[WindowPiece, ...]
     states: Floats
     heads: Heads
     sentences: tuple[Stretch, ...] = ()

@@ -14,7 +14,7 @@ _CACHED = 20_000  # words whose segmentation is cached
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WordPiece:
     """A piece of a text: its number, and its start and end offsets."""
 
     number: int
@@ -32,12 +32,12 @@ class Pieces:
         self._unknown = min(vocabulary.scores) - _UNKNOWN_COSTS
         self._cut = lru_cache(maxsize=_CACHED)(self._likeliest)
 
-    def tokens(self, text: str) -> list[Token]:
+    def tokens(self, text: str) -> list[WordPiece]:
         """The pieces of a text whose words are separated by single spaces."""
-        tokens, start = list[Token](), 0
+        tokens, start = list[WordPiece](), 0
         for word in text.split(" "):
             pieces = self._cut(_SPACE + word) if word else ()
-            tokens += [Token(number, start + max(left - 1, 0), start + right - 1) for number, left, right in pieces]
+            tokens += [WordPiece(number, start + max(left - 1, 0), start + right - 1) for number, left, right in pieces]
             start += len(word) + 1
         return tokens
 

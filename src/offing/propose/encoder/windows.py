@@ -19,7 +19,7 @@ _UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WindowPiece:
     """A piece of a text, or the zero-width mark between two paragraphs."""
 
     number: int
@@ -56,17 +56,17 @@ def windows_of(front: Sequence[int], pieces: Sequence[int], marks: tuple[int, in
         taken = end
 
 
-def pieces_of(text: str, cutter: Pieces, mark: int) -> list[Piece]:
+def pieces_of(text: str, cutter: Pieces, mark: int) -> list[WindowPiece]:
     """The pieces of a text with their offsets in it, and a mark between paragraphs."""
-    found, offset = list[Piece](), 0
+    found, offset = list[WindowPiece](), 0
     for number, paragraph in enumerate(text.split(PARAGRAPH_BREAK)):
         if number:
-            found.append(Piece(mark, offset - len(PARAGRAPH_BREAK), offset - len(PARAGRAPH_BREAK)))
+            found.append(WindowPiece(mark, offset - len(PARAGRAPH_BREAK), offset - len(PARAGRAPH_BREAK)))
         plain, places = plain_of(paragraph)
         for token in cutter.tokens(plain):
             if token.end > token.start:
                 start, end = places[token.start], places[token.end - 1]
-                found.append(Piece(token.number, offset + start[0], offset + end[1]))
+                found.append(WindowPiece(token.number, offset + start[0], offset + end[1]))
         offset += len(paragraph) + len(PARAGRAPH_BREAK)
     return found
 

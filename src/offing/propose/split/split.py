@@ -25,7 +25,7 @@ _CLEARLY = 2.0  # the factor by which the head's main country must outscore any 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProjectLines:
     """The lines of one project; `context` is the article, which supplies what a part omits."""
 
     scope: Scope
@@ -40,7 +40,7 @@ class Part:
         return article.part(own, unassigned=[(0, len(self.scope.article.title))])
 
 
-def split(whole: Scope, encoded: EncodedArticle | None = None) -> tuple[Part, ...]:
+def split(whole: Scope, encoded: EncodedArticle | None = None) -> tuple[ProjectLines, ...]:
     """The parts of an article, one per project that clearly stands on its own; most articles have one.
 
     Args:
@@ -58,9 +58,9 @@ def split(whole: Scope, encoded: EncodedArticle | None = None) -> tuple[Part, ..
             zones = chain((Zone.LEAD, Zone.SECOND), repeat(Zone.BODY))
             sentences = [replace(line.sentence, zone=zone) for line, zone in zip(lines, zones, strict=False)]
             own = [replace(line, sentence=each) for line, each in zip(lines, sentences, strict=True)]
-            parts.append(Part(whole.narrowed([*head, *own]), context=whole))
+            parts.append(ProjectLines(whole.narrowed([*head, *own]), context=whole))
         return tuple(parts)
-    return _by_second(whole) or (Part(whole, is_whole=True),)
+    return _by_second(whole) or (ProjectLines(whole, is_whole=True),)
 
 
 def _common_country_line(whole: Scope, items: Sequence[Item]) -> list[Line]:
@@ -78,14 +78,14 @@ def _common_country_line(whole: Scope, items: Sequence[Item]) -> list[Line]:
     return [replace(line, mentions=mentions) for line, mentions in reduced if mentions][:1]
 
 
-def _by_second(whole: Scope) -> tuple[Part, ...]:
+def _by_second(whole: Scope) -> tuple[ProjectLines, ...]:
     """Two parts where a paragraph is about a second project that differs in sector, status or money."""
     for paragraph in paragraphs_of(whole)[1:]:
         opens = any(_SECOND in line.signals() and not line.marks & _NOT_SECOND for line in paragraph)
         rest = [line for line in whole.lines if line not in paragraph]
         if opens and _differs(whole.narrowed(rest), whole.narrowed(paragraph)):
             first = whole.narrowed(_without(rest, paragraph))
-            return Part(first), Part(whole.narrowed(paragraph), context=whole.narrowed(rest))
+            return ProjectLines(first), ProjectLines(whole.narrowed(paragraph), context=whole.narrowed(rest))
     return ()
 
 

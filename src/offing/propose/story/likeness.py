@@ -23,22 +23,22 @@ _EVER = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class SharedContent:
     """The content common to tellings that differ only in article, outlet, time and score; a shared object."""
 
     content: Telling
     keys: Keys
 
 
-def kind_of(telling: Telling) -> Kind:
+def kind_of(telling: Telling) -> SharedContent:
     """The kind of a telling."""
     by_anybody = replace(telling, id=0, article_id=0, ordinal=0, url="", outlet="")
     return _kind(replace(by_anybody, at=_SOME_DAY, score=0.0, reasons=(), gist=b""))
 
 
 @lru_cache(_KINDS)
-def _kind(content: Telling) -> Kind:
-    return Kind(content, keys_of(content))
+def _kind(content: Telling) -> SharedContent:
+    return SharedContent(content, keys_of(content))
 
 
 def _period(gap: timedelta) -> timedelta:
@@ -47,19 +47,19 @@ def _period(gap: timedelta) -> timedelta:
 
 
 @lru_cache(_KINDS)
-def _untitled(kind: Kind) -> Kind:
+def _untitled(kind: SharedContent) -> SharedContent:
     """A kind without its headline: between articles on one project, the headline alone keeps nothing apart."""
     return kind_of(replace(kind.content, title=""))
 
 
 @lru_cache(_KINDS)
-def _bare(kind: Kind) -> Kind:
+def _bare(kind: SharedContent) -> SharedContent:
     """A kind also without its text, which between such articles can only override what facts and days keep apart."""
     return kind_of(replace(kind.content, title="", text_hash="", sketch=b""))
 
 
 @lru_cache(_PAIRS)
-def _sure(one: Kind, other: Kind, gap: timedelta) -> float:
+def _sure(one: SharedContent, other: SharedContent, gap: timedelta) -> float:
     """How surely tellings of two kinds report the same news, given a shared key."""
     led = (
         (gap <= DAYS and one.keys.facts & other.keys.facts)
@@ -70,21 +70,21 @@ def _sure(one: Kind, other: Kind, gap: timedelta) -> float:
 
 
 @lru_cache(_PAIRS)
-def _apart(one: Kind, other: Kind, gap: timedelta) -> bool:
+def _apart(one: SharedContent, other: SharedContent, gap: timedelta) -> bool:
     return cannot_link(*_at(one, other, gap))
 
 
 @lru_cache(_PAIRS)
-def _copied(one: Kind, other: Kind, gap: timedelta) -> bool:
+def _copied(one: SharedContent, other: SharedContent, gap: timedelta) -> bool:
     return is_copy(*_at(one, other, gap))
 
 
-def _at(one: Kind, other: Kind, gap: timedelta) -> tuple[Telling, Telling]:
+def _at(one: SharedContent, other: SharedContent, gap: timedelta) -> tuple[Telling, Telling]:
     """Tellings of two articles at a given distance in time."""
     return one.content, replace(other.content, article_id=1, at=_SOME_DAY + gap)
 
 
-def _ordered(one: Kind, other: Kind) -> tuple[Kind, Kind]:
+def _ordered(one: SharedContent, other: SharedContent) -> tuple[SharedContent, SharedContent]:
     """Two kinds in a canonical order, since comparison is symmetric."""
     return (one, other) if id(one) <= id(other) else (other, one)
 
@@ -93,9 +93,9 @@ def _ordered(one: Kind, other: Kind) -> tuple[Kind, Kind]:
 class Likeness:
     """Compares the tellings of one region, whose ids are unique."""
 
-    _kinds: dict[int, Kind] = field(default_factory=dict)
+    _kinds: dict[int, SharedContent] = field(default_factory=dict)
 
-    def kind(self, telling: Telling) -> Kind:
+    def kind(self, telling: Telling) -> SharedContent:
         """The kind of a telling."""
         found = self._kinds.get(telling.id)
         if found is None:
@@ -123,7 +123,7 @@ class Likeness:
 
         Kinds that are not the same news at a distance of days never are, and are skipped.
         """
-        kinds: dict[Kind, list[Telling]] = {}
+        kinds: dict[SharedContent, list[Telling]] = {}
         for telling in known:
             kinds.setdefault(self.kind(telling), []).append(telling)
         for other in others:
@@ -141,13 +141,13 @@ class Likeness:
             return self._fit(every, _bare) or self._fit(every, _untitled)
         return self._fit(every, lambda kind: kind)
 
-    def _fit(self, tellings: Iterable[Telling], reduced: Callable[[Kind], Kind]) -> bool:
+    def _fit(self, tellings: Iterable[Telling], reduced: Callable[[SharedContent], SharedContent]) -> bool:
         """Whether no two kinds of tellings must stay apart, after `reduced` has removed some of their content.
 
         What may belong to one story at some distance in time may at any smaller one: two kinds are compared at their
         widest.
         """
-        times: dict[Kind, list[datetime]] = {}
+        times: dict[SharedContent, list[datetime]] = {}
         for telling in tellings:
             times.setdefault(reduced(self.kind(telling)), []).append(telling.at)
         spans = {kind: (min(some), max(some)) for kind, some in times.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from offing.model.reading.mention import MentionKind, Sighting, Verdict
 from offing.model.reading.rules import RecognitionRules
 from offing.recognize.lexicon.abbreviations import InitialsReader
-from offing.recognize.lexicon.homonyms import Beside, Homonyms
+from offing.recognize.lexicon.homonyms import CountryBeside, Homonyms
 from offing.recognize.lexicon.introduced import Introductions
 from offing.recognize.lexicon.name_context import ContextWords, FalseFriends, is_written
 from offing.recognize.text.draft import Draft
@@ -41,7 +41,7 @@ class Disambiguation:
         words, countries = rules.wording.pattern_words, rules.lexicon.countries
         self.initials = InitialsReader(words)
         self.introductions = Introductions(words)
-        self.beside = Beside(words, (f.text for f in countries if f.country == CHINA_CODE and f.kind == "name"))
+        self.beside = CountryBeside(words, (f.text for f in countries if f.country == CHINA_CODE and f.kind == "name"))
 
 
 def disambiguate(draft: Draft, readers: Disambiguation) -> list[ResolvedName]:

@@ -18,7 +18,7 @@ _LONGEST_BEHIND, _LONGEST_BEFORE = 24, 3  # characters at most: " (de los the ",
 Named = tuple[Span, Name]
 
 
-class Beside:
+class CountryBeside:
     """Checks for a country right beside a short name, and which names require China there.
 
     Args:
@@ -61,7 +61,7 @@ class Homonyms:
     institution the text names first.
     """
 
-    def __init__(self, text: str, accepted: Iterable[Named], excluded: Iterable[Named], beside: Beside) -> None:
+    def __init__(self, text: str, accepted: Iterable[Named], excluded: Iterable[Named], beside: CountryBeside) -> None:
         """Collect what the text names in full.
 
         Args:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from offing.model.reading.mention import MentionKind
 from offing.model.reading.patterns import PatternWord
-from offing.recognize.text.capitals import Word
+from offing.recognize.text.capitals import CapitalWord
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.pattern_grammar import PatternGrammar, contexts
 from offing.recognize.text.spans import Span
@@ -61,7 +61,7 @@ class BodyEdges:
                 return head[0], place.end
         return None
 
-    def first_of(self, words: list[Word]) -> Word | None:
+    def first_of(self, words: list[CapitalWord]) -> CapitalWord | None:
         """The first word of a body's name among capitalised words: after "and the", without "The"."""
         articles = [n for n, word in enumerate(words) if word.text.lower() == "the" or word.text.endswith("-based")]
         rest = words[articles[-1] + 1 :] if articles else words

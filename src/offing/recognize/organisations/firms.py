@@ -14,7 +14,7 @@ from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.model.text.language_traits import traits_of
 from offing.recognize.organisations.regions import RegionFinder
 from offing.recognize.organisations.trade_names import folded, is_name, joins, without_brackets
-from offing.recognize.text.capitals import CapitalRuns, Word, is_capital
+from offing.recognize.text.capitals import CapitalRuns, CapitalWord, is_capital
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import fold_form, is_arabic
 from offing.recognize.text.pattern_grammar import PatternGrammar
@@ -145,9 +145,9 @@ class FirmReader:
             yield from self._names.before_comma(text, noun_before, article=False)
             yield from self._names.between(text, noun_before, first)
 
-    def _lower_words(self, text: str, place: int) -> list[Word]:
+    def _lower_words(self, text: str, place: int) -> list[CapitalWord]:
         """The words from a position on that are in lower case, or adjectives."""
-        words: list[Word] = []
+        words: list[CapitalWord] = []
         while len(words) < _BETWEEN:
             found = _LOWER_WORD.match(text, place)
             if not found:
@@ -155,7 +155,7 @@ class FirmReader:
             is_adjective = found[1] in self._capital_adjectives or found[1].endswith("-based")  # AI, Shanghai-based
             if is_capital(found[1]) and not is_adjective:
                 break
-            words.append(Word(found.start(1), found.end(), found[1]))
+            words.append(CapitalWord(found.start(1), found.end(), found[1]))
             place = found.end()
         return words
 

@@ -15,7 +15,7 @@ from offing.model.reading.rules import EntityKind
 from offing.recognize.organisations.institution_names import PlacedNames
 from offing.recognize.organisations.regions import RegionFinder
 from offing.recognize.organisations.trade_names import is_title_case
-from offing.recognize.text.capitals import CapitalRuns, Word
+from offing.recognize.text.capitals import CapitalRuns, CapitalWord
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.pattern_grammar import PatternGrammar
 from offing.recognize.text.spans import Span, Spans
@@ -105,7 +105,7 @@ class InstitutionReader:
             if (first, last) != match.span() and not headline:
                 yield first, last
 
-    def _first_of(self, words: list[Word], noun: int) -> int:
+    def _first_of(self, words: list[CapitalWord], noun: int) -> int:
         """The start of a name that ends with its noun: after "the", "Shanghai's" (not "People's") and "-based"."""
         for number, word in enumerate(words):
             owner = word.text.endswith(("'s", "’s")) and (

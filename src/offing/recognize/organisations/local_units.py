@@ -14,7 +14,7 @@ from offing.model.reading.mention import LOCAL_UNIT, Mention, MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.recognize.organisations.regions import RegionFinder
 from offing.recognize.organisations.trade_names import folded, is_title_case
-from offing.recognize.text.capitals import CapitalRuns, Word
+from offing.recognize.text.capitals import CapitalRuns, CapitalWord
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import fold_form, is_arabic
 from offing.recognize.text.pattern_grammar import PatternGrammar
@@ -79,14 +79,14 @@ class LocalUnitReader:
             if distinctive or len(words) == 1:
                 yield own[0]
 
-    def _words(self, text: str, start: int) -> list[Word]:
+    def _words(self, text: str, start: int) -> list[CapitalWord]:
         """The capitalised words of a name, without its legal form."""
         words = [word for word in self._capitals.run_from(text, start) if not word.is_bracketed]
         while words and (self._legal.match(text, words[-1].start - 1) or len(words[-1].text) == 1):
             words.pop()
         return words
 
-    def _is_local(self, words: list[Word], lands: Spans) -> bool:
+    def _is_local(self, words: list[CapitalWord], lands: Spans) -> bool:
         """Whether the host or a region follows a brand, and after that at most a trade or legal form."""
         if not 1 < len(words) <= _MOST_WORDS or any(word.text[0].islower() for word in words):
             return False

@@ -18,7 +18,7 @@ _PREFIX = "(?<![\u0600-\u06ff])[وف]?[بلك]?(?:ال)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class ChinesePlace:
     """A Chinese place at a span; `is_adjective` if it describes the following noun (пекинская, Shanghai-based)."""
 
     start: int
@@ -42,14 +42,14 @@ class RegionFinder:
         local = [word.text for word in own if word.language == language]
         self._nouns, self._adjectives = _inflected(local, language)
 
-    def find(self, text: str) -> Iterator[Region]:
+    def find(self, text: str) -> Iterator[ChinesePlace]:
         """All places, in no particular order."""
         for match in _CAPITAL.finditer(text):
             if match[0] in self._single:
-                yield Region(*match.span(), is_adjective=text.startswith("-based", match.end()))
+                yield ChinesePlace(*match.span(), is_adjective=text.startswith("-based", match.end()))
         for pattern, is_adjective in ((self._several, False), (self._nouns, False), (self._adjectives, True)):
             if pattern is not None:
-                yield from (Region(*match.span(1), is_adjective=is_adjective) for match in pattern.finditer(text))
+                yield from (ChinesePlace(*match.span(1), is_adjective=is_adjective) for match in pattern.finditer(text))
 
 
 def _inflected(names: list[str], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:

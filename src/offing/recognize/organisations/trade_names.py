@@ -13,7 +13,7 @@ from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.patterns import PatternRole, PatternWord
 from offing.recognize.organisations.regions import RegionFinder
 from offing.recognize.places.sites import SITE
-from offing.recognize.text.capitals import CapitalRuns, Word
+from offing.recognize.text.capitals import CapitalRuns, CapitalWord
 from offing.recognize.text.draft import Draft
 from offing.recognize.text.folded_text import fold_form
 from offing.recognize.text.pattern_grammar import PatternGrammar
@@ -95,7 +95,7 @@ class TradeNameReader:
         is_firm = last in self.suffixes and (last in self._strong or (enough and not joint))
         return (words[0].start, words[-1].end) if is_firm or self._is_trade_name(words) else None
 
-    def _first_firm(self, words: list[Word]) -> list[Word]:
+    def _first_firm(self, words: list[CapitalWord]) -> list[CapitalWord]:
         """The first of firms that "and" joins, without "Shanghai-based" before its name."""
         if words and words[0].text.endswith("-based"):
             words = words[1:]
@@ -107,12 +107,12 @@ class TradeNameReader:
                 return words[:number]
         return words
 
-    def _until_trade(self, words: list[Word]) -> list[Word]:
+    def _until_trade(self, words: list[CapitalWord]) -> list[CapitalWord]:
         """In a title-case headline, the words up to the last one that fits into a name."""
         known = [n for n, word in enumerate(words) if fold_form(word.text) in self._trades or is_pinyin(word.text)]
         return words[: known[-1] + 1] if known else words
 
-    def _is_trade_name(self, words: list[Word]) -> bool:
+    def _is_trade_name(self, words: list[CapitalWord]) -> bool:
         """Whether pinyin follows a place, or a name that ends with a trade: Zhejiang Supcon Information."""
         double = f"{words[0].text} {words[1].text}" in self._regions
         rest = words[2 if double else 1 :]
@@ -169,7 +169,7 @@ class TradeNameReader:
             if len(words) > 1 and last in (self._strong if country else self._trades) and self._is_no_place(words):
                 yield words[0].start, end if country else words[-1].end
 
-    def _is_no_place(self, words: list[Word]) -> bool:
+    def _is_no_place(self, words: list[CapitalWord]) -> bool:
         """Whether no word of a name denotes a street, a conference or the like."""
         behind = [word.text.lower() for word in words[1:]]
         return not any(
@@ -188,7 +188,7 @@ def joins(grammar: PatternGrammar) -> frozenset[str]:
     return frozenset({*grammar.words("firm_joins"), "&"})
 
 
-def begins_like_firm(words: list[Word], joins: frozenset[str]) -> bool:
+def begins_like_firm(words: list[CapitalWord], joins: frozenset[str]) -> bool:
     """Whether words begin like a firm: no "China's", "China and Zimbabwe", "the", or Chinese institute's president."""
     if len(words) <= 1 or words[0].text.endswith(("'s", "’s", "-aided")):
         return False
@@ -198,7 +198,7 @@ def begins_like_firm(words: list[Word], joins: frozenset[str]) -> bool:
     )
 
 
-def without_brackets(words: list[Word]) -> list[Word]:
+def without_brackets(words: list[CapitalWord]) -> list[CapitalWord]:
     """The words without a final abbreviation in brackets."""
     while words and words[-1].is_bracketed:
         words = words[:-1]

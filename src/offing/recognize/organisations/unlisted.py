@@ -24,7 +24,7 @@ _PLACED = frozenset({"region", "quoted"})  # rules whose names start with a plac
 _GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][a-zà-ÿ]+")  # Academia Chinesa de Ciências Agrícolas is another academy
 
 
-class Reader(Protocol):
+class UnlistedFirmReader(Protocol):
     """Finds unlisted firms in a text."""
 
     def read(self, draft: Draft) -> Iterator[tuple[Span, str]]:
@@ -40,7 +40,9 @@ class UnlistedFirms:
         words: the rules' pattern words.
     """
 
-    def __init__(self, readers: Iterable[Reader], suffixes: frozenset[str], words: Iterable[PatternWord]) -> None:
+    def __init__(
+        self, readers: Iterable[UnlistedFirmReader], suffixes: frozenset[str], words: Iterable[PatternWord]
+    ) -> None:
         self._readers, self._suffixes = tuple(readers), suffixes
         grammar = PatternGrammar(words)
         self._capitals = CapitalRuns(grammar)

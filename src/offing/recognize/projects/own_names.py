@@ -21,7 +21,7 @@ from offing.recognize.projects.ordinary_words import Ordinary
 from offing.recognize.projects.works import WorksReader
 from offing.recognize.projects.works_names import WorksNames
 from offing.recognize.text.folded_text import fold, fold_form, is_arabic, is_han
-from offing.recognize.text.name_words import COINED, WORD, NameWords, Token, runs
+from offing.recognize.text.name_words import COINED, WORD, NameWord, NameWords, runs
 from offing.recognize.text.patterns import alternatives
 
 _TEXT = 1500  # characters of a text that are read
@@ -133,7 +133,7 @@ class NameReader:
         folded = fold_form(word)
         return folded in self._nouns or folded.removesuffix("s") in self._nouns
 
-    def _built(self, text: str, tokens: Sequence[Token], title_end: int) -> Iterator[str]:
+    def _built(self, text: str, tokens: Sequence[NameWord], title_end: int) -> Iterator[str]:
         """Capitalised runs with a kind of works in or beside them; and their rare words alone."""
         for first, last in runs(text, tokens):
             introduces = last - first > 1 and self._introducer.fullmatch(text, tokens[first].start, tokens[first].end)
@@ -148,11 +148,11 @@ class NameReader:
                 if early or text.count(name) >= _OFTEN:
                     yield from self._of_part(name, part, beside=beside)
 
-    def _parts(self, text: str, run: Sequence[Token]) -> Iterator[list[Token]]:
+    def _parts(self, text: str, run: Sequence[NameWord]) -> Iterator[list[NameWord]]:
         """The parts of a run between names of firms and countries, and other names that are no project's own."""
         offset = run[0].start
         barred = self._ordinary.barred(text[offset : run[-1].end])
-        part: list[Token] = []
+        part: list[NameWord] = []
         for token in run:
             if barred.overlap(token.start - offset, token.end - offset):
                 yield from self._words.closed(part)
@@ -161,7 +161,7 @@ class NameReader:
                 part.append(token)
         yield from self._words.closed(part)
 
-    def _of_part(self, name: str, part: Sequence[Token], *, beside: bool) -> Iterator[str]:
+    def _of_part(self, name: str, part: Sequence[NameWord], *, beside: bool) -> Iterator[str]:
         if len(part) > 1 and any(self._is_noun(token.text) for token in part):
             yield name
             rare = [token.text for token in part if self._is_rare(token.text)]
@@ -169,7 +169,7 @@ class NameReader:
         elif beside:
             yield name
 
-    def _coined(self, text: str, tokens: Iterable[Token], title_end: int) -> Iterator[str]:
+    def _coined(self, text: str, tokens: Iterable[NameWord], title_end: int) -> Iterator[str]:
         """Coined words: NOSi, iGov, BINAES. One all in capitals must be in the title, or abbreviate a name."""
         for token in tokens:
             word = token.text
@@ -198,7 +198,7 @@ class NameReader:
         in_han = any(noun in before[-_LONG_HAN:] for noun in self._han_nouns)
         return in_han or any(map(self._is_noun, WORD.findall(before[-_LONGEST:])[-_SHORTENED:]))
 
-    def _is_introduced(self, text: str, run: Sequence[Token]) -> bool:
+    def _is_introduced(self, text: str, run: Sequence[NameWord]) -> bool:
         """Whether a text introduces a run as a name, close to a kind of works: the network, called Simba; Simba."""
         start, end = run[0].start, run[-1].end
         found = self._introducer.search(text, max(0, start - _LONGEST), start)
@@ -213,7 +213,7 @@ class NameReader:
         nouns = any(map(self._is_noun, WORD.findall(found["words"])))
         return nouns or any(True for _ in self.works.spots(fold(found["words"])))
 
-    def _is_beside_noun(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+    def _is_beside_noun(self, tokens: Sequence[NameWord], first: int, last: int) -> bool:
         """Whether a kind of works directly follows a run, or precedes it with "de" or the like between."""
         if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1 and self._is_noun(tokens[last].text):
             return True

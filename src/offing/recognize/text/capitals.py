@@ -14,7 +14,7 @@ _LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CapitalWord:
     """A word of a run: its text, its span, and its end without a closing sign."""
 
     start: int
@@ -48,9 +48,9 @@ class CapitalRuns:
         self._behind_abbreviations = frozenset(grammar.words("behind_abbreviations"))
         self._before_numbers = frozenset(grammar.words("before_numbers"))
 
-    def run_from(self, text: str, start: int) -> list[Word]:
+    def run_from(self, text: str, start: int) -> list[CapitalWord]:
         """The capitalised words from a position on, with connectors such as "of"; empty if none starts there."""
-        words: list[Word] = []
+        words: list[CapitalWord] = []
         place = start
         while len(words) < _LONGEST:
             found = _NEXT.match(text, place)
@@ -59,7 +59,7 @@ class CapitalRuns:
             closes = found[4]
             dotted = closes.startswith(".") and found[3].lower() in self._abbreviations
             end = found.end() if found[2] and ")" in closes else found.end(3) + (1 if dotted else 0)
-            words.append(Word(found.start(2) if found[2] else found.start(3), end, found[3]))
+            words.append(CapitalWord(found.start(2) if found[2] else found.start(3), end, found[3]))
             if closes and not (dotted and closes == ".") and not (found[2] and closes == ")"):
                 break
             place = end
@@ -67,7 +67,7 @@ class CapitalRuns:
             words.pop()
         return words
 
-    def run_before(self, text: str, end: int) -> list[Word]:
+    def run_before(self, text: str, end: int) -> list[CapitalWord]:
         """The capitalised words that end at a position, without leading connectors."""
         window_start = max(0, end - 120)
         for found in re.finditer(r"[^\W_]", text[window_start:end]):
@@ -79,7 +79,7 @@ class CapitalRuns:
                 return words
         return []
 
-    def _continues(self, found: re.Match[str], words: list[Word]) -> bool:
+    def _continues(self, found: re.Match[str], words: list[CapitalWord]) -> bool:
         comma, bracket, word = found[1], found[2], found[3]
         if not words:
             return not comma and not bracket and is_capital(word)
@@ -89,7 +89,7 @@ class CapitalRuns:
             return ")" in found[4]
         return found.start(3) > words[-1].end and self._may_follow(words[-1], word)
 
-    def _may_follow(self, last: Word, word: str) -> bool:
+    def _may_follow(self, last: CapitalWord, word: str) -> bool:
         """Whether a word after a blank continues the name of the word before it."""
         if last.is_bracketed:
             return word.lower() in self._forms | self._behind_brackets

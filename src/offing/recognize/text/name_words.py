@@ -16,7 +16,7 @@ _FEWEST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class NameWord:
     """A word and its position."""
 
     start: int
@@ -45,14 +45,14 @@ class NameWords:
         self._endings = frozenset(of.get(PatternRole.PROJECT_ENDING, ()))
         self.articles = frozenset(of.get(PatternRole.PROJECT_ARTICLE, ()))
 
-    def read(self, text: str) -> Iterator[Token]:
+    def read(self, text: str) -> Iterator[NameWord]:
         """The words of a text, without an elided article."""
         for match in WORD.finditer(text):
             cut = 2 if _ELIDED.match(match[0]) and len(match[0]) > 3 else 0  # noqa: PLR2004 -- l'X, d'X
             word = match[0][cut:]
-            yield Token(match.start() + cut, match.end(), word, word.lower() in self._links)
+            yield NameWord(match.start() + cut, match.end(), word, word.lower() in self._links)
 
-    def closed(self, part: list[Token]) -> Iterator[list[Token]]:
+    def closed(self, part: list[NameWord]) -> Iterator[list[NameWord]]:
         """Trim the words around the name from a part of a run; yields nothing if no name is left."""
         while part and part[-1].is_link:
             part = part[:-1]
@@ -64,7 +64,7 @@ class NameWords:
             yield part
 
 
-def runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def runs(text: str, tokens: Sequence[NameWord]) -> Iterator[tuple[int, int]]:
     """The first token and the one past the last of each run of capitalised words, including links between them."""
     place = 0
     while place < len(tokens):

@@ -17,7 +17,7 @@ from offing.store.accounts.activity import note
 from offing.store.database.engine import Database
 
 
-class Refused(StrEnum):
+class PasswordRefused(StrEnum):
     """Why a password was not changed."""
 
     WRONG = "wrong"
@@ -39,7 +39,9 @@ def has_password(database: Database, user: User) -> bool:
     return bool(found and found[1])
 
 
-def change_password(database: Database, user: User, typed: NewPassword, stamp: Stamp, token: str) -> int | Refused:
+def change_password(
+    database: Database, user: User, typed: NewPassword, stamp: Stamp, token: str
+) -> int | PasswordRefused:
     """Change a person's own password and end all other sessions; links and the program's token are withdrawn as well.
 
     Args:
@@ -60,11 +62,11 @@ def change_password(database: Database, user: User, typed: NewPassword, stamp: S
     with database.read() as conn:
         found = store.find_user(conn, user.name)
     if found is None or not found[1]:
-        return Refused.NONE
+        return PasswordRefused.NONE
     if not matches(found[1], unicodedata.normalize("NFC", typed.old)[:LONGEST_PASSWORD]):
         with database.write() as conn:
             note(conn, Activity(stamp.at, ActivityKind.LOG_IN_FAILED, user.name, "old password", address=stamp.address))
-        return Refused.WRONG
+        return PasswordRefused.WRONG
     password_hash = hashed(new)
     with database.write() as conn:
         store.set_password(conn, user.id, password_hash)

@@ -30,7 +30,7 @@ class Matcher:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadRow:
     """A row that was read: its id unchanged, and its account, or why it cannot be used."""
 
     id: Id | None
@@ -69,7 +69,7 @@ def read_rows(
     on_error: Callable[[BadRecord], None],
     on_warning: Callable[[BadRecord], None] = lambda _: None,
     progress: Callable[[], None] = lambda: None,
-) -> list[Read]:
+) -> list[ReadRow]:
     """Return the rows of a file in order; an unusable row carries the reason.
 
     Args:
@@ -79,19 +79,19 @@ def read_rows(
         on_warning: called with what was left out of a row, and with each id that an earlier row has too.
         progress: called after each row.
     """
-    rows: list[Read] = []
+    rows: list[ReadRow] = []
     first: dict[str, int] = {}
 
     def refuse(error: BadRecord, found: Id | None = None) -> None:
         on_error(error)
-        rows.append(Read(found, None, str(error)))
+        rows.append(ReadRow(found, None, str(error)))
 
     for number, line in numbered_lines(source, refuse):
         found: Id | None = None
         try:
             row = object_of(line, number)
             found = id_of(row)
-            rows.append(Read(found, drawer.draw(row_fields(row, number, on_warning))))
+            rows.append(ReadRow(found, drawer.draw(row_fields(row, number, on_warning))))
             if (line_of_first := first.setdefault(json.dumps(found), number)) != number:
                 on_warning(BadRecord(f"has the id {json.dumps(found)} of line {line_of_first} again", number))
         except BadRecord as error:
@@ -103,8 +103,8 @@ def read_rows(
 
 
 def match_rows(
-    known: Sequence[Read],
-    new: Sequence[Read],
+    known: Sequence[ReadRow],
+    new: Sequence[ReadRow],
     rules: MatchRules,
     *,
     repeats: bool = False,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from offing.services.evaluation.tally import Tally, score_article
+from offing.services.evaluation.tally import ScoreTally, score_article
 from offing.services.evaluation.value_equality import EXTRA_FIELDS, FIELDS, Row
 
 VALUE_FIELDS = ("relevance", "projects", *FIELDS, *EXTRA_FIELDS, "event")
@@ -26,7 +26,7 @@ class Evaluation:
     misses: list[Row] = field(default_factory=list)
 
 
-def figures_of(tally: Tally) -> Figures:
+def figures_of(tally: ScoreTally) -> Figures:
     """Return precision, recall, F1 or accuracy of each field; NaN if nothing was counted."""
     found: Figures = {name: _prf(tally, name) for name in VALUE_FIELDS}
     for name in ANSWER_FIELDS:
@@ -42,13 +42,13 @@ def evaluate(gold: Sequence[Row], predictions: Mapping[str, Sequence[Row]], by: 
         predictions: candidates by article id; an absent article is predicted not relevant.
         by: adds one table for each value of this field of the gold articles or of their first projects.
     """
-    tallies: dict[str, Tally] = {"all": Tally()}
+    tallies: dict[str, ScoreTally] = {"all": ScoreTally()}
     result = Evaluation()
     for article in gold:
         candidates = predictions.get(article["id"], ())
         notes = score_article(article, candidates, tallies["all"])
         if by:
-            score_article(article, candidates, tallies.setdefault(f"{by}={_group(article, by)}", Tally()))
+            score_article(article, candidates, tallies.setdefault(f"{by}={_group(article, by)}", ScoreTally()))
         if notes:
             result.misses.append({**{k: article.get(k) for k in ("id", "lang", "kind", "title")}, "notes": notes})
     result.figures = {name: figures_of(tally) for name, tally in tallies.items()}
@@ -113,7 +113,7 @@ def worst(misses: Sequence[Row], number: int) -> Iterator[str]:
         yield from (f"      {note}" for note in miss["notes"])
 
 
-def _prf(tally: Tally, name: str) -> dict[str, float]:
+def _prf(tally: ScoreTally, name: str) -> dict[str, float]:
     right, wrong, missed = (c[name] for c in (tally.right_values, tally.wrong_values, tally.missed_values))
     return {
         "precision": _ratio(right, right + wrong),

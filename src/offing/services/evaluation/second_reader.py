@@ -29,7 +29,7 @@ _IN_A_ROW = 3  # failures of the endpoint, or of answers, after which no more is
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class EvaluationCase:
     """An annotated article with the result of the built-in reader."""
 
     row: Row
@@ -50,7 +50,7 @@ class Compared:
     spending: Spending = field(default_factory=Spending)
 
 
-def cases_of(rows: Sequence[Row], analyst: Analyst) -> Iterator[Case]:
+def cases_of(rows: Sequence[Row], analyst: Analyst) -> Iterator[EvaluationCase]:
     """Yield the built-in reader's results for annotated articles.
 
     Raises:
@@ -62,11 +62,11 @@ def cases_of(rows: Sequence[Row], analyst: Analyst) -> Iterator[Case]:
         mentions = analyst.mentions(article)
         found = propose(article, mentions, analyst.scoring).proposals if mentions else ()
         kept = tuple(each for each in found if each.score >= analyst.scoring.cut)
-        yield Case(row, article, mentions or analyst.recognizer.recognize(article), kept)
+        yield EvaluationCase(row, article, mentions or analyst.recognizer.recognize(article), kept)
 
 
 def read_cases(
-    cases: Sequence[Case], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
+    cases: Sequence[EvaluationCase], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
 ) -> Compared:
     """Ask the second reader about articles, within the budget of a day.
 
@@ -80,7 +80,7 @@ def read_cases(
 
 
 async def _read(
-    cases: Sequence[Case], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
+    cases: Sequence[EvaluationCase], reader: SecondReader, kept: AnswerCache, moved: Callable[[int], None]
 ) -> Compared:
     budget = UnstoredTokenBudget(reader.rules)
     async with ChatClient(reader.endpoint) as client:
@@ -103,7 +103,7 @@ class _Desk:
     in_a_row: int = 0
     over: str = ""
 
-    async def read(self, left: Iterator[Case]) -> None:
+    async def read(self, left: Iterator[EvaluationCase]) -> None:
         for case in left:
             opinions = await self._opinions(case)
             if isinstance(opinions, str):
@@ -112,7 +112,7 @@ class _Desk:
                 self._add(case, opinions)
             self.moved(1)
 
-    async def _opinions(self, case: Case) -> tuple[Opinion, ...] | str:
+    async def _opinions(self, case: EvaluationCase) -> tuple[Opinion, ...] | str:
         rules = self.reader.rules
         key = digest_of(case.article, rules.characters), rules.model, PROMPT
         said = self.kept.find(key)
@@ -128,7 +128,7 @@ class _Desk:
             self.kept.keep(key, got)
         return reading.opinions
 
-    async def _asked(self, case: Case) -> ModelAnswer | Failed:
+    async def _asked(self, case: EvaluationCase) -> ModelAnswer | Failed:
         if self.over:
             return Failed(self.over, Blame.ENDPOINT)
         got = await self.asker.ask(case.article)
@@ -140,7 +140,7 @@ class _Desk:
             self.over = self.over or failed.cause
         return failed.cause
 
-    def _add(self, case: Case, opinions: tuple[Opinion, ...]) -> None:
+    def _add(self, case: EvaluationCase, opinions: tuple[Opinion, ...]) -> None:
         told = {OURS: case.proposals, THEIRS: alone(opinions), BOTH: union(case.proposals, opinions)}
         for name, proposals in told.items():
             rows = [candidate_row(each, case.article.text) for each in proposals]

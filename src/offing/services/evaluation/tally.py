@@ -19,7 +19,7 @@ _DETAILS = (("roles", "role"), ("kinds", "kind"))
 
 
 @dataclass(slots=True)
-class Tally:
+class ScoreTally:
     """The counts of some articles: right, wrong and missed values, and right ones of all questions."""
 
     right_values: Counter[str] = field(default_factory=Counter)
@@ -45,7 +45,7 @@ def gold_text(gold: Row) -> str:
     return article_text(gold["title"], tuple(gold["paragraphs"]))
 
 
-def score_article(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[str]:
+def score_article(gold: Row, candidates: Sequence[Row], tally: ScoreTally) -> list[str]:
     """Count one article.
 
     Args:
@@ -74,7 +74,7 @@ def score_article(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[st
     return notes
 
 
-def _relevance(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[str]:
+def _relevance(gold: Row, candidates: Sequence[Row], tally: ScoreTally) -> list[str]:
     predicted, relevant = bool(candidates), bool(gold["relevant"])
     tally.values("relevance", predicted and relevant, predicted, relevant)
     if predicted == relevant:
@@ -82,7 +82,7 @@ def _relevance(gold: Row, candidates: Sequence[Row], tally: Tally) -> list[str]:
     return ["false alarm" if predicted else "missed article"]
 
 
-def _evidence(text: str, candidates: Sequence[Row], tally: Tally) -> None:
+def _evidence(text: str, candidates: Sequence[Row], tally: ScoreTally) -> None:
     for candidate in candidates:
         evidence = candidate.get("evidence") or []
         proved = {quote.get("field") for quote in evidence}
@@ -94,7 +94,7 @@ def _evidence(text: str, candidates: Sequence[Row], tally: Tally) -> None:
             tally.answer("evidence_exact", exact)
 
 
-def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]:
+def _project(project: Row, candidate: Row, text: str, tally: ScoreTally) -> list[str]:
     notes, details, hits = [], [], {}
     for name in FIELDS:
         hits[name], wrong, detail = _values(name, project, candidate, text, tally)
@@ -108,7 +108,7 @@ def _project(project: Row, candidate: Row, text: str, tally: Tally) -> list[str]
     return notes + details + _beyond(project, candidate, tally)
 
 
-def _beyond(project: Row, candidate: Row, tally: Tally) -> list[str]:
+def _beyond(project: Row, candidate: Row, tally: ScoreTally) -> list[str]:
     """Count fields that are counted only if annotated, and are no part of a complete record."""
     notes = []
     for name, same in EXTRA_FIELDS.items():
@@ -125,7 +125,7 @@ def _beyond(project: Row, candidate: Row, tally: Tally) -> list[str]:
     return notes
 
 
-def _answer(name: str, project: Row, candidate: Row, tally: Tally) -> list[str]:
+def _answer(name: str, project: Row, candidate: Row, tally: ScoreTally) -> list[str]:
     """Count one single-valued field, if it is annotated."""
     gold, predicted = project.get(name), candidate.get(name)
     if gold is None:
@@ -134,7 +134,7 @@ def _answer(name: str, project: Row, candidate: Row, tally: Tally) -> list[str]:
     return [] if predicted == gold else [f"{name}: got {predicted} want {gold}"]
 
 
-def _event(project: Row, candidate: Row, tally: Tally) -> None:
+def _event(project: Row, candidate: Row, tally: ScoreTally) -> None:
     """Count the event of a project beside its status: an annotation names one event, or says that there is none."""
     if "event" in project:
         told = [event["kind"] for event in candidate.get("events") or []]
@@ -142,7 +142,7 @@ def _event(project: Row, candidate: Row, tally: Tally) -> None:
         tally.values("event", int(gold in told), len(told), int(gold is not None))
 
 
-def _values(name: str, project: Row, candidate: Row, text: str, tally: Tally) -> tuple[int, list[str], list[str]]:
+def _values(name: str, project: Row, candidate: Row, text: str, tally: ScoreTally) -> tuple[int, list[str], list[str]]:
     """Return how many values of a field are right, notes on the wrong ones, and notes on details of the right ones."""
     gold, predicted = project[name], candidate.get(name) or []
     if gold is None:
@@ -159,7 +159,7 @@ def _differences(name: str, hits: int, predicted: Sequence[Any], gold: Sequence[
     return [f"{name}: got {_short(predicted)} want {_short(gold)}"]
 
 
-def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: Tally) -> None:
+def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: ScoreTally) -> None:
     """Count a pair as the same project if it shares a country and a firm or lender, where gold has one."""
     actor = hits["firms"] + hits["lenders"] > 0 or not (project["firms"] or project["lenders"])
     place = hits["countries"] > 0 or not project["countries"]
@@ -167,7 +167,7 @@ def _pair(project: Row, candidate: Row, hits: dict[str, int], tally: Tally) -> N
     tally.values("projects", matched, bool(candidate), 1)
 
 
-def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: str, tally: Tally) -> list[str]:
+def _details(name: str, found: Sequence[tuple[Any, Any]], candidate: Row, text: str, tally: ScoreTally) -> list[str]:
     """Count evidence on target, roles of firms and kinds of amounts, for values that are right."""
     notes = []
     for predicted, gold in found:

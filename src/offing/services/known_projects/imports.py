@@ -10,12 +10,12 @@ from itertools import islice
 from offing.errors import BadRecord
 from offing.model.projects.known import KnownProject
 from offing.services.analysis.candidate_rows import number as plain_number
-from offing.services.known_projects.row_mapping import Reader
+from offing.services.known_projects.row_mapping import RowReader
 from offing.services.matching.candidates import keys_of_known
 from offing.services.matching.match_rules import changing, judge_of
 from offing.services.records.derived_again import candidates_changed
 from offing.services.rows.cells import Row
-from offing.services.rows.row_files import Source
+from offing.services.rows.row_files import RowSource
 from offing.store.database.batch import BATCH
 from offing.store.database.engine import Database
 from offing.store.pairs.blocking import waiting_near
@@ -35,7 +35,11 @@ class Imported:
 
 
 def import_known(
-    database: Database, source: Source, reader: Reader, now: datetime, progress: Callable[[int], None] = lambda _: None
+    database: Database,
+    source: RowSource,
+    reader: RowReader,
+    now: datetime,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Imported:
     """Store the rows of a source as known projects; importing them again changes nothing.
 
@@ -56,7 +60,7 @@ def import_known(
 
 
 def _keep_rows(
-    database: Database, source: Source, reader: Reader, now: datetime, progress: Callable[[int], None]
+    database: Database, source: RowSource, reader: RowReader, now: datetime, progress: Callable[[int], None]
 ) -> Imported:
     kept, reading = RowCounts(), _Reading(reader)
     while batch := list(islice(source.rows, BATCH)):
@@ -71,7 +75,7 @@ def _keep_rows(
 class _Reading:
     """What was read of a file so far: the row of each key, and the rows of each trouble."""
 
-    reader: Reader
+    reader: RowReader
     refused: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     told: dict[str, list[int]] = field(default_factory=dict)
@@ -152,7 +156,7 @@ def account_row(known: KnownProject) -> dict[str, object]:
     return {name: value for name, value in row.items() if value or name in ("id", "title")}
 
 
-def _drawn(row: Row | BadRecord, at: int, reader: Reader) -> tuple[KnownProject | None, list[str]]:
+def _drawn(row: Row | BadRecord, at: int, reader: RowReader) -> tuple[KnownProject | None, list[str]]:
     """Return the known project of a row, None if it is unusable, and the troubles to report."""
     try:
         if isinstance(row, BadRecord):

@@ -44,7 +44,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class RowReader:
     """Reads the rows of a base of some shape, with the lexicon's names of firms and lenders.
 
     `worded` reads a sum in words.

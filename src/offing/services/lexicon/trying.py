@@ -18,7 +18,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class PassedOver:
     """A name of the lexicon that occurs in the text but was not taken as a mention, and why."""
 
     sighting: Sighting
@@ -26,27 +26,27 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class LexiconTrial:
     """The mentions recognised in a text, and the names passed over."""
 
     found: tuple[Mention, ...]
-    passed: tuple[Passed, ...]
+    passed: tuple[PassedOver, ...]
 
 
-def try_text(article: Article, recognizer: Recognizer) -> Tried:
+def try_text(article: Article, recognizer: Recognizer) -> LexiconTrial:
     """Return all mentions of a text, and the names of the lexicon that occur in it without becoming a mention."""
     found = recognizer.recognize(article)
-    return Tried(found, tuple(_passed(recognizer.judge(article), found)))
+    return LexiconTrial(found, tuple(_passed(recognizer.judge(article), found)))
 
 
-def _passed(seen: Iterable[Sighting], found: Sequence[Mention]) -> Iterator[Passed]:
+def _passed(seen: Iterable[Sighting], found: Sequence[Mention]) -> Iterator[PassedOver]:
     told: set[tuple[int, int, str]] = set()
     for sighting in seen:
         over = [m for m in found if m.start < sighting.end and sighting.start < m.end and m.kind is sighting.kind]
         place = (sighting.start, sighting.end, sighting.key)
         if place not in told and not any(mention.key == sighting.key for mention in over):
             told.add(place)
-            yield Passed(sighting, _why(sighting, over))
+            yield PassedOver(sighting, _why(sighting, over))
 
 
 def _why(sighting: Sighting, over: Sequence[Mention]) -> str:

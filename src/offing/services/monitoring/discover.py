@@ -31,7 +31,7 @@ MOST_ASKED = 40  # requests of one search
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFeed:
     """A feed that was found and parses. `same_as` is the number (from 1) of the one that announces the same."""
 
     url: str
@@ -45,18 +45,18 @@ class Found:
 
 
 @dataclass(slots=True)
-class Search:
+class FeedSearch:
     """The result of a search: feeds found, the page itself as a watched page, sentences on the rest."""
 
     url: str
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundFeed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     asked: int = 0
     page: tuple[AnnouncedEntry, ...] = ()
     reached: bool = True
 
 
-def discover(url: str, policy: FetchPolicy, tell: Callable[[str], None], *, everywhere: bool = False) -> Search:
+def discover(url: str, policy: FetchPolicy, tell: Callable[[str], None], *, everywhere: bool = False) -> FeedSearch:
     """Search a site for feeds.
 
     Args:
@@ -68,9 +68,9 @@ def discover(url: str, policy: FetchPolicy, tell: Callable[[str], None], *, ever
     return asyncio.run(_discover(url, policy, tell, everywhere=everywhere))
 
 
-async def _discover(url: str, policy: FetchPolicy, tell: Callable[[str], None], *, everywhere: bool) -> Search:
+async def _discover(url: str, policy: FetchPolicy, tell: Callable[[str], None], *, everywhere: bool) -> FeedSearch:
     async with Client(policy) as client:
-        searcher = _Searcher(Visit(client, policy, tell), Search(url))
+        searcher = _Searcher(Visit(client, policy, tell), FeedSearch(url))
         await searcher.run(everywhere=everywhere)
         searcher.search.asked = searcher.visit.asked
         return searcher.search
@@ -81,7 +81,7 @@ class _Searcher:
     """A search in progress. `seen` has the identities of requested addresses, `announced` the entries of each feed."""
 
     visit: Visit
-    search: Search
+    search: FeedSearch
     seen: set[str] = field(default_factory=set)
     announced: list[frozenset[str]] = field(default_factory=list)
 
@@ -166,7 +166,7 @@ class _Searcher:
         self.announced.append(keys)
         newest = max((entry.published for entry in parsed.entries if entry.published), default=None)
         self.search.found.append(
-            Found(
+            FoundFeed(
                 answer.final_url,
                 clue.kind,
                 parsed.form,

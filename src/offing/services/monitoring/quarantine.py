@@ -17,12 +17,12 @@ from offing.model.values.vocabulary import Verb
 from offing.store.articles.article import get_articles
 from offing.store.articles.page import stored_page
 from offing.store.database.engine import Database
-from offing.store.runs.quarantine import Past, Which, drop, past_of, quarantined
+from offing.store.runs.quarantine import PastEnding, Which, drop, past_of, quarantined
 from offing.store.runs.run import end_run, start_run
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class QuarantineCase:
     """One item with all that is needed to reproduce its fault.
 
     `content` is the input of the verb, empty if the verb asks the network itself; `digest` is its SHA-256; `commands`
@@ -30,13 +30,13 @@ class Case:
     """
 
     item: Quarantined
-    past: tuple[Past, ...]
+    past: tuple[PastEnding, ...]
     content: bytes
     digest: str
     commands: tuple[str, ...]
 
 
-def case_of(database: Database, number: int) -> Case:
+def case_of(database: Database, number: int) -> QuarantineCase:
     """Return one item of the quarantine.
 
     Raises:
@@ -50,7 +50,7 @@ def case_of(database: Database, number: int) -> Case:
         content = _content(conn, item)
         past = past_of(conn, item)
     digest = hashlib.sha256(content).hexdigest() if content else ""
-    return Case(item, past, content, digest, _commands(item, saved=bool(content)))
+    return QuarantineCase(item, past, content, digest, _commands(item, saved=bool(content)))
 
 
 def _content(conn: sa.Connection, item: Quarantined) -> bytes:

@@ -27,7 +27,7 @@ from offing.services.second_reader.differences import second_view
 from offing.services.views.actors import Register
 from offing.services.views.pointers import pointers
 from offing.store.articles.article import mentions_of
-from offing.store.candidates.figure import Figures, keep_figures, lock_unmeasured, unmeasured
+from offing.store.candidates.figure import CandidateFigures, keep_figures, lock_unmeasured, unmeasured
 from offing.store.candidates.second_reader import opinions_on
 from offing.store.database.engine import Database
 
@@ -65,11 +65,11 @@ def _measure(conn: sa.Connection, items: tuple[QueueItem, ...], known: Register)
 
 def _figures(
     item: QueueItem, mentions: Mapping[int, tuple[Mention, ...]], opinions: tuple[StoredOpinion, ...], known: Register
-) -> Figures:
+) -> CandidateFigures:
     candidate = item.candidate
     days = [told.published for told in candidate.articles if told.published]
     seen = second_view(replace(item, opinions=opinions)) if opinions else None
-    return Figures(
+    return CandidateFigures(
         newest=max(0, int(max(days).timestamp())) if days else 0,
         usd=max(_dollars(item), default=0.0),
         quote_doubt=bool(pointers(item, mentions, known)),

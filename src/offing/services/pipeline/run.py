@@ -48,8 +48,7 @@ from offing.services.running.run_context import RunContext, utc_now
 from offing.services.running.run_lock import begin, lock_file, renewed_lock
 from offing.services.running.stopping import Stop
 from offing.services.running.workers import Knowledge, Workers
-from offing.services.second_reader import Course as SecondCourse
-from offing.services.second_reader import SecondReader, read_again
+from offing.services.second_reader import SecondReader, TurnLimits, read_again
 from offing.services.stories.catch_up import catch_up
 from offing.services.views.actors import load_register
 from offing.store.database.engine import Database
@@ -213,7 +212,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                     tally.notices += await context.read(_quarantined_feeds)
                     tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))
                 if Verb.PROPOSE in spec.steps and plant.second:
-                    second = SecondCourse(plant.goes_on, limit)
+                    second = TurnLimits(plant.goes_on, limit)
                     tally.second, troubles = await read_again(context, plant.second, second)
                     tally.notices += troubles
                 if Verb.PROPOSE in spec.steps and not plant.stop.asked:

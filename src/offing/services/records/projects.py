@@ -31,7 +31,7 @@ from offing.store.records.release import is_published
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedItem:
     """An item and its title."""
 
     ref: Ref
@@ -39,7 +39,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RecordView:
     """A record with all that is related to it.
 
     `known` are projects of other bases that people declared the same, `linked` those that they declared part of a
@@ -48,8 +48,8 @@ class Look:
 
     record: ProjectRecord
     contradictions: tuple[Contradiction, ...] = ()
-    known: tuple[Named, ...] = ()
-    linked: tuple[Named, ...] = ()
+    known: tuple[NamedItem, ...] = ()
+    linked: tuple[NamedItem, ...] = ()
     merged: tuple[str, ...] = ()
 
 
@@ -65,7 +65,7 @@ class Joining:
     both: Composed
 
 
-def look(database: Database, project_id: str) -> Look:
+def look(database: Database, project_id: str) -> RecordView:
     """Return a record with its contradictions, and its equivalents in other bases.
 
     Raises:
@@ -78,12 +78,12 @@ def look(database: Database, project_id: str) -> Look:
         leads = redirects(conn)
         merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
         if record.redirects_to or record.withdrawn is not None:
-            return Look(record, merged=merged)
+            return RecordView(record, merged=merged)
         found = composed(conn, record.candidate_ids, corrections(conn, project_id)).contradictions
         mine = Ref.project(project_id)
         same = same_items(conn, mine) - {mine}
         known = _named(conn, (each for each in same if each.kind is RefKind.KNOWN))
-        return Look(record, found, known, _linked(conn, record), merged)
+        return RecordView(record, found, known, _linked(conn, record), merged)
 
 
 def choose(
@@ -275,14 +275,14 @@ def _rest(parting: Joining) -> set[int]:
     return set(parting.kept.candidate_ids) - set(parting.gone.candidate_ids)
 
 
-def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[Named, ...]:
+def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[NamedItem, ...]:
     mine = {Ref.project(record.id), *(Ref.candidate(each) for each in record.candidate_ids)}
     bonds = (each for each in decisions_on(conn, mine) if each.bond is Bond.LINKED)
     return _named(conn, {side for each in bonds for side in (each.one, each.other)} - mine)
 
 
-def _named(conn: sa.Connection, refs: Iterable[Ref]) -> tuple[Named, ...]:
-    return tuple(Named(each, _title(conn, each)) for each in sorted(refs))
+def _named(conn: sa.Connection, refs: Iterable[Ref]) -> tuple[NamedItem, ...]:
+    return tuple(NamedItem(each, _title(conn, each)) for each in sorted(refs))
 
 
 def _title(conn: sa.Connection, ref: Ref) -> str:

@@ -29,7 +29,7 @@ _AT_ONCE = 50  # records composed in one transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RecordDifference:
     """A field of a record that differs from the composition of its candidates, with both values in words."""
 
     project_id: str
@@ -46,7 +46,7 @@ class Difference:
         )
 
 
-def differences(conn: sa.Connection, ids: Iterable[str] | None = None) -> Iterator[Difference]:
+def differences(conn: sa.Connection, ids: Iterable[str] | None = None) -> Iterator[RecordDifference]:
     """Yield differences between records (all without ids) and a composition from scratch, in the order of ids."""
     for some in parts(record_ids(conn) if ids is None else ids):
         stored = records_of(conn, some)
@@ -69,7 +69,7 @@ def refuse_differing(found: Collection[str]) -> None:
         )
 
 
-def recompose_all(database: Database, now: datetime, ids: Collection[str] = ()) -> tuple[Difference, ...]:
+def recompose_all(database: Database, now: datetime, ids: Collection[str] = ()) -> tuple[RecordDifference, ...]:
     """Recompose records (all without ids) from their candidates; can be interrupted and started again.
 
     Returns:
@@ -82,7 +82,7 @@ def recompose_all(database: Database, now: datetime, ids: Collection[str] = ()) 
         every = record_ids(conn)
     for unknown in sorted(set(ids) - set(every)):
         raise UnknownItem(f"there is no project {unknown}: `offing projects list` shows all")
-    done: list[Difference] = []
+    done: list[RecordDifference] = []
     for start in range(0, len(chosen := tuple(ids) or every), _AT_ONCE):
         with database.write() as conn:
             lock_stories(conn)
@@ -92,17 +92,17 @@ def recompose_all(database: Database, now: datetime, ids: Collection[str] = ()) 
     return tuple(done)
 
 
-def _between(stored: ProjectRecord, made: ProjectRecord) -> Iterator[Difference]:
+def _between(stored: ProjectRecord, made: ProjectRecord) -> Iterator[RecordDifference]:
     one, other = to_plain(stored.facts), to_plain(made.facts)
     for name in (field.name for field in fields(ProjectFacts)):
         if one[name] != other[name]:
             values = getattr(stored.facts, name), getattr(made.facts, name)
-            yield Difference(stored.id, name, *_in_words(values, (one[name], other[name])))
+            yield RecordDifference(stored.id, name, *_in_words(values, (one[name], other[name])))
     if stored.life_line != made.life_line:
         lines = tuple(map(_event, stored.life_line)), tuple(map(_event, made.life_line))
-        yield Difference(stored.id, "life_line", *_in_words(lines, (to_plain(stored), to_plain(made))))
+        yield RecordDifference(stored.id, "life_line", *_in_words(lines, (to_plain(stored), to_plain(made))))
     if stored.withdrawn != made.withdrawn:
-        yield Difference(stored.id, "withdrawn", "a live record", f"no candidate: {made.withdrawn}")
+        yield RecordDifference(stored.id, "withdrawn", "a live record", f"no candidate: {made.withdrawn}")
 
 
 def _in_words(values: tuple[object, object], plain: tuple[object, object]) -> tuple[str, str]:

@@ -34,7 +34,7 @@ TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FindingState:
     """A finding, and who signed it off, if anybody did."""
 
     finding: Finding
@@ -57,7 +57,7 @@ class Checked:
     """
 
     made: ReleaseCheck | None
-    findings: tuple[Standing, ...]
+    findings: tuple[FindingState, ...]
     stale: bool = False
 
     @property
@@ -168,12 +168,13 @@ def _signed(found: dict[str, Finding], key: str, by: str, why: str, now: datetim
     return SignOff(key, f"{each.said} [{each.rule}]", by, now, why)
 
 
-def _standing(conn: sa.Connection, found: Iterable[Finding]) -> tuple[Standing, ...]:
+def _standing(conn: sa.Connection, found: Iterable[Finding]) -> tuple[FindingState, ...]:
     ordered = sorted(found, key=lambda each: (each.severity is not Severity.ERROR, each.rule, each.project_id))
     signed = sign_offs(conn, (each.key for each in ordered))
     unique = {each.key: each for each in ordered}
     return tuple(
-        Standing(each, signed.get(key) if each.severity is Severity.WARNING else None) for key, each in unique.items()
+        FindingState(each, signed.get(key) if each.severity is Severity.WARNING else None)
+        for key, each in unique.items()
     )
 
 

@@ -18,7 +18,7 @@ from offing.model.projects.finding import Finding, ReleaseRules
 from offing.model.projects.release import Release, Statistics, StoredProject
 from offing.publish import Outline, ProjectBody, ReleaseWriter, project_body, unpacked
 from offing.publish.checks import Examined, Peers, against_last, is_empty, of_double, of_record
-from offing.publish.quotes import Quoted, budgeted
+from offing.publish.quotes import QuotedSoFar, budgeted
 from offing.publish.writer import OpenFile
 from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import layers_within
@@ -128,7 +128,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     before, ids, rules = last_release(conn), sorted_ids(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
     writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked))
-    passed, peers, quoted = Passed(before), Peers(), Quoted(articles_of_several(conn))
+    passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
     for some in parts(ids, AT_ONCE):
         said = content(conn, before.number, some) if before else {}
@@ -152,7 +152,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     return passed
 
 
-def _body(read: ReadRecord, told: ProjectBody | None, rules: ReleaseRules, quoted: Quoted) -> ProjectBody:
+def _body(read: ReadRecord, told: ProjectBody | None, rules: ReleaseRules, quoted: QuotedSoFar) -> ProjectBody:
     described = budgeted(read.described, read.articles, rules.quotes, quoted) if read.is_live else read.described
     return project_body(described, told)
 

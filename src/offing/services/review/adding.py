@@ -28,7 +28,7 @@ FARTHEST_YEARS = 10  # of a pasted article's day, before or after today
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 
 
-class Result(StrEnum):
+class AddResult(StrEnum):
     """The result of adding an address or a text."""
 
     ADDED = "added"
@@ -41,7 +41,7 @@ class Added:
     """The result for one address or text, with a sentence of detail."""
 
     url: str
-    result: Result
+    result: AddResult
     detail: str = ""
 
 
@@ -57,7 +57,7 @@ class Pasted:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundByHand:
     """Something that a person added, with a sentence on how far it has come."""
 
     url: str
@@ -102,16 +102,16 @@ def add_text(database: Database, pasted: Pasted, by: str, now: datetime, blind: 
         if known:
             return known
         keep_pasted(conn, entry, _page(url, Pasted(title, text, url, clean_text(pasted.outlet), pasted.day), now), by)
-    return Added(url, Result.ADDED)
+    return Added(url, AddResult.ADDED)
 
 
-def found_by(database: Database, by: str, limit: int = 50) -> tuple[Found, ...]:
+def found_by(database: Database, by: str, limit: int = 50) -> tuple[FoundByHand, ...]:
     """Return what a person added, newest first, each with how far it has come."""
     with database.read() as conn:
         rows = added_by(conn, by, limit)
         fates = [address_history(conn, row.url_key) for row in rows]
     return tuple(
-        Found(row.url, row.title, row.seen_at, fate.stands, fate.candidate_ids)
+        FoundByHand(row.url, row.title, row.seen_at, fate.stands, fate.candidate_ids)
         for row, fate in zip(rows, fates, strict=True)
         if fate
     )
@@ -136,17 +136,17 @@ def _put(conn: sa.Connection, url: str, by: str, now: datetime) -> Added:
     """Add one new address to the pipeline, unless it cannot be used."""
     fault = address_fault(url)
     if fault:
-        return Added(url, Result.REFUSED, fault)
+        return Added(url, AddResult.REFUSED, fault)
     entry = AnnouncedEntry(hashlib.sha256(url.encode()).hexdigest(), url, url_key(url))
     save_entries(conn, None, [entry], now, by)
-    return Added(url, Result.ADDED)
+    return Added(url, AddResult.ADDED)
 
 
 def _known(conn: sa.Connection, url: str, blind: Collection[int]) -> Added | None:
     known = None if address_fault(url) else address_history(conn, url_key(url), blind)
     if known is None:
         return None
-    return Added(url, Result.KNOWN, f"{known.stands}; brought by {known.source} on {known.seen_at:%Y-%m-%d}")
+    return Added(url, AddResult.KNOWN, f"{known.stands}; brought by {known.source} on {known.seen_at:%Y-%m-%d}")
 
 
 def _page(url: str, pasted: Pasted, now: datetime) -> FetchedPage:

@@ -17,7 +17,7 @@ from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.projects.project import ProjectFacts, ProjectRecord
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import Decision, Verdict, decisions_in_force, effective_facts
-from offing.model.review.second_reading import Agreement, ReaderJudgement, Reading, ReadTwice
+from offing.model.review.second_reading import Agreement, ReaderJudgement, ReadTwice, SecondReading
 from offing.model.values.codec import from_plain, to_plain
 from offing.model.values.numbers import HIGHEST_ID
 from offing.review import History, Refusal, agreement, is_sampled, judge
@@ -81,7 +81,7 @@ def has_read(database: Database, candidate_id: int, by: str) -> bool:
     return last is not None and last[1]
 
 
-def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> Reading:
+def read_again(database: Database, verdict: Verdict, now: datetime, share: float) -> SecondReading:
     """Store a second reading; the candidate and its decision stay as they are. Idempotent for the same reading.
 
     Raises:
@@ -137,7 +137,7 @@ def _is_due(conn: sa.Connection, candidate_id: int, by: str, now: datetime, shar
     return is_sampled(candidate_id, share) and bool(store.read_once(conn, by, now - WITHIN, candidate_id))
 
 
-def _read_already(conn: sa.Connection, found: Candidate, verdict: Verdict) -> Reading | None:
+def _read_already(conn: sa.Connection, found: Candidate, verdict: Verdict) -> SecondReading | None:
     """Return the same person's earlier reading, if it still stands and is the same.
 
     Raises:
@@ -151,17 +151,17 @@ def _read_already(conn: sa.Connection, found: Candidate, verdict: Verdict) -> Re
     raise UnknownItem(f"you read candidate {found.id} a second time already ({last[0].judgement}): undo that first")
 
 
-def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: datetime) -> Reading:
+def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: datetime) -> SecondReading:
     """Return the verdict, checked as if nobody had decided."""
     other = candidates(conn, () if verdict.duplicate_of is None else (verdict.duplicate_of,))
     draft = judge(replace(found, state=CandidateState.OPEN), verdict, now, History(other=other[0] if other else None))
     if isinstance(draft, Refusal):
         raise UsageError(draft.reason)
     made = draft.decision
-    return Reading(found.id, made.judgement, made.by, now, made.reason, made.after, made.duplicate_of)
+    return SecondReading(found.id, made.judgement, made.by, now, made.reason, made.after, made.duplicate_of)
 
 
-def _read_twice(conn: sa.Connection, readings: tuple[Reading, ...]) -> Iterable[ReadTwice]:
+def _read_twice(conn: sa.Connection, readings: tuple[SecondReading, ...]) -> Iterable[ReadTwice]:
     ids = [each.candidate_id for each in readings]
     made = decisions_of(conn, ids)
     found = {each.id: each for each in candidates(conn, ids)}

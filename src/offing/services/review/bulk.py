@@ -50,7 +50,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class BatchResult:
     """The result of a batch: the decisions, and sentences on why some candidates were left out."""
 
     token: str
@@ -103,7 +103,7 @@ def _second(candidate_id: int) -> str:
 
 def decide_all(
     database: Database, seen: Iterable[tuple[int, int]], verdict: Verdict, now: datetime, blind: Collection[int] = ()
-) -> Done:
+) -> BatchResult:
     """Make a batch of decisions; candidates that changed since they were shown are left out and reported.
 
     Changes that follow from another decision of the batch count as seen. Each `AT_ONCE` decisions are stored together;
@@ -122,7 +122,7 @@ def decide_all(
     while waiting:
         with database.write() as conn:
             waiting = actions.decide_some(conn, waiting, replace(verdict, token=token))
-    return Done(token, tuple(actions.made), tuple(actions.left_out))
+    return BatchResult(token, tuple(actions.made), tuple(actions.left_out))
 
 
 @dataclass(slots=True)

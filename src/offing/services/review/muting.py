@@ -25,7 +25,7 @@ from offing.propose.story import keys_of
 from offing.services.matching.match_rules import changing
 from offing.services.stories.affected_tellings import worths
 from offing.services.stories.repeating import let_stand_alone
-from offing.services.stories.retelling import NOTHING, EarlierTelling, Quoted, quoted, renewed
+from offing.services.stories.retelling import NOTHING, EarlierTelling, QuoteOffsets, quoted, renewed
 from offing.services.stories.settling import StoryDesk, settle
 from offing.store.articles.article import get_articles, get_mentions
 from offing.store.candidates.candidate import candidates
@@ -207,7 +207,7 @@ def _renewed(
     known = stored_stories(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
     quotes, olds = quotes_of(conn, told), dict[int, list[EarlierTelling]]()
     for number, placed in told.items():
-        own = tuple(Quoted(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
+        own = tuple(QuoteOffsets(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
         old = EarlierTelling(number, placed.telling.facts, own)
         one = read[placed.telling.article_id]
         silent = placed.telling.facts == NOTHING.facts

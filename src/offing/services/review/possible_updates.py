@@ -29,7 +29,7 @@ LEAST = 0.2  # lowest score of a pair that is shown
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class KnownBeside:
     """A known project beside a candidate. `settled`: the candidate is its update unless somebody decides otherwise.
 
     `reasons` say in words what agrees and differs; `text` is the description that another base gives.
@@ -45,7 +45,7 @@ class Beside:
     text: str = ""
 
 
-def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[Beside, ...]:
+def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[KnownBeside, ...]:
     """Return the known projects that a candidate may be about, first the one that it is an update of.
 
     Candidates to which the person is `blind`, and records made only of these, are left out.
@@ -60,7 +60,7 @@ def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()
         return tuple(islice((each for each in found if each), MOST))
 
 
-def nearest(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[Beside, ...]:
+def nearest(database: Database, candidate: Candidate, blind: Collection[int] = ()) -> tuple[KnownBeside, ...]:
     """Return the known projects nearest to a candidate by match score, whatever the verdict on them, best first.
 
     Pairs that people declared to be different, candidates to which the person is `blind`, and records made only of
@@ -90,12 +90,12 @@ def _undivided(conn: sa.Connection, candidate_id: int, found: Iterable[Pair]) ->
     return {ref: pair for ref, pair in pairs.items() if bonds.relation(mine, ref) is not Bond.DIFFERENT}
 
 
-def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> Beside | None:
+def _beside(conn: sa.Connection, pair: Pair, *, settled: bool) -> KnownBeside | None:
     said = _said(conn, pair.target)
     if said is None:  # withdrawn, or dropped with its base
         return None
     title, facts, text = said
-    return Beside(pair.target, title, facts, pair.relation, pair.score, pair.reasons, settled, text)
+    return KnownBeside(pair.target, title, facts, pair.relation, pair.score, pair.reasons, settled, text)
 
 
 def title_of(conn: sa.Connection, ref: Ref) -> str | None:

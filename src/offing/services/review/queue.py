@@ -34,7 +34,7 @@ from offing.services.review.assigning import own_day
 from offing.services.review.decisions import QueueItem
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
-from offing.store.candidates.queue import Asked, Stretch, around, day_budget, first_free, stretch
+from offing.store.candidates.queue import QueueRequest, Stretch, around, day_budget, first_free, stretch
 from offing.store.candidates.queue_count import Counts, count, number_of
 from offing.store.candidates.queue_line import StoredLine, names_of, stored_lines
 from offing.store.candidates.saved_filter import drop_filter, save_filter, saved_filters
@@ -49,7 +49,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class QueueReader:
     """Who looks at the queue, when, and how much a day can take. `who` is "" for an unknown person.
 
     `measure` measures what a filter is about to need (`offing.services.pipeline.measuring`).
@@ -70,7 +70,7 @@ class Reader:
             self.measure()
 
 
-def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
+def page(database: Database, wanted: QueueFilter, reader: QueueReader) -> QueuePage:
     """Return one page of the queue, with the facet counts beside it.
 
     Args:
@@ -99,14 +99,14 @@ def page(database: Database, wanted: QueueFilter, reader: Reader) -> QueuePage:
     return _with_turns(turned, found)
 
 
-def total_of(database: Database, wanted: QueueFilter, reader: Reader) -> int:
+def total_of(database: Database, wanted: QueueFilter, reader: QueueReader) -> int:
     """Return how many candidates a filter finds."""
     reader.prepare(wanted)
     with database.read() as conn:
         return number_of(conn, _asked(conn, wanted, reader))
 
 
-def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[QueueLine, ...]:
+def lines(database: Database, wanted: QueueFilter, reader: QueueReader) -> tuple[QueueLine, ...]:
     """Return the lines of one page of the queue, without the counts."""
     reader.prepare(wanted)
     with database.read() as conn:
@@ -114,7 +114,7 @@ def lines(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[Queu
         return tuple(_line(stored, reader.now) for stored in stored_lines(conn, stretch(conn, asked).ids))
 
 
-def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[int, ...]:
+def ids_of(database: Database, wanted: QueueFilter, reader: QueueReader, most: int) -> tuple[int, ...]:
     """Return the candidates that a filter finds, best first, at most `most`; for actions on all of them at once."""
     reader.prepare(wanted)
     with database.read() as conn:
@@ -123,7 +123,7 @@ def ids_of(database: Database, wanted: QueueFilter, reader: Reader, most: int) -
         return stretch(conn, whole).ids[:most]
 
 
-def items(database: Database, wanted: QueueFilter, reader: Reader, most: int) -> tuple[QueueItem, ...]:
+def items(database: Database, wanted: QueueFilter, reader: QueueReader, most: int) -> tuple[QueueItem, ...]:
     """Return the candidates that a filter finds, in full, best first, at most `most`."""
     ids = ids_of(database, wanted, reader, most)
     with database.read() as conn:
@@ -133,7 +133,7 @@ def items(database: Database, wanted: QueueFilter, reader: Reader, most: int) ->
     )
 
 
-def facet_values(database: Database, wanted: QueueFilter, reader: Reader, facet: Facet) -> tuple[FacetCount, ...]:
+def facet_values(database: Database, wanted: QueueFilter, reader: QueueReader, facet: Facet) -> tuple[FacetCount, ...]:
     """Return all values of a facet with their counts, most frequent first, also those that are chosen and find nothing.
 
     The counts ignore what the filter itself chooses in this facet.
@@ -146,7 +146,7 @@ def facet_values(database: Database, wanted: QueueFilter, reader: Reader, facet:
     return tuple(FacetCount(value, names.get(value, value), number) for value, number in shown)
 
 
-def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidate_id: int) -> Neighbours:
+def neighbours(database: Database, wanted: QueueFilter, reader: QueueReader, candidate_id: int) -> Neighbours:
     """Return the candidates before and after one in a filtered queue, even if it has just left it."""
     reader.prepare(wanted)
     with database.read() as conn:
@@ -154,7 +154,7 @@ def neighbours(database: Database, wanted: QueueFilter, reader: Reader, candidat
         return Neighbours(*around(conn, asked, candidate_id))
 
 
-def first(database: Database, wanted: QueueFilter, reader: Reader) -> int | None:
+def first(database: Database, wanted: QueueFilter, reader: QueueReader) -> int | None:
     """Return the best candidate of a filter that nobody else has open, on whichever page it stands, or None."""
     reader.prepare(wanted)
     with database.read() as conn:
@@ -191,9 +191,11 @@ def forget(database: Database, owner: str, name: str) -> None:
             raise UnknownItem(f"{owner} keeps no filter {name!r}")
 
 
-def _asked(conn: sa.Connection, wanted: QueueFilter, reader: Reader, today: DayBudget | None = None) -> Asked:
+def _asked(
+    conn: sa.Connection, wanted: QueueFilter, reader: QueueReader, today: DayBudget | None = None
+) -> QueueRequest:
     left = (today or day_budget(conn, reader.now, reader.budget)).left
-    asked = Asked(wanted, parse_search(wanted.text), reader.who, reader.now, left, reader.blind)
+    asked = QueueRequest(wanted, parse_search(wanted.text), reader.who, reader.now, left, reader.blind)
     if wanted.view is not QueueView.MY_DAY:
         return asked
     return replace(asked, own_left=own_day(conn, reader.who, reader.now, reader.budget).left)

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from offing.model.review.queue import QueueFilter, QueueLine, QueueView
 from offing.model.text.folding import fold_text
-from offing.model.text.marking import Piece, excerpt, lacking
+from offing.model.text.marking import MarkedPiece, excerpt, lacking
 from offing.model.text.search import Search, parse_search
 from offing.model.text.spelling import near_words
 from offing.review import headline
-from offing.services.review.queue import Reader, total_of
+from offing.services.review.queue import QueueReader, total_of
 from offing.store.candidates.queue_line import quotes_of, texts_of
 from offing.store.candidates.search import frequencies
 from offing.store.database.engine import Database
@@ -47,7 +47,7 @@ class Elsewhere:
     unknown: tuple[str, ...] = ()
 
 
-def elsewhere(database: Database, wanted: QueueFilter, reader: Reader) -> Elsewhere:
+def elsewhere(database: Database, wanted: QueueFilter, reader: QueueReader) -> Elsewhere:
     """Return what to try instead of a search that found nothing; asks the database a few times more.
 
     Scopes that find nothing are left out, and so is each that finds no more than a narrower one.
@@ -60,14 +60,14 @@ def elsewhere(database: Database, wanted: QueueFilter, reader: Reader) -> Elsewh
     return Elsewhere(meant, wider, unknown)
 
 
-def excerpts(database: Database, lines: Sequence[QueueLine], search: Search) -> Mapping[int, tuple[Piece, ...]]:
+def excerpts(database: Database, lines: Sequence[QueueLine], search: Search) -> Mapping[int, tuple[MarkedPiece, ...]]:
     """Return for some lines of the queue the part of a text with the words of a search that the line does not show."""
     missing = {
         line.id: terms
         for line in lines
         if (terms := lacking((headline(line.facts) or line.title, line.headline), search))
     }
-    found: dict[int, tuple[Piece, ...]] = {}
+    found: dict[int, tuple[MarkedPiece, ...]] = {}
     for read in (quotes_of, texts_of):  # articles are long: they are read only where no quote has a word
         left = [number for number in missing if not found.get(number)]
         if left:
@@ -77,7 +77,7 @@ def excerpts(database: Database, lines: Sequence[QueueLine], search: Search) -> 
     return {number: pieces for number, pieces in found.items() if pieces}
 
 
-def _scopes(database: Database, wanted: QueueFilter, reader: Reader) -> tuple[Scope, ...]:
+def _scopes(database: Database, wanted: QueueFilter, reader: QueueReader) -> tuple[Scope, ...]:
     bare = QueueFilter(text=wanted.text)
     tried = (wanted, replace(bare, view=wanted.view), *(replace(bare, view=view) for view in _WIDER))
     found: dict[int, Scope] = {}

@@ -12,7 +12,7 @@ from offing.errors import Conflict, NotTakenBack, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.decision import Decision, Judgement, Verdict
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.services.review.bulk import AT_ONCE, BATCH_MARK
 from offing.services.review.decisions import decide_within
 from offing.store.accounts.activity import note
@@ -26,7 +26,7 @@ class LastAction:
     """A person's last action that can be undone: `decisions` made together, newest first, or a second `reading`."""
 
     decisions: tuple[Decision, ...] = ()
-    reading: Reading | None = None
+    reading: SecondReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _taken_by(database: Database, by: str, asked: Asking) -> tuple[int, ...]:
         return undone_with(conn, by, asked.token) if asked.token else ()
 
 
-def _unread(database: Database, read: Reading, now: datetime) -> TakenBack:
+def _unread(database: Database, read: SecondReading, now: datetime) -> TakenBack:
     """Undo a second reading: the candidate waits for one again."""
     with database.write() as conn:
         if not readings.take_back(conn, read, now):

@@ -28,7 +28,7 @@ _JSON = (".jsonl", ".ndjson", ".json")
 
 
 @dataclass(slots=True)
-class Source:
+class RowSource:
     """An open file of rows.
 
     `position` is the number of its bytes read so far; `told` lists oddities in the rows read, each with its row number.
@@ -40,7 +40,7 @@ class Source:
 
 
 @contextmanager
-def open_rows(path: Path) -> Iterator[Source]:
+def open_rows(path: Path) -> Iterator[RowSource]:
     """Open a CSV or JSON file of rows, decompressed if its name says gzip; rows are numbered from 1.
 
     Raises:
@@ -56,7 +56,7 @@ def open_rows(path: Path) -> Iterator[Source]:
         is_json = path.name.removesuffix(".gz").endswith(_JSON)
         rows = _json_rows(plain, path) if is_json else _csv_rows(plain, path, told)
         with closing(_readable(rows, path)) as readable:  # closed before the file: rows may be left unread
-            yield Source(readable, raw.tell, told)
+            yield RowSource(readable, raw.tell, told)
 
 
 def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None, None]:

@@ -29,7 +29,7 @@ _CHUNK, _IN_MEMORY = 64 * 1024, 8 * 1024**2  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SheetLayout:
     """How a sheet looks in a spreadsheet program.
 
     Args:
@@ -51,7 +51,7 @@ class Look:
     page: str = PAGE
 
 
-def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: Look) -> None:
+def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: SheetLayout) -> None:
     """Write rows to a file in the format of its suffix.
 
     Raises:
@@ -148,7 +148,7 @@ def dialect(text: str) -> type[csv.Dialect]:
     return _Found
 
 
-def _xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: Look) -> bytes:
+def _xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, str]], look: SheetLayout) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -188,7 +188,7 @@ def _text_cell(page: Any, value: str) -> Any:
     return cell
 
 
-def _dress(page: Any, columns: Sequence[str], last: int, look: Look) -> None:
+def _dress(page: Any, columns: Sequence[str], last: int, look: SheetLayout) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation

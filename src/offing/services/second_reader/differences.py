@@ -10,7 +10,7 @@ from offing.model.projects.project import grouped
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import edited_fields
-from offing.model.review.second_reader import Difference, StoredOpinion
+from offing.model.review.second_reader import ReaderDifference, StoredOpinion
 from offing.review import country_name
 from offing.second import compare
 from offing.services.review.decisions import QueueItem, items_of
@@ -87,7 +87,7 @@ def _compared(item: QueueItem, held: StoredOpinion) -> SecondView:
     return SecondView(held.model, held.at, found.agreed, doubts)
 
 
-def _own(item: QueueItem, difference: Difference, article_id: int) -> Difference:
+def _own(item: QueueItem, difference: ReaderDifference, article_id: int) -> ReaderDifference:
     """Return a difference without our values that come from other articles: the second reader has read only one."""
     proved = {p.value for p in item.candidate.evidence if p.field is difference.field and p.article_id == article_id}
     if len(item.candidate.articles) == 1:
@@ -96,7 +96,7 @@ def _own(item: QueueItem, difference: Difference, article_id: int) -> Difference
     return replace(difference, ours=told)
 
 
-def _doubt(difference: Difference) -> FieldDoubt:
+def _doubt(difference: ReaderDifference) -> FieldDoubt:
     field = difference.field
     ours = tuple(ReaderValue(_shown(field, typed), typed) for typed in difference.ours)
     theirs = tuple(ReaderValue(_shown(field, each.typed), each.typed, each.proof) for each in difference.theirs)

@@ -19,7 +19,7 @@ from offing.errors import RunStopped
 from offing.logs import get_logger
 from offing.model.operation.run import Stamp
 from offing.model.reading.mention import Mention
-from offing.model.review.second_reader import Broken, ModelAnswer, Reading, SecondTally, Spending, Turn, TurnState
+from offing.model.review.second_reader import Broken, CheckedAnswer, ModelAnswer, SecondTally, Spending, Turn, TurnState
 from offing.model.sources.article import Article
 from offing.model.sources.backoff import back_off
 from offing.net.chat import ChatClient
@@ -28,7 +28,7 @@ from offing.second.prompt import digest_of
 from offing.services.running.run_context import RunContext
 from offing.services.second_reader.asking import Asker, Blame, Failed, Got, SecondReader
 from offing.services.second_reader.budget import StoredTokenBudget
-from offing.services.second_reader.storing import Bench, take_in
+from offing.services.second_reader.storing import OpinionRules, take_in
 from offing.store.articles.article import get_article, get_mentions
 from offing.store.candidates.second_reader import due_articles, keep_answer, keep_turn, known_answer, tries_of
 from offing.store.feeds.pace import rest, resting
@@ -40,14 +40,16 @@ _PAUSE, _LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class TurnLimits:
     """How long a turn may go on: a callable asked before each article, and a limit on the monotonic clock."""
 
     goes_on: Callable[[], bool] = lambda: True
     stop_at: float = float("inf")
 
 
-async def read_again(context: RunContext, reader: SecondReader, course: Course) -> tuple[SecondTally, tuple[str, ...]]:
+async def read_again(
+    context: RunContext, reader: SecondReader, course: TurnLimits
+) -> tuple[SecondTally, tuple[str, ...]]:
     """Let the second reader read what is due.
 
     Returns:
@@ -58,7 +60,7 @@ async def read_again(context: RunContext, reader: SecondReader, course: Course) 
     """
     until = min(course.stop_at, time.monotonic() + reader.rules.run_limit.total_seconds())
     async with ChatClient(reader.endpoint) as client:
-        turn = _Turn(context, reader, Course(course.goes_on, until), client)
+        turn = _Turn(context, reader, TurnLimits(course.goes_on, until), client)
         return await turn.run()
 
 
@@ -68,7 +70,7 @@ class _Turn:
 
     context: RunContext
     reader: SecondReader
-    course: Course
+    course: TurnLimits
     client: ChatClient
     tally: SecondTally = field(default_factory=SecondTally)
     wrong: str = ""
@@ -140,7 +142,7 @@ class _Turn:
         article, mentions = await self.context.read(lambda conn: _article(conn, number))
         kept = await self._kept(article)
         found = read_answer(kept, article, mentions) if kept else None
-        if isinstance(found, Reading):
+        if isinstance(found, CheckedAnswer):
             await self._budget.add(Spending(cached=1, dropped=sum(found.dropped.values())))
             await self._take_in(article, found, None)
             return
@@ -170,10 +172,10 @@ class _Turn:
         await self._budget.add(Spending(dropped=sum(reading.dropped.values())))
         await self._take_in(article, reading, got)
 
-    async def _take_in(self, article: Article, reading: Reading, got: Got | None) -> None:
+    async def _take_in(self, article: Article, reading: CheckedAnswer, got: Got | None) -> None:
         """Write the effects of an answer in one transaction; a new answer is cached there, too."""
         by = f"second reader {__version__}"
-        bench = Bench(self.reader.rules, self.context.scoring, Stamp(self.context.clock(), by))
+        bench = OpinionRules(self.reader.rules, self.context.scoring, Stamp(self.context.clock(), by))
 
         def change(conn: sa.Connection) -> None:
             if got:

@@ -37,7 +37,7 @@ class ReaderStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TestAnswer:
     """The result of a test question: duration, cost, and the trouble, "" if there is none."""
 
     seconds: float
@@ -68,24 +68,24 @@ def again(database: Database) -> int:
         return ask_again(conn)
 
 
-def try_out(reader: SecondReader) -> Tried:
+def try_out(reader: SecondReader) -> TestAnswer:
     """Ask the endpoint about one made-up sentence. It costs some 2,000 tokens, which no budget counts."""
     return asyncio.run(_tried(reader))
 
 
-async def _tried(reader: SecondReader) -> Tried:
+async def _tried(reader: SecondReader) -> TestAnswer:
     article, mentions = _made_up()
     budget = UnstoredTokenBudget(reader.rules)
     async with ChatClient(reader.endpoint) as client:
         got = await Asker(reader.rules, client, budget, lambda: datetime.now(UTC)).ask(article)
     took = budget.total
     if isinstance(got, Failed):
-        return Tried(took.seconds, took.tokens, got.cause)
+        return TestAnswer(took.seconds, took.tokens, got.cause)
     found = read_answer(got.said, article, mentions)
     if isinstance(found, Broken):
-        return Tried(got.seconds, took.tokens, found.cause)
+        return TestAnswer(got.seconds, took.tokens, found.cause)
     right = any(each.facts.countries and each.facts.firms for each in found.opinions)
-    return Tried(got.seconds, took.tokens, "" if right else "it does not see that a sentence tells of a project")
+    return TestAnswer(got.seconds, took.tokens, "" if right else "it does not see that a sentence tells of a project")
 
 
 def _made_up() -> tuple[Article, tuple[Mention, ...]]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from offing.model.operation.run import Stamp
 from offing.model.reading.rules import ScoringRules
-from offing.model.review.second_reader import ReaderRules, Reading, StoredOpinion, Turn, TurnState
+from offing.model.review.second_reader import CheckedAnswer, ReaderRules, StoredOpinion, Turn, TurnState
 from offing.model.review.story import PlacedTelling
 from offing.model.sources.article import Article
 from offing.second import ScoredReasons, adjusted, compare, paired
@@ -22,7 +22,7 @@ from offing.store.stories.telling import rescore_telling
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class OpinionRules:
     """The rules by which opinions are weighed, and the stamp of who writes when."""
 
     reader: ReaderRules
@@ -30,7 +30,7 @@ class Bench:
     stamp: Stamp
 
 
-def take_in(conn: sa.Connection, article: Article, reading: Reading, bench: Bench) -> int:
+def take_in(conn: sa.Connection, article: Article, reading: CheckedAnswer, bench: OpinionRules) -> int:
     """Store the second reader's opinions of an article, and update its stories; return the number of tellings covered.
 
     The facts of a telling stay as they are: opinions only affect its reasons, and with them its score.
@@ -52,7 +52,7 @@ def take_in(conn: sa.Connection, article: Article, reading: Reading, bench: Benc
 
 
 def _opinions(
-    article: Article, reading: Reading, placed: dict[int, PlacedTelling], bench: Bench
+    article: Article, reading: CheckedAnswer, placed: dict[int, PlacedTelling], bench: OpinionRules
 ) -> Iterator[tuple[PlacedTelling, StoredOpinion]]:
     told = [placed[number] for number in sorted(placed)]
     found = paired([each.telling.facts for each in told], reading.opinions)
@@ -62,7 +62,7 @@ def _opinions(
         yield each, StoredOpinion(each.telling.id, article.id, model, opinion, opinion is None and whole, at)
 
 
-def _weighed(placed: PlacedTelling, held: StoredOpinion, bench: Bench) -> PlacedTelling:
+def _weighed(placed: PlacedTelling, held: StoredOpinion, bench: OpinionRules) -> PlacedTelling:
     if held.opinion is None and not held.finds_none:
         return placed
     told = placed.telling

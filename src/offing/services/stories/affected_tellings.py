@@ -20,7 +20,7 @@ from offing.store.stories.telling import near_tellings, tellings, tellings_of
 
 
 @dataclass(slots=True)
-class Region:
+class TellingRegion:
     """Tellings by id, what compares them, people's decisions on pairs, oldest first, and their repeats."""
 
     placed: dict[int, PlacedTelling] = field(default_factory=dict)
@@ -58,14 +58,14 @@ def load(conn: sa.Connection, ids: Iterable[int]) -> dict[int, PlacedTelling]:
     return {number: _priced(placed) for number, placed in tellings(conn, ids).items()}
 
 
-def read_region(conn: sa.Connection, seeds: Iterable[PlacedTelling]) -> Region:
+def read_region(conn: sa.Connection, seeds: Iterable[PlacedTelling]) -> TellingRegion:
     """Return all that is connected with some tellings: by the same news, a shared story, or people's decisions.
 
     Args:
         conn: a transaction that holds the lock on stories.
         seeds: stored tellings, or new ones, with ids below 0, of articles without tellings.
     """
-    region = Region({placed.telling.id: placed for placed in seeds})
+    region = TellingRegion({placed.telling.id: placed for placed in seeds})
     seen = dict(region.placed)
     fresh = set(region.placed)
     while fresh:
@@ -105,7 +105,7 @@ def _stretches(ordered: Sequence[Telling]) -> Iterator[Sequence[Telling]]:
     yield from (ordered[start:end] for start, end in pairwise((0, *ends, len(ordered))))
 
 
-def _bound(conn: sa.Connection, region: Region, fresh: Iterable[int]) -> set[int]:
+def _bound(conn: sa.Connection, region: TellingRegion, fresh: Iterable[int]) -> set[int]:
     """Return the tellings that people tied to some; stores the decisions in the region."""
     refs = [Ref.telling(number) for number in sorted(fresh) if number > 0]
     decisions = decisions_on(conn, refs) if refs else ()

@@ -19,7 +19,7 @@ PARTIES = (FieldName.FIRMS, FieldName.LENDERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuoteOffsets:
     """The offsets of a field's quote in the text of its article."""
 
     field: FieldName
@@ -33,7 +33,7 @@ class EarlierTelling:
 
     id: int
     facts: ProjectFacts
-    quotes: tuple[Quoted, ...] = ()
+    quotes: tuple[QuoteOffsets, ...] = ()
 
 
 def renewed(
@@ -52,9 +52,9 @@ def renewed(
     return now | {earlier.id: NOTHING for earlier in before if earlier.id not in found and _rests_on(earlier, silenced)}
 
 
-def quoted(proposal: Proposal) -> tuple[Quoted, ...]:
+def quoted(proposal: Proposal) -> tuple[QuoteOffsets, ...]:
     """Return the offsets of a proposal's quotes."""
-    return tuple(Quoted(proof.field, proof.start, proof.end) for proof in proposal.evidence)
+    return tuple(QuoteOffsets(proof.field, proof.start, proof.end) for proof in proposal.evidence)
 
 
 def _alike(before: Iterable[EarlierTelling], proposals: Sequence[Proposal]) -> dict[int, int]:
@@ -84,5 +84,5 @@ def _rests_on(earlier: EarlierTelling, silenced: Collection[Mention]) -> bool:
     return any(one.field in PARTIES and _overlap(one, mention) for one, mention in product(earlier.quotes, silenced))
 
 
-def _overlap(one: Quoted, other: Quoted | Mention) -> bool:
+def _overlap(one: QuoteOffsets, other: QuoteOffsets | Mention) -> bool:
     return one.start < other.end and other.start < one.end

@@ -19,7 +19,7 @@ from offing.model.reading.rules import ScoringRules
 from offing.model.review.story import MergedStory, PlacedTelling, StoredStory, Telling, TellingBond
 from offing.propose.story import assign_ids, keys_of, merge_tellings, stories_of
 from offing.services.records.derived_again import candidates_changed
-from offing.services.stories.affected_tellings import Region, read_region
+from offing.services.stories.affected_tellings import TellingRegion, read_region
 from offing.store.stories.repeat import move_repeats
 from offing.store.stories.story import keep_merged, lead_to, lock_stories, open_story, stored_stories
 from offing.store.stories.telling import insert_telling, move_telling
@@ -78,7 +78,7 @@ def _weight(stored: StoredStory) -> int:
     return _DECIDED if stored.decided else _TOUCHED if stored.touched else 0
 
 
-def _held(region: Region, known: Mapping[int, StoredStory]) -> Iterator[TellingBond]:
+def _held(region: TellingRegion, known: Mapping[int, StoredStory]) -> Iterator[TellingBond]:
     """Yield the bonds of decided candidates: their own tellings stay together, those of two of them apart.
 
     A telling that has no claim on its story any more is not bound.
@@ -101,7 +101,7 @@ class _Writing:
 
     conn: sa.Connection
     desk: StoryDesk
-    region: Region
+    region: TellingRegion
     known: dict[int, StoredStory]
     newcomers: Mapping[int, Newcomer]
     settled: Settled = field(default_factory=Settled)

@@ -12,7 +12,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.review.story import PlacedTelling
 from offing.model.values.codec import from_plain
 from offing.propose.story import merge_tellings
-from offing.services.stories.affected_tellings import Region, load
+from offing.services.stories.affected_tellings import TellingRegion, load
 from offing.store.stories.repeat import repeats_of
 from offing.store.stories.story_check import stored_candidates, stories_to_check, story_faults
 from offing.store.stories.telling import tellings_of
@@ -38,7 +38,7 @@ def _compared(conn: sa.Connection, story_ids: tuple[int, ...], scoring: ScoringR
     for placed in load(conn, tellings_of(conn, story_ids)).values():
         members.setdefault(placed.story_id or 0, []).append(placed)
     repeats = repeats_of(conn, (placed.telling.id for each in members.values() for placed in each))
-    region = Region(repeats=repeats)
+    region = TellingRegion(repeats=repeats)
     for story_id, row in stored_candidates(conn, story_ids).items():
         if story_id not in members:
             yield f"story {story_id} has no telling of its own, only repeats of others"

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TranslationResult:
     """What came of a request: how many texts there are, how many have a translation, and why the others have none."""
 
     texts: int
@@ -59,7 +59,7 @@ class Translator:
         """Return whether a text in a language can be translated at all."""
         return language != self.rules.target.partition("-")[0]
 
-    async def translate(self, job: Job) -> Asked:
+    async def translate(self, job: Job) -> TranslationResult:
         """Translate what is not translated yet, until it is done, fails, or takes too long.
 
         What is done by then is stored. It takes no thread while it waits, and never raises because of the backend.
@@ -111,9 +111,9 @@ class Translator:
         count_on(conn, day, TranslationDay(asked=1, characters=length))
         return True
 
-    async def _ended(self, job: Job, cause: str) -> Asked:
+    async def _ended(self, job: Job, cause: str) -> TranslationResult:
         known = await job.read(lambda conn: known_translations(conn, job.texts, job.source, self.rules))
-        return Asked(len(job.texts), len(known), cause)
+        return TranslationResult(len(job.texts), len(known), cause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from offing.model.projects.project import Firm, Lender, ProjectFacts
 from offing.model.review.queue import QueueFilter, QueueLine, QueueView
-from offing.services.review.queue import Reader, lines
+from offing.services.review.queue import QueueReader, lines
 from offing.store.database.engine import Database
 
 MOST = 8
 
 
-def alike(database: Database, facts: ProjectFacts, text: str, reader: Reader) -> tuple[QueueLine, ...]:
+def alike(database: Database, facts: ProjectFacts, text: str, reader: QueueReader) -> tuple[QueueLine, ...]:
     """Return what may be the same project, best first.
 
     Args:

@@ -13,7 +13,7 @@ from offing.model.values.codec import to_plain
 from offing.redaction import redacted
 from offing.services.review.agreement import blinded, without
 from offing.services.review.decisions import QueueItem, show
-from offing.services.review.queue import Reader, page
+from offing.services.review.queue import QueueReader, page
 from offing.services.views.plain import full_item, plain_facts, plain_item
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
@@ -21,7 +21,7 @@ from offing.store.database.engine import Database
 from offing.store.records.project import get_project, project_page
 
 
-def queue_page(database: Database, wanted: QueueFilter, reader: Reader) -> dict[str, Any]:
+def queue_page(database: Database, wanted: QueueFilter, reader: QueueReader) -> dict[str, Any]:
     """Return one page of the queue: `items` best first, their `total` number, the query of the `next` page."""
     turned = page(database, wanted, reader)
     ids = [line.id for line in turned.lines]

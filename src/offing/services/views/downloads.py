@@ -19,7 +19,7 @@ from offing.review.download_rows import COLUMNS, download_row
 from offing.review.project_rows import PROJECT_COLUMNS, project_row
 from offing.services.review.agreement import without
 from offing.services.review.decisions import QueueItem
-from offing.services.review.queue import Reader, ids_of
+from offing.services.review.queue import QueueReader, ids_of
 from offing.services.rows.sheet_files import csv_chunks, xlsx_chunks, xlsx_is_written
 from offing.services.views.api import plain_project
 from offing.services.views.plain import plain_item
@@ -57,7 +57,7 @@ def offered() -> tuple[DownloadFormat, ...]:
     return tuple(each for each in DownloadFormat if each is not DownloadFormat.XLSX or xlsx_is_written())
 
 
-def download(database: Database, wanted: QueueFilter, reader: Reader, kind: DownloadFormat) -> Iterator[bytes]:
+def download(database: Database, wanted: QueueFilter, reader: QueueReader, kind: DownloadFormat) -> Iterator[bytes]:
     """Yield the file of all that a filter finds, in its order, at most `MOST_ROWS` candidates.
 
     CSV and XLSX have the columns of `offing.review.download_rows`; JSON is an array of what the API has as `items`.

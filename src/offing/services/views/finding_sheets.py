@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from offing.services.releases.checks import Standing
-from offing.services.rows.sheet_files import Look, csv_chunks, write_sheet, xlsx_chunks
+from offing.services.releases.checks import FindingState
+from offing.services.rows.sheet_files import SheetLayout, csv_chunks, write_sheet, xlsx_chunks
 from offing.services.views.downloads import DownloadFormat
 
 COLUMNS = ("key", "severity", "rule", "record", "field", "value", "problem", "what to do", "signed off by", "note")
@@ -17,7 +17,7 @@ HELP = (
     'offing releases signoff KEY --note "why it may be published".',
     "A sign-off holds while the same is found: the same rule, record, field and value.",
 )
-_LOOK = Look(
+_LOOK = SheetLayout(
     choices={},
     free=frozenset(),
     wide=frozenset({"value", "problem", "what to do", "note"}),
@@ -28,7 +28,7 @@ _LOOK = Look(
 )
 
 
-def export_findings(path: Path, found: Iterable[Standing]) -> None:
+def export_findings(path: Path, found: Iterable[FindingState]) -> None:
     """Write findings to a sheet.
 
     Raises:
@@ -37,7 +37,7 @@ def export_findings(path: Path, found: Iterable[Standing]) -> None:
     write_sheet(path, COLUMNS, map(_row, found), _LOOK)
 
 
-def finding_chunks(found: Iterable[Standing], kind: DownloadFormat) -> Iterator[bytes]:
+def finding_chunks(found: Iterable[FindingState], kind: DownloadFormat) -> Iterator[bytes]:
     """Yield findings as a file to download: a sheet, or JSON as `offing publish --check --json` has it."""
     if kind is DownloadFormat.JSON:
         return iter((json.dumps([plain_finding(each) for each in found], ensure_ascii=False).encode(),))
@@ -45,7 +45,7 @@ def finding_chunks(found: Iterable[Standing], kind: DownloadFormat) -> Iterator[
     return csv_chunks(COLUMNS, rows) if kind is DownloadFormat.CSV else xlsx_chunks(COLUMNS, rows, _LOOK.page)
 
 
-def plain_finding(each: Standing) -> dict[str, object]:
+def plain_finding(each: FindingState) -> dict[str, object]:
     """Return a finding for `--json`."""
     found, signed = each.finding, each.signed
     return {
@@ -61,7 +61,7 @@ def plain_finding(each: Standing) -> dict[str, object]:
     }
 
 
-def _row(each: Standing) -> dict[str, str]:
+def _row(each: FindingState) -> dict[str, str]:
     found, signed = each.finding, each.signed
     own = (found.key, found.severity, found.rule, found.project_id, found.field, found.value, found.problem)
     rest = (found.remedy, signed.by if signed else "", signed.note if signed else "")

@@ -14,7 +14,7 @@ from offing.model.review.keys import ReviewKeys
 from offing.model.values.vocabulary import Mode, RecordType, Sector, Status
 from offing.review.spreadsheet import COLUMNS, JUDGEMENTS, LINKS, BadRow, Row, filled_row, row_of, token_of, verdict_of
 from offing.services.review.decisions import QueueItem, decide, decided_by, show, try_out
-from offing.services.rows.sheet_files import Look, read_sheet, write_sheet
+from offing.services.rows.sheet_files import SheetLayout, read_sheet, write_sheet
 from offing.services.views.actors import Register
 from offing.services.views.candidate_view import with_parties
 from offing.store.database.engine import Database
@@ -32,7 +32,7 @@ HELP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SheetReading:
     """Who filled a sheet in, when it is read (aware UTC), and the firms and lenders whose names it may use."""
 
     by: str
@@ -69,7 +69,7 @@ def export_queue(path: Path, items: Sequence[QueueItem], keys: ReviewKeys) -> No
     write_sheet(path, COLUMNS, (row_of(item.candidate, item.facts) for item in items), _look(keys))
 
 
-def import_queue(database: Database, path: Path, reading: Reading, *, apply: bool) -> list[RowOutcome]:
+def import_queue(database: Database, path: Path, reading: SheetReading, *, apply: bool) -> list[RowOutcome]:
     """Read a filled sheet, row by row.
 
     Args:
@@ -92,7 +92,7 @@ def import_queue(database: Database, path: Path, reading: Reading, *, apply: boo
 
 
 def _outcomes(
-    database: Database, rows: list[tuple[int, dict[str, str]]], reading: Reading, *, apply: bool
+    database: Database, rows: list[tuple[int, dict[str, str]]], reading: SheetReading, *, apply: bool
 ) -> Iterator[RowOutcome]:
     seen: dict[str, int] = {}
     for line, row in rows:
@@ -104,7 +104,7 @@ def _outcomes(
         yield _outcome(database, (line, row), reading, apply=apply)
 
 
-def _outcome(database: Database, numbered: tuple[int, Row], reading: Reading, *, apply: bool) -> RowOutcome:
+def _outcome(database: Database, numbered: tuple[int, Row], reading: SheetReading, *, apply: bool) -> RowOutcome:
     line, row = numbered
     try:
         wish = filled_row(row)
@@ -153,9 +153,9 @@ def _said(verdict: Verdict) -> str:
     return f"{verdict.judgement}{of}{until}{reason}{edits}"
 
 
-def _look(keys: ReviewKeys) -> Look:
+def _look(keys: ReviewKeys) -> SheetLayout:
     closed = {"sector": Sector, "status": Status, "record_type": RecordType, "mode": Mode}
-    return Look(
+    return SheetLayout(
         choices={
             "decision": JUDGEMENTS,
             "reason": [reason.name for reason in keys.reasons],

@@ -28,7 +28,7 @@ _ORDERED = {Order.DATE: candidate_figure.c.newest, Order.AMOUNT: candidate_figur
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class CandidateFigures:
     """What is measured of a candidate: `newest` in seconds since 1970, `usd` its largest sum; 0 where there is none."""
 
     newest: int
@@ -52,7 +52,7 @@ def lock_unmeasured(conn: sa.Connection, most: int) -> tuple[int, ...]:
     return ids
 
 
-def keep_figures(conn: sa.Connection, measured: Mapping[int, Figures]) -> None:
+def keep_figures(conn: sa.Connection, measured: Mapping[int, CandidateFigures]) -> None:
     """Store figures by candidate; those that another process has stored meanwhile stay."""
     rows = [{"candidate_id": each, **asdict(figures)} for each, figures in sorted(measured.items())]
     if rows:

@@ -22,7 +22,7 @@ class HistoryFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class DecisionPlace:
     """A decision's id and candidate, whether it was undone, and whether it is the last in force on the candidate."""
 
     id: int
@@ -31,7 +31,7 @@ class Past:
     last: bool
 
 
-def history(conn: sa.Connection, asked: HistoryFilter, limit: int) -> tuple[Past, ...]:
+def history(conn: sa.Connection, asked: HistoryFilter, limit: int) -> tuple[DecisionPlace, ...]:
     """At most `limit` decisions, newest first."""
     later = decision.alias("later")
     undone = sa.exists().where(later.c.undoes == decision.c.id).label("undone")
@@ -39,7 +39,8 @@ def history(conn: sa.Connection, asked: HistoryFilter, limit: int) -> tuple[Past
     rows = conn.execute(chosen.where(*_conditions(asked)).order_by(decision.c.id.desc()).limit(limit)).all()
     newest = _newest_standing(conn, [row.candidate_id for row in rows])
     return tuple(
-        Past(row.id, row.candidate_id, bool(row.undone), newest.get(row.candidate_id) == row.id) for row in rows
+        DecisionPlace(row.id, row.candidate_id, bool(row.undone), newest.get(row.candidate_id) == row.id)
+        for row in rows
     )
 
 

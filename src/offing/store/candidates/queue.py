@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.model.review.candidate import CandidateState
-from offing.model.review.queue import DayBudget, Facet, Place, QueueFilter, QueueView
+from offing.model.review.queue import DayBudget, Facet, QueueFilter, QueuePosition, QueueView
 from offing.model.review.queue_filter import ME, NOBODY
 from offing.model.text.search import Search
 from offing.store.candidates.assignment import assigned, assigned_to
@@ -31,7 +31,7 @@ _LIVE = candidate.c.merged_into.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueueRequest:
     """A request to the queue: by whom, when, with how much of the day's budget left.
 
     `blind` are candidates left out entirely, since their decisions must not be revealed to the person. `own_left` is
@@ -52,15 +52,15 @@ class Stretch:
     """Candidates in the order of the queue, and the places from which to read on either side; None at its ends."""
 
     ids: tuple[int, ...]
-    before: Place | None = None
-    after: Place | None = None
+    before: QueuePosition | None = None
+    after: QueuePosition | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class QueueWindow:
     """From where the queue is read, in which direction, and how far; None means from the beginning, to the end."""
 
-    start: Place | None
+    start: QueuePosition | None
     backwards: bool = False
     limit: int | None = None
 
@@ -73,14 +73,14 @@ def day_budget(conn: sa.Connection, now: datetime, size: int) -> DayBudget:
     return DayBudget(day, size, judged, max(0, size - judged), drawn)
 
 
-def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
+def stretch(conn: sa.Connection, asked: QueueRequest) -> Stretch:
     """The candidates of one page."""
     looked_at, parts = asked.filter, narrowed(conn, asked)
     if looked_at.view in {QueueView.TODAY, QueueView.MY_DAY}:
-        return Stretch(tuple(conn.execute(_best(parts, Way(None))).scalars()))
+        return Stretch(tuple(conn.execute(_best(parts, QueueWindow(None))).scalars()))
     start = looked_at.before or looked_at.after
-    way = Way(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
-    found = [Place(row.score, row.id) for row in conn.execute(_best(parts, way))]
+    way = QueueWindow(start, backwards=looked_at.before is not None, limit=looked_at.size + 1)
+    found = [QueuePosition(row.score, row.id) for row in conn.execute(_best(parts, way))]
     places, more = found[: looked_at.size], len(found) > looked_at.size
     if way.backwards:
         places.reverse()
@@ -89,31 +89,31 @@ def stretch(conn: sa.Connection, asked: Asked) -> Stretch:
     return Stretch(tuple(each.id for each in places), before, last if way.backwards or more else None)
 
 
-def around(conn: sa.Connection, asked: Asked, candidate_id: int) -> tuple[int | None, int | None]:
+def around(conn: sa.Connection, asked: QueueRequest, candidate_id: int) -> tuple[int | None, int | None]:
     """The candidates before and after the place of one, which may have left the queue; after it only free ones."""
     rank = rank_of(conn, candidate_id, asked.filter.order)
     if rank is None:
         return None, None
-    place = Place(rank, candidate_id)
+    place = QueuePosition(rank, candidate_id)
     parts = narrowed(conn, asked)
-    before = conn.execute(_best(parts, Way(place, backwards=True, limit=1))).scalar()
-    after = conn.execute(_best(_free(parts, asked), Way(place, limit=1))).scalar()
+    before = conn.execute(_best(parts, QueueWindow(place, backwards=True, limit=1))).scalar()
+    after = conn.execute(_best(_free(parts, asked), QueueWindow(place, limit=1))).scalar()
     return before, after
 
 
-def first_free(conn: sa.Connection, asked: Asked) -> int | None:
+def first_free(conn: sa.Connection, asked: QueueRequest) -> int | None:
     """The best candidate of a filter that nobody else has open."""
-    found: int | None = conn.execute(_best(_free(narrowed(conn, asked), asked), Way(None, limit=1))).scalar()
+    found: int | None = conn.execute(_best(_free(narrowed(conn, asked), asked), QueueWindow(None, limit=1))).scalar()
     return found
 
 
-def _free(parts: Sequence[sa.Select[Any]], asked: Asked) -> list[sa.Select[Any]]:
+def _free(parts: Sequence[sa.Select[Any]], asked: QueueRequest) -> list[sa.Select[Any]]:
     """The parts without what somebody else has open."""
     held = held_by_others(asked.who, asked.now)
     return [part.where(part.selected_columns.id.not_in(held)) for part in parts]
 
 
-def narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
+def narrowed(conn: sa.Connection, asked: QueueRequest) -> list[sa.Select[Any]]:
     """The matches of the filter, in parts that are each ordered by an index."""
     found, worded = [], matches(conn, asked.search)
     for part in VIEWS[asked.filter.view](asked):
@@ -124,7 +124,7 @@ def narrowed(conn: sa.Connection, asked: Asked) -> list[sa.Select[Any]]:
 
 
 def choices(
-    asked: Asked, number: sa.ColumnElement[int], kind: sa.ColumnElement[str]
+    asked: QueueRequest, number: sa.ColumnElement[int], kind: sa.ColumnElement[str]
 ) -> dict[str, sa.ColumnElement[bool]]:
     """The conditions on facets, which are counted beside their alternatives."""
     found: dict[str, sa.ColumnElement[bool]] = {
@@ -135,7 +135,7 @@ def choices(
     return found | ({"kind": kind.in_(asked.filter.kind)} if asked.filter.kind else {})
 
 
-def demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+def demands(found: Matches, asked: QueueRequest, number: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
     """The conditions without alternatives."""
     conditions = [*found.among(number), *bounds_of(asked.filter, number)]
     if asked.blind:
@@ -150,7 +150,7 @@ def demands(found: Matches, asked: Asked, number: sa.ColumnElement[int]) -> list
     return conditions
 
 
-def _assigned(asked: Asked, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+def _assigned(asked: QueueRequest, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     if asked.filter.assigned == NOBODY:
         return number.not_in(assigned())
     return number.in_(assigned_to(asked.who if asked.filter.assigned == ME else asked.filter.assigned))
@@ -161,14 +161,14 @@ def _having(facet: Facet, values: Sequence[str]) -> sa.Select[tuple[int]]:
     return sa.select(candidate_facet.c.candidate_id).where(this)
 
 
-def _best(parts: Sequence[sa.Select[Any]], way: Way) -> sa.Select[Any]:
+def _best(parts: Sequence[sa.Select[Any]], way: QueueWindow) -> sa.Select[Any]:
     """The ids of the best of several parts; no part is read further than needed."""
     firsts = [_ordered(part, part.selected_columns, way).subquery() for part in parts]
     every = sa.union_all(*(sa.select(first.c.id, first.c.score) for first in firsts)).subquery("best")
     return _ordered(sa.select(every.c.id, every.c.score), every.c, replace(way, start=None))
 
 
-def _ordered(found: sa.Select[Any], columns: Any, way: Way) -> sa.Select[Any]:
+def _ordered(found: sa.Select[Any], columns: Any, way: QueueWindow) -> sa.Select[Any]:
     """Best first, or reversed, from a place on; candidates below the cut come last by themselves."""
     score, number = columns.score, columns.id
     turned = (score.asc(), number.desc()) if way.backwards else (score.desc(), number.asc())
@@ -176,7 +176,7 @@ def _ordered(found: sa.Select[Any], columns: Any, way: Way) -> sa.Select[Any]:
     return found if way.start is None else found.where(_beyond(columns, way.start, backwards=way.backwards))
 
 
-def _beyond(columns: Any, place: Place, *, backwards: bool) -> sa.ColumnElement[bool]:
+def _beyond(columns: Any, place: QueuePosition, *, backwards: bool) -> sa.ColumnElement[bool]:
     """Whether a row comes after a place, or before it; stated twice, so that an index is read from there."""
     score, number = columns.score, columns.id
     beyond: sa.ColumnElement[bool] = (
@@ -200,23 +200,23 @@ def _of(
             yield sa.select(*_COLUMNS).where(*part)
 
 
-def _waiting(asked: Asked) -> list[sa.Select[Any]]:
+def _waiting(asked: QueueRequest) -> list[sa.Select[Any]]:
     back = _of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until <= asked.now)
     return [*_of((CandidateState.OPEN,), (True,)), *back]
 
 
-def _today(asked: Asked) -> list[sa.Select[Any]]:
+def _today(asked: QueueRequest) -> list[sa.Select[Any]]:
     """The best waiting candidates within the rest of the day's budget, and the day's sample from below the cut."""
-    best = _best(_waiting(asked), Way(None, limit=asked.left)).subquery("left")
+    best = _best(_waiting(asked), QueueWindow(None, limit=asked.left)).subquery("left")
     chosen = sa.select(*_COLUMNS).where(candidate.c.id.in_(sa.select(best.c.id)))
     return [chosen, _sample(asked.now.astimezone(UTC).date())]
 
 
-def _my_day(asked: Asked) -> list[sa.Select[Any]]:
+def _my_day(asked: QueueRequest) -> list[sa.Select[Any]]:
     """The best waiting candidates that are assigned to the person, within what is left of their goal."""
     mine = assigned_to(asked.who)
     waiting = [part.where(part.selected_columns.id.in_(mine)) for part in _waiting(asked)]
-    best = _best(waiting, Way(None, limit=asked.own_left)).subquery("left")
+    best = _best(waiting, QueueWindow(None, limit=asked.own_left)).subquery("left")
     return [sa.select(*_COLUMNS).where(candidate.c.id.in_(sa.select(best.c.id)))]
 
 
@@ -225,11 +225,11 @@ def _sample(day: date) -> sa.Select[Any]:
     return sample
 
 
-def _resting(asked: Asked) -> list[sa.Select[Any]]:
+def _resting(asked: QueueRequest) -> list[sa.Select[Any]]:
     return list(_of((CandidateState.DEFERRED,), _BOTH, candidate.c.defer_until > asked.now))
 
 
-VIEWS: Mapping[QueueView, Callable[[Asked], list[sa.Select[Any]]]] = {
+VIEWS: Mapping[QueueView, Callable[[QueueRequest], list[sa.Select[Any]]]] = {
     QueueView.TODAY: _today,
     QueueView.MY_DAY: _my_day,
     QueueView.WAITING: _waiting,

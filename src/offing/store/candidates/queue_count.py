@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import DoubtKind, Facet
 from offing.store.candidates.figure import doubt_counts
-from offing.store.candidates.queue import VIEWS, Asked, choices, demands, narrowed
+from offing.store.candidates.queue import VIEWS, QueueRequest, choices, demands, narrowed
 from offing.store.candidates.search import matches
 from offing.store.tables import candidate_facet
 
@@ -28,7 +28,7 @@ class Counts:
     facets: Mapping[Facet, list[tuple[str, int]]]
 
 
-def count(conn: sa.Connection, asked: Asked, only: Facet | None = None) -> Counts:
+def count(conn: sa.Connection, asked: QueueRequest, only: Facet | None = None) -> Counts:
     """How many candidates of each kind the filter finds, and how many of the best have each value.
 
     Values of all facets are counted, or of `only` one, which takes a fifth of the time.
@@ -52,7 +52,7 @@ def count(conn: sa.Connection, asked: Asked, only: Facet | None = None) -> Count
     return _counts(conn.execute(sa.union_all(*parts)).all())
 
 
-def number_of(conn: sa.Connection, asked: Asked) -> int:
+def number_of(conn: sa.Connection, asked: QueueRequest) -> int:
     """How many candidates the filter finds."""
     every = sa.union_all(*(sa.select(part.subquery().c.id) for part in narrowed(conn, asked))).subquery("found")
     return conn.execute(sa.select(sa.func.count()).select_from(every)).scalar_one()

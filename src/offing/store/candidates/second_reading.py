@@ -7,23 +7,23 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.model.review.decision import Judgement
-from offing.model.review.second_reading import Reading
+from offing.model.review.second_reading import SecondReading
 from offing.store.tables import decision, second_reading
 
 _STANDS = second_reading.c.undone_at.is_(None)
 FINAL = (Judgement.ACCEPT, Judgement.REJECT, Judgement.DUPLICATE)
 
 
-def append(conn: sa.Connection, new: Reading) -> None:
+def append(conn: sa.Connection, new: SecondReading) -> None:
     """Store a second reading.
 
     Raises:
         sqlalchemy.exc.IntegrityError: the candidate was read a second time already.
     """
-    conn.execute(second_reading.insert().values({name: getattr(new, name) for name in Reading.__slots__}))
+    conn.execute(second_reading.insert().values({name: getattr(new, name) for name in SecondReading.__slots__}))
 
 
-def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[Reading, ...]:
+def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[SecondReading, ...]:
     """All second readings in force, or those since a time, oldest first."""
     query = sa.select(second_reading).order_by(second_reading.c.id)
     query = query.where(_STANDS)
@@ -31,28 +31,28 @@ def list_readings(conn: sa.Connection, since: datetime | None = None) -> tuple[R
     return tuple(_reading(row) for row in rows)
 
 
-def last_standing_by(conn: sa.Connection, by: str) -> Reading | None:
+def last_standing_by(conn: sa.Connection, by: str) -> SecondReading | None:
     """The newest second reading of a person that was not revoked; None if there is none."""
     chosen = sa.select(second_reading).where(second_reading.c.by == by, _STANDS).order_by(second_reading.c.id.desc())
     row = conn.execute(chosen.limit(1)).one_or_none()
     return None if row is None else _reading(row)
 
 
-def reading_in_force(conn: sa.Connection, candidate_id: int) -> Reading | None:
+def reading_in_force(conn: sa.Connection, candidate_id: int) -> SecondReading | None:
     """Return the second reading of a candidate that was not revoked, if there is one."""
     row = conn.execute(sa.select(second_reading).where(second_reading.c.candidate_id == candidate_id, _STANDS))
     found = row.one_or_none()
     return None if found is None else _reading(found)
 
 
-def last_of(conn: sa.Connection, candidate_id: int, by: str) -> tuple[Reading, bool] | None:
+def last_of(conn: sa.Connection, candidate_id: int, by: str) -> tuple[SecondReading, bool] | None:
     """A person's last reading of a candidate, and whether it is in force; None if there is none."""
     chosen = sa.select(second_reading).where(second_reading.c.candidate_id == candidate_id, second_reading.c.by == by)
     row = conn.execute(chosen.order_by(second_reading.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else (_reading(row), row.undone_at is None)
 
 
-def take_back(conn: sa.Connection, read: Reading, at: datetime) -> bool:
+def take_back(conn: sa.Connection, read: SecondReading, at: datetime) -> bool:
     """Revoke a second reading; False if it already was."""
     this = sa.and_(second_reading.c.candidate_id == read.candidate_id, second_reading.c.by == read.by, _STANDS)
     return conn.execute(sa.update(second_reading).where(this).values(undone_at=at)).rowcount == 1
@@ -84,6 +84,6 @@ def read_once(conn: sa.Connection, by: str, since: datetime, candidate_id: int |
     return tuple(dict.fromkeys(conn.execute(chosen.order_by(decision.c.id)).scalars()))
 
 
-def _reading(row: sa.Row[tuple[object, ...]]) -> Reading:
-    values = {name: getattr(row, name) for name in Reading.__slots__}
-    return Reading(**{**values, "judgement": Judgement(row.judgement)})
+def _reading(row: sa.Row[tuple[object, ...]]) -> SecondReading:
+    values = {name: getattr(row, name) for name in SecondReading.__slots__}
+    return SecondReading(**{**values, "judgement": Judgement(row.judgement)})

@@ -46,7 +46,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedProject:
     """A known project that an article names: its id, the value of its most reliable name, and the number of names.
 
     `start` is the first position of its most reliable names, title first; `in_words`: one of these has several words,
@@ -101,7 +101,7 @@ class MatchInput:
     at: CandidatePlace
     facts: ProjectFacts
     passages: tuple[Passage, ...]
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedProject, ...] = ()
 
 
 def candidate_places(conn: sa.Connection, ids: Iterable[int], merged: Mapping[str, str]) -> dict[int, CandidatePlace]:
@@ -220,7 +220,7 @@ def _around(row: Any, starts: Sequence[int]) -> list[str]:
     return found
 
 
-def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]:
+def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[NamedProject]]:
     chosen = sa.select(mention.c.article_id, mention.c.key, mention.c.name, mention.c.value, mention.c.start)
     of_projects = (mention.c.kind == MentionKind.PROJECT, mention.c.article_id.in_(sorted(article_ids)))
     by_text: dict[tuple[int, str], dict[str, KnownName]] = defaultdict(dict)
@@ -230,11 +230,11 @@ def _named(conn: sa.Connection, article_ids: set[int]) -> dict[int, list[Named]]
             value = by_text[row.article_id, row.key][row.name] = from_plain(row.value, KnownName)
             place = (row.article_id, row.key, value.standing)
             starts[place] = min(row.start, starts.get(place, row.start))
-    found: dict[int, list[Named]] = defaultdict(list)
+    found: dict[int, list[NamedProject]] = defaultdict(list)
     for (article_id, target), values in by_text.items():
         surest = min(values.values(), key=lambda value: _SUREST.index(value.standing))
         names = sum(value.standing is not NameReliability.PART for value in values.values())
         in_words = any(" " in name for name, value in values.items() if value.standing is surest.standing)
         start = starts[article_id, target, surest.standing]
-        found[article_id].append(Named(target, surest, names, start, in_words))
+        found[article_id].append(NamedProject(target, surest, names, start, in_words))
     return found

@@ -37,7 +37,7 @@ class Which:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastEnding:
     """How an item once ended."""
 
     at: datetime
@@ -88,11 +88,11 @@ def quarantined(conn: sa.Connection, which: Which | None = None, limit: int | No
     )
 
 
-def past_of(conn: sa.Connection, item: Quarantined, limit: int = 10) -> tuple[Past, ...]:
+def past_of(conn: sa.Connection, item: Quarantined, limit: int = 10) -> tuple[PastEnding, ...]:
     """Return how an item ended before, newest first."""
     its = (outcome.c.verb == item.verb) & (outcome.c.item_id == item.item_id)
     rows = conn.execute(sa.select(outcome).where(its).order_by(outcome.c.id.desc()).limit(limit))
-    return tuple(Past(row.at, Ending(row.ending), row.cause) for row in rows)
+    return tuple(PastEnding(row.at, Ending(row.ending), row.cause) for row in rows)
 
 
 def release(conn: sa.Connection, which: Which, now: datetime, by: str) -> int:

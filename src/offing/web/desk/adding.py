@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from offing.errors import TooSoon, UsageError
 from offing.model.operation.user import Permission
-from offing.services.review.adding import Added, Pasted, Result, add_addresses, add_text, found_by
+from offing.services.review.adding import Added, AddResult, Pasted, add_addresses, add_text, found_by
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.desk.second_reading import hidden
 from offing.web.presentation.form_tokens import check_age
@@ -20,7 +20,7 @@ from offing.web.presentation.templating import page
 MOST = 200  # addresses at once
 
 
-class Typed(BaseModel):
+class PastedForm(BaseModel):
     """The form of a pasted article as typed."""
 
     title: str = ""
@@ -43,7 +43,7 @@ class Typed(BaseModel):
         return Pasted(self.title, self.text, self.url, self.outlet, day)
 
 
-_EMPTY: dict[str, Any] = {"urls": "", **Typed().model_dump()}
+_EMPTY: dict[str, Any] = {"urls": "", **PastedForm().model_dump()}
 
 router = APIRouter(dependencies=[Depends(needs(Permission.DECIDE))])
 
@@ -68,12 +68,12 @@ def addresses(
     except TooSoon as error:
         return _page(request, {**_EMPTY, "urls": urls}, problem=_sentence(error), status=422)
     added = add_addresses(place.database, wanted, _who(request), place.clock(), hidden(request))
-    kept = "\n".join(each.url for each in added if each.result is Result.REFUSED)
+    kept = "\n".join(each.url for each in added if each.result is AddResult.REFUSED)
     return _page(request, {**_EMPTY, "urls": kept}, added, status=422 if kept else 200)
 
 
 @router.post("/add/text")
-def text(request: Request, typed: Annotated[Typed, Form()]) -> Response:
+def text(request: Request, typed: Annotated[PastedForm, Form()]) -> Response:
     """Put a pasted article on the path; what was typed stays in the form where it cannot be used."""
     place = place_of(request)
     try:
@@ -81,7 +81,7 @@ def text(request: Request, typed: Annotated[Typed, Form()]) -> Response:
         added = add_text(place.database, typed.pasted(), _who(request), place.clock(), hidden(request))
     except UsageError as error:
         return _page(request, {**_EMPTY, **typed.model_dump()}, problem=_sentence(error), status=422)
-    if added.result is Result.KNOWN:
+    if added.result is AddResult.KNOWN:
         return _page(request, _EMPTY, [added])
     return RedirectResponse("/add#added", 303)
 

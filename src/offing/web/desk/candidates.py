@@ -33,7 +33,7 @@ from offing.services.views.lists import offers
 from offing.web.access import needs, place_of, visitor_of
 from offing.web.desk.known_comparison import known_views, offered_first
 from offing.web.desk.leases import others_of
-from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
+from offing.web.desk.queue_navigation import CandidateId, QueuePath, around, reader_of, way_of
 from offing.web.desk.restored_corrections import corrected_again
 from offing.web.desk.second_reading import around_second, hidden, is_second, without_decision
 from offing.web.desk.talk import talk_on
@@ -128,7 +128,7 @@ def seen_of(request: Request, candidate_id: int) -> CandidateView:
     return without_decision(seen) if is_second(request, candidate_id) else seen
 
 
-def show(request: Request, seen: CandidateView, way: Way, attempt: Attempt | None = None) -> Response:
+def show(request: Request, seen: CandidateView, way: QueuePath, attempt: Attempt | None = None) -> Response:
     """The page; after a rejected attempt with what was typed, and why."""
     tried = attempt or Attempt()
     found, place = seen.item.candidate, place_of(request)

@@ -25,7 +25,7 @@ from offing.services.views.pointers import pointed_of
 from offing.web.access import needs, place_of, wants_json
 from offing.web.desk.candidates import Attempt, seen_of, show
 from offing.web.desk.forms import Form, Writer, asked_of, text_of, typed_in, verdict_of, version_of
-from offing.web.desk.queue_navigation import CandidateId, Way, around, reader_of, way_of
+from offing.web.desk.queue_navigation import CandidateId, QueuePath, around, reader_of, way_of
 from offing.web.desk.second_reading import (
     around_second,
     has_read_second,
@@ -183,7 +183,7 @@ def _previewed(request: Request, form: Form, visitor: LogIn, ids: Sequence[int],
     return _bulk_page(request, way_of(text_of(form, "in")), values, 422 if problem else 200)
 
 
-def _not_taken(request: Request, seen: CandidateView, way: Way, form: Form, error: Exception) -> Response:
+def _not_taken(request: Request, seen: CandidateView, way: QueuePath, form: Form, error: Exception) -> Response:
     """What the person sent, beside the current state: 409 if somebody else was first, 422 if it cannot be read."""
     decided = seen.item.candidate.state not in {CandidateState.OPEN, CandidateState.DEFERRED}
     status = HTTPStatus.CONFLICT if isinstance(error, Conflict) or decided else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -197,13 +197,13 @@ def _not_taken(request: Request, seen: CandidateView, way: Way, form: Form, erro
     return show(request, seen, way, Attempt(str(error), typed_in(form, seen), status, remark, until, remarkless))
 
 
-def _nothing_back(request: Request, way: Way, notice: str, stays: int | None = None) -> Response:
+def _nothing_back(request: Request, way: QueuePath, notice: str, stays: int | None = None) -> Response:
     if wants_json(request):
         return JSONResponse({"error": notice, "before": stays}, 409)
     return _bulk_page(request, way, {"problem": notice, "planned": (), "left_out": (), "before": stays}, 409)
 
 
-def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int = 200) -> Response:
+def _bulk_page(request: Request, way: QueuePath, values: dict[str, Any], status: int = 200) -> Response:
     known: dict[str, Any] = {
         "asked": None,
         "judgement": "",
@@ -218,7 +218,7 @@ def _bulk_page(request: Request, way: Way, values: dict[str, Any], status: int =
     return page(request, "bulk.html", {**known, **values, "way": way}, status)
 
 
-def _chosen(request: Request, form: Form, way: Way) -> tuple[int, ...]:
+def _chosen(request: Request, form: Form, way: QueuePath) -> tuple[int, ...]:
     """The ticked candidates, or all that match the filter."""
     if text_of(form, "scope") == "filter":
         return ids_of(place_of(request).database, way.filter, reader_of(request), LARGEST_BATCH + 1)

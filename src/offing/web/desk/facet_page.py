@@ -14,7 +14,7 @@ from offing.model.review.queue import Facet, FacetCount, QueueFilter
 from offing.services.review.queue import facet_values
 from offing.services.views.facet_values import found_values
 from offing.web.access import needs, place_of, wants_json
-from offing.web.desk.queue_navigation import Way, reader_of
+from offing.web.desk.queue_navigation import QueuePath, reader_of
 from offing.web.presentation.field_values import words
 from offing.web.presentation.templating import language_name, page, toggled
 
@@ -32,7 +32,7 @@ def values(request: Request, facet: Facet, find: Annotated[str, Query(max_length
     rows = [_row(each, wanted, facet) for each in found_values(every, facet, find, place.known)]
     if wants_json(request):
         return JSONResponse(rows)
-    shown = {"facet": facet, "rows": rows, "total": len(every), "find": find, "way": Way(wanted)}
+    shown = {"facet": facet, "rows": rows, "total": len(every), "find": find, "way": QueuePath(wanted)}
     return page(request, "values.html", shown)
 
 

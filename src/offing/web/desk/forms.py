@@ -41,7 +41,7 @@ Form = Annotated[FormData, Depends(read_form)]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgementForm:
     """A judgement as a button sends it: `reject:no-project`, `defer:week`, `duplicate:12`, `update:project:off-…`."""
 
     judgement: Judgement
@@ -58,7 +58,7 @@ def text_of(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
+def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> JudgementForm:
     """What the pressed button asks for.
 
     Raises:
@@ -73,18 +73,18 @@ def asked_of(form: FormData, keys: ReviewKeys, now: datetime) -> Asked:
     note = clean_text(text_of(form, "reason"))[:LONGEST_REASON]
     match judgement:
         case Judgement.REJECT:
-            return Asked(judgement, _reason(detail, note, keys))
+            return JudgementForm(judgement, _reason(detail, note, keys))
         case Judgement.DEFER:
-            return Asked(judgement, note, _until(detail, text_of(form, "until"), now))
+            return JudgementForm(judgement, note, _until(detail, text_of(form, "until"), now))
         case Judgement.DUPLICATE:
-            return Asked(judgement, note, duplicate_of=_number(detail or text_of(form, "of")))
+            return JudgementForm(judgement, note, duplicate_of=_number(detail or text_of(form, "of")))
         case Judgement.ACCEPT if word == "update":
-            return Asked(judgement, note, into=_ref(detail or text_of(form, "of")))
+            return JudgementForm(judgement, note, into=_ref(detail or text_of(form, "of")))
         case _:
-            return Asked(judgement, note, alone=word == "alone")
+            return JudgementForm(judgement, note, alone=word == "alone")
 
 
-def verdict_of(form: FormData, seen: CandidateView, asked: Asked, who: Writer) -> Verdict:
+def verdict_of(form: FormData, seen: CandidateView, asked: JudgementForm, who: Writer) -> Verdict:
     """The verdict of a filled form on the candidate that it was shown for.
 
     Raises:

@@ -11,7 +11,7 @@ from offing.model.pairs.pairing import RefKind
 from offing.model.projects.project import ProjectFacts
 from offing.model.reading.evidence import FieldName
 from offing.review import headline
-from offing.services.review.possible_updates import MOST_NEAR, Beside
+from offing.services.review.possible_updates import MOST_NEAR, KnownBeside
 from offing.web.presentation.field_values import ValueView, values_of
 from offing.web.presentation.fields import label
 
@@ -24,7 +24,7 @@ _LONGEST = 600  # characters of another base's description
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class KnownDifference:
     """A field of both: the known value, the candidate's value, and how they relate: same, new, differs, known."""
 
     label: str
@@ -47,7 +47,7 @@ class KnownView:
     settled: bool
     address: str
     text: str
-    differences: tuple[Difference, ...]
+    differences: tuple[KnownDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Offer:
     score: float
 
 
-def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) -> tuple[KnownView, ...]:
+def known_views(facts: ProjectFacts, found: Iterable[KnownBeside], day: date | None) -> tuple[KnownView, ...]:
     """The known projects that a candidate may refer to."""
     return tuple(
         KnownView(
@@ -81,25 +81,27 @@ def known_views(facts: ProjectFacts, found: Iterable[Beside], day: date | None) 
     )
 
 
-def offered_first(settled: Sequence[Beside], near: Sequence[Beside], most: int = MOST_NEAR) -> tuple[Offer, ...]:
+def offered_first(
+    settled: Sequence[KnownBeside], near: Sequence[KnownBeside], most: int = MOST_NEAR
+) -> tuple[Offer, ...]:
     """What the picker offers by itself: what the page shows beside the candidate, then the nearest of the rest."""
     by_ref = {each.ref: each for each in near} | {each.ref: each for each in settled}
     found = {each.ref: by_ref[each.ref] for each in (*settled, *near)}
     return tuple(map(_offer, list(found.values())[:most]))
 
 
-def _offer(each: Beside) -> Offer:
+def _offer(each: KnownBeside) -> Offer:
     return Offer(str(each.ref), each.ref.key, headline(each.facts) or each.title, SAID[each.relation], each.score)
 
 
-def differences(known: ProjectFacts, ours: ProjectFacts, day: date | None) -> tuple[Difference, ...]:
+def differences(known: ProjectFacts, ours: ProjectFacts, day: date | None) -> tuple[KnownDifference, ...]:
     """The fields that either of two records fills, in the order of `FieldName`."""
     before, after = values_of(known, None), values_of(ours, day)
     rows = (_difference(name, before[name], after[name]) for name in FieldName)
     return tuple(row for row in rows if row.known or row.said)
 
 
-def _difference(name: FieldName, known: tuple[ValueView, ...], mine: tuple[ValueView, ...]) -> Difference:
+def _difference(name: FieldName, known: tuple[ValueView, ...], mine: tuple[ValueView, ...]) -> KnownDifference:
     ours, theirs = tuple(each.text for each in mine), tuple(each.text for each in known)
     old, new = {each.casefold() for each in theirs}, {each.casefold() for each in ours}
     if not new:
@@ -108,9 +110,9 @@ def _difference(name: FieldName, known: tuple[ValueView, ...], mine: tuple[Value
         state = "new"
     else:
         state = "same" if new <= old else "differs"
-    return Difference(label(name), theirs, ours, state)
+    return KnownDifference(label(name), theirs, ours, state)
 
 
-def _address(found: Beside) -> str:
+def _address(found: KnownBeside) -> str:
     kinds = {RefKind.PROJECT: "/projects/", RefKind.CANDIDATE: "/candidate/"}
     return f"{kinds[found.ref.kind]}{found.ref.key}" if found.ref.kind in kinds else ""

@@ -29,7 +29,7 @@ Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
 MuteNumber = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
-class Wanted(BaseModel):
+class MuteForm(BaseModel):
     """A mute as entered in the form."""
 
     candidate: int = Field(ge=1, le=HIGHEST_ID)
@@ -68,7 +68,7 @@ def _scopes(request: Request, candidate: int, kind: MentionKind, key: str, probl
 
 
 @router.post("/mute")
-def mute(request: Request, visitor: Analyst, wanted: Annotated[Wanted, Form()]) -> Response:
+def mute(request: Request, visitor: Analyst, wanted: Annotated[MuteForm, Form()]) -> Response:
     """Lay a mute down, and back to the candidate."""
     place = place_of(request)
     try:

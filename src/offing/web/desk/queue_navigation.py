@@ -14,7 +14,7 @@ from offing.errors import UsageError
 from offing.model.review.queue import Neighbours, QueueFilter
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.pipeline.measuring import measure
-from offing.services.review.queue import Reader, neighbours
+from offing.services.review.queue import QueueReader, neighbours
 from offing.web.access import place_of, visitor_of
 from offing.web.desk.second_reading import hidden
 
@@ -22,7 +22,7 @@ CandidateId = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class QueuePath:
     """The filter of the queue being worked through; `query` is its query string without paging."""
 
     filter: QueueFilter
@@ -43,25 +43,25 @@ class Way:
         return f"/candidate/{candidate_id}{within}"
 
 
-def way_of(query: str) -> Way:
+def way_of(query: str) -> QueuePath:
     """The way in an address.
 
     Raises:
         HTTPException: 422, it is not a filter.
     """
     try:
-        return Way(QueueFilter.parse(query[:4000]))
+        return QueuePath(QueueFilter.parse(query[:4000]))
     except UsageError as error:
         raise HTTPException(422, f"{error}.") from error
 
 
-def reader_of(request: Request) -> Reader:
+def reader_of(request: Request) -> QueueReader:
     """Who reads the queue now."""
     place, visitor = place_of(request), visitor_of(request)
     ready = partial(measure, place.database, place.known)
-    return Reader(visitor.user.name if visitor else "", place.clock(), place.budget, hidden(request), ready)
+    return QueueReader(visitor.user.name if visitor else "", place.clock(), place.budget, hidden(request), ready)
 
 
-def around(request: Request, way: Way, candidate_id: int) -> Neighbours:
+def around(request: Request, way: QueuePath, candidate_id: int) -> Neighbours:
     """The candidates before and after one on the way."""
     return neighbours(place_of(request).database, way.filter, reader_of(request), candidate_id)

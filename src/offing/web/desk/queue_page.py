@@ -27,7 +27,7 @@ from offing.web.access import needs, place_of, visitor_of
 from offing.web.desk.candidates import last_of
 from offing.web.desk.forms import Form, text_of
 from offing.web.desk.leases import others_of
-from offing.web.desk.queue_navigation import Way, reader_of, way_of
+from offing.web.desk.queue_navigation import QueuePath, reader_of, way_of
 from offing.web.desk.talk import waiting
 from offing.web.presentation.files import sent_as_file
 from offing.web.presentation.form_tokens import check_age
@@ -109,7 +109,7 @@ def shown(request: Request, wanted: QueueFilter, problem: str = "", typed: str =
         "search": search,
         "excerpts": excerpts(place.database, found.lines, search),
         "nearby": elsewhere(place.database, wanted, reader) if not found.total else None,
-        "way": Way(wanted),
+        "way": QueuePath(wanted),
         "groups": _groups(found),
         "views": VIEWS,
         "headings": GROUPS,

@@ -37,7 +37,7 @@ Analyst = Annotated[LogIn, Depends(needs(Permission.DECIDE))]
 CommentId = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
-class Typed(BaseModel):
+class CommentForm(BaseModel):
     """The form of a comment; `within` is the filter of the queue from which its page was opened."""
 
     text: str = Field("", max_length=20_000)
@@ -48,7 +48,7 @@ class Typed(BaseModel):
 
 @router.post("/candidate/{candidate_id}/talk")
 def on_candidate(
-    request: Request, candidate_id: CandidateId, visitor: Analyst, typed: Annotated[Typed, Form()]
+    request: Request, candidate_id: CandidateId, visitor: Analyst, typed: Annotated[CommentForm, Form()]
 ) -> Response:
     """Comment on a candidate."""
     return _write(request, Ref.candidate(candidate_id), visitor, typed)
@@ -59,14 +59,16 @@ def on_project(
     request: Request,
     project_id: Annotated[str, Path(max_length=40)],
     visitor: Analyst,
-    typed: Annotated[Typed, Form()],
+    typed: Annotated[CommentForm, Form()],
 ) -> Response:
     """Comment on a project."""
     return _write(request, Ref.project(project_id), visitor, typed)
 
 
 @router.post("/talk/{comment_id}")
-def change(request: Request, comment_id: CommentId, visitor: Analyst, typed: Annotated[Typed, Form()]) -> Response:
+def change(
+    request: Request, comment_id: CommentId, visitor: Analyst, typed: Annotated[CommentForm, Form()]
+) -> Response:
     """Change or delete one's own comment."""
     place, who = place_of(request), visitor.user.name
     try:
@@ -132,7 +134,7 @@ def talk_on(request: Request, refs: Sequence[Ref], *, within: str = "", blind: b
     return TalkView(_page_of(refs[0]), shown, within, blind)
 
 
-def _write(request: Request, ref: Ref, visitor: LogIn, typed: Typed) -> Response:
+def _write(request: Request, ref: Ref, visitor: LogIn, typed: CommentForm) -> Response:
     place = place_of(request)
     try:
         check_age(request, typed.token)
@@ -144,7 +146,7 @@ def _write(request: Request, ref: Ref, visitor: LogIn, typed: Typed) -> Response
     return RedirectResponse(_address(made, typed.within), 303)
 
 
-def _refused(request: Request, action: str, typed: Typed, error: UsageError) -> Response:
+def _refused(request: Request, action: str, typed: CommentForm, error: UsageError) -> Response:
     """The form with what was typed, and why it was not taken."""
     values = {"action": action, "typed": typed.text, "within": typed.within, "problem": str(error)}
     return page(request, "comment.html", values, 422)

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from offing.model.operation.user import Permission
-from offing.services.translation.translating import Asked, Job
+from offing.services.translation.translating import Job, TranslationResult
 from offing.services.views.candidate_view import CandidateView
 from offing.web.access import needs, place_of
 from offing.web.desk.candidates import Attempt, seen_of, show
 from offing.web.desk.forms import Form, text_of
-from offing.web.desk.queue_navigation import CandidateId, Way, way_of
+from offing.web.desk.queue_navigation import CandidateId, QueuePath, way_of
 from offing.web.desk.translations import Untranslated, texts_of
 
 router = APIRouter(dependencies=[Depends(needs(Permission.DECIDE))])
@@ -48,6 +48,6 @@ def _article_of(seen: CandidateView, typed: str) -> int:
     return number
 
 
-def _failed(request: Request, candidate_id: int, way: Way, number: int, done: Asked) -> Response:
+def _failed(request: Request, candidate_id: int, way: QueuePath, number: int, done: TranslationResult) -> Response:
     problem = Untranslated(number, done.texts, done.done, done.cause)
     return show(request, seen_of(request, candidate_id), way, Attempt(status=503, untranslated=problem))

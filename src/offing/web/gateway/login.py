@@ -42,7 +42,7 @@ WRONG = "Wrong name or password."
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class LoginForm:
     """What stays in the form: where to continue, the name, and the secret of a link. Never the password."""
 
     next: str = ""
@@ -55,7 +55,7 @@ def login_form(request: Request, next: str = "") -> Response:  # noqa: A002 -- t
     """The form, or straight on for who is logged in."""
     if visitor_of(request):
         return RedirectResponse(local_path(next), 303)
-    return _form(request, Typed(next))
+    return _form(request, LoginForm(next))
 
 
 @router.post("/login", dependencies=[Depends(open_to_all)])
@@ -74,11 +74,11 @@ def login(
     wait = throttle.admit(account, address, now)
     if wait:
         _note(request, "log_in_throttled", account)
-        return _slow_down(request, Typed(next, name[:200]), wait)
+        return _slow_down(request, LoginForm(next, name[:200]), wait)
     token = log_in(place.database, name[:200], password, now, address)
     if token is None:
         _note(request, "log_in_refused", account)
-        return _form(request, Typed(next, name[:200]), WRONG, 401)
+        return _form(request, LoginForm(next, name[:200]), WRONG, 401)
     throttle.right(account, address)
     _note(request, "logged_in", account)
     return _enter(request, token, local_path(next))
@@ -87,7 +87,7 @@ def login(
 @router.get("/login/link", dependencies=[Depends(open_to_all)])
 def link_form(request: Request, key: str = "") -> Response:
     """The page that a link leads to: opening it uses nothing up, its one button does."""
-    return _form(request, Typed(key=key[:LONGEST_KEY]))
+    return _form(request, LoginForm(key=key[:LONGEST_KEY]))
 
 
 @router.post("/login/link", dependencies=[Depends(open_to_all)])
@@ -97,10 +97,10 @@ def link(request: Request, key: Annotated[str, Form()] = "", csrf: Annotated[str
     place, address = place_of(request), client_address(request)
     wait = throttle_of(request).admit("", address, place.clock())
     if wait:
-        return _slow_down(request, Typed(), wait)
+        return _slow_down(request, LoginForm(), wait)
     token = log_in_by_link(place.database, key[:LONGEST_KEY], place.clock(), address)
     if token is None:
-        return _form(request, Typed(), USED_UP, 401)
+        return _form(request, LoginForm(), USED_UP, 401)
     throttle_of(request).right("", address)
     return _enter(request, token, "/queue")
 
@@ -135,7 +135,7 @@ def _enter(request: Request, token: str, onward: str) -> Response:
     return answer
 
 
-def _slow_down(request: Request, typed: Typed, wait: timedelta) -> Response:
+def _slow_down(request: Request, typed: LoginForm, wait: timedelta) -> Response:
     seconds = int(wait.total_seconds())
     answer = _form(request, typed, too_many(wait), 429)
     answer.headers["retry-after"] = str(seconds + 1)
@@ -148,7 +148,7 @@ def too_many(wait: timedelta) -> str:
     return f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}."
 
 
-def _form(request: Request, typed: Typed, problem: str = "", status: int = 200) -> Response:
+def _form(request: Request, typed: LoginForm, problem: str = "", status: int = 200) -> Response:
     with place_of(request).database.read() as conn:
         accounts = has_users(conn)
     held = request.cookies.get(_form_cookie(request), "")

@@ -11,7 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from offing.errors import UsageError
 from offing.model.operation.activity import Stamp
 from offing.model.operation.user import Key, LogIn, Permission
-from offing.services.accounts.own_account import NewPassword, Refused, change_password, choose_zone, has_password
+from offing.services.accounts.own_account import (
+    NewPassword,
+    PasswordRefused,
+    change_password,
+    choose_zone,
+    has_password,
+)
 from offing.services.accounts.users import LONGEST_PASSWORD, SHORTEST_PASSWORD, check_password
 from offing.services.monitoring.figures import own_figures
 from offing.services.review.agreement import agreement_with
@@ -77,8 +83,8 @@ def _changed(request: Request, visitor: LogIn, typed: NewPassword, again: str) -
         return Told(too_many(wait), status=429, wait=int(wait.total_seconds()) + 1)
     token = request.cookies.get(cookie_name(request), "")
     ended = change_password(place.database, user, typed, Stamp(now, user.name, address), token)
-    if isinstance(ended, Refused):
-        return Told(WRONG if ended is Refused.WRONG else NONE, status=422)
+    if isinstance(ended, PasswordRefused):
+        return Told(WRONG if ended is PasswordRefused.WRONG else NONE, status=422)
     throttle_of(request).right(user.name, address)
     others = f"{ended} other {'session, link or token' if ended == 1 else 'sessions, links and tokens'} ended"
     return Told(done=f"Your password is changed; {others if ended else 'nobody else was logged in'}.")

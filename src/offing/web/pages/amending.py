@@ -40,7 +40,7 @@ class What(StrEnum):
     UNDO = "undo"
 
 
-class Asked(BaseModel):
+class ChangeForm(BaseModel):
     """A change as entered in a form; the fields of other changes stay empty."""
 
     what: What | None = None
@@ -74,7 +74,7 @@ class Preview:
 
 
 @router.get("/projects/{project_id}/change")
-def preview(request: Request, project_id: str, visitor: Visitor, asked: Annotated[Asked, Query()]) -> Response:
+def preview(request: Request, project_id: str, visitor: Visitor, asked: Annotated[ChangeForm, Query()]) -> Response:
     """Show what a change would give; nothing is changed."""
     found = look_at(request, project_id)
     try:
@@ -86,7 +86,7 @@ def preview(request: Request, project_id: str, visitor: Visitor, asked: Annotate
 
 
 @router.post("/projects/{project_id}/changes")
-def change(request: Request, project_id: str, visitor: Visitor, asked: Annotated[Asked, Form()]) -> Response:
+def change(request: Request, project_id: str, visitor: Visitor, asked: Annotated[ChangeForm, Form()]) -> Response:
     """Change a record as shown before."""
     try:
         check_age(request, asked.token)
@@ -96,7 +96,7 @@ def change(request: Request, project_id: str, visitor: Visitor, asked: Annotated
     return RedirectResponse(f"/projects/{project_id}#changes", 303)
 
 
-def _change(request: Request, project_id: str, visitor: LogIn, asked: Asked, *, keep: bool) -> Amended:
+def _change(request: Request, project_id: str, visitor: LogIn, asked: ChangeForm, *, keep: bool) -> Amended:
     place = place_of(request)
     database = place.database
     statement = Statement(visitor.user.name, place.clock(), asked.reason.strip(), asked.source.strip())
@@ -116,7 +116,7 @@ def _change(request: Request, project_id: str, visitor: LogIn, asked: Asked, *, 
     raise UsageError("choose what to change")
 
 
-def _chosen(asked: Asked) -> list[int]:
+def _chosen(asked: ChangeForm) -> list[int]:
     if not asked.candidates:
         raise UsageError("choose at least one candidate that leaves")
     return asked.candidates

@@ -16,7 +16,7 @@ from offing.errors import UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import LogIn, Permission
 from offing.model.projects.finding import ReleaseRule, Severity
-from offing.services.releases.checks import Checked, Standing, check, last_checked, sign_off
+from offing.services.releases.checks import Checked, FindingState, check, last_checked, sign_off
 from offing.services.releases.kept import kept_releases
 from offing.services.releases.one_pass import Terms
 from offing.services.views.downloads import DownloadFormat, offered
@@ -35,7 +35,7 @@ MOST_HERE = 5_000  # records that are checked while a browser waits: some ten se
 _LONG, _MOST_KEYS = 2000, 500
 
 
-class Asked(BaseModel):
+class FindingsFilter(BaseModel):
     """The filter in an address; an unknown rule or severity means all."""
 
     rule: str = Field("", max_length=40)
@@ -43,7 +43,7 @@ class Asked(BaseModel):
     open: bool = False
     page: int = Field(1, ge=1, le=1000)
 
-    def takes(self, each: Standing) -> bool:
+    def takes(self, each: FindingState) -> bool:
         """Whether a finding passes."""
         return (
             self.rule not in {*ReleaseRule} - {each.finding.rule}
@@ -65,7 +65,7 @@ class Signed(BaseModel):
     token: str = ""
 
 
-class Wanted(BaseModel):
+class CheckForm(BaseModel):
     """The form that asks for a check."""
 
     token: str = ""
@@ -75,8 +75,8 @@ class Wanted(BaseModel):
 class Listed:
     """One page of findings that pass a filter, with the numbers of all of them by rule."""
 
-    asked: Asked
-    rows: tuple[Standing, ...]
+    asked: FindingsFilter
+    rows: tuple[FindingState, ...]
     total: int
     rules: tuple[tuple[ReleaseRule, int], ...]
 
@@ -87,13 +87,13 @@ class Listed:
 
 
 @router.get("/findings")
-def findings(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def findings(request: Request, asked: Annotated[FindingsFilter, Query()]) -> Response:
     """The findings of the last check, errors first, narrowed as asked."""
     return _shown(request, asked)
 
 
 @router.post("/findings/check")
-def check_now(request: Request, visitor: Publisher, wanted: Annotated[Wanted, Form()]) -> Response:
+def check_now(request: Request, visitor: Publisher, wanted: Annotated[CheckForm, Form()]) -> Response:
     """Look at all records now, unless there are too many to wait for."""
     place = place_of(request)
     try:
@@ -101,7 +101,7 @@ def check_now(request: Request, visitor: Publisher, wanted: Annotated[Wanted, Fo
         _refuse_many(place.database)
         check(place.database, place.clock(), Terms(visitor.user.name))
     except UsageError as error:
-        return _shown(request, Asked.model_validate({}), _sentence(error))
+        return _shown(request, FindingsFilter.model_validate({}), _sentence(error))
     return RedirectResponse("/findings", 303)
 
 
@@ -114,12 +114,12 @@ def let_pass(request: Request, visitor: Publisher, signed: Annotated[Signed, For
         _refuse_empty(signed)
         sign_off(place.database, signed.keys, visitor.user.name, signed.note, place.clock())
     except (UnknownItem, UsageError) as error:
-        return _shown(request, Asked.model_validate({}), _sentence(error))
+        return _shown(request, FindingsFilter.model_validate({}), _sentence(error))
     return RedirectResponse("/findings", 303)
 
 
 @router.get("/findings/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
-def take_away(request: Request, kind: DownloadFormat, asked: Annotated[Asked, Query()]) -> Response:
+def take_away(request: Request, kind: DownloadFormat, asked: Annotated[FindingsFilter, Query()]) -> Response:
     """The findings that pass the filter as a file; it stands in the activity log."""
     if kind not in offered():
         raise HTTPException(404, "This site writes no XLSX files: take CSV, or ask ops for pip install 'offing[xlsx]'.")
@@ -147,7 +147,7 @@ def _refuse_empty(signed: Signed) -> None:
         raise UsageError("say why they may be published")
 
 
-def _shown(request: Request, asked: Asked, problem: str = "") -> Response:
+def _shown(request: Request, asked: FindingsFilter, problem: str = "") -> Response:
     database = place_of(request).database
     done = last_checked(database)
     values = {
@@ -161,7 +161,7 @@ def _shown(request: Request, asked: Asked, problem: str = "") -> Response:
     return page(request, "findings.html", values, 409 if problem else 200)
 
 
-def _listed(done: Checked, asked: Asked) -> Listed:
+def _listed(done: Checked, asked: FindingsFilter) -> Listed:
     found = tuple(each for each in done.findings if asked.takes(each))
     rules = sorted(Counter(each.finding.rule for each in done.findings).items())
     start = (asked.page - 1) * PAGE

@@ -19,7 +19,7 @@ from offing.model.values.vocabulary import Sector, Status
 from offing.review import form_values, headline
 from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
-from offing.services.records.projects import Look, choose, look
+from offing.services.records.projects import RecordView, choose, look
 from offing.services.review.agreement import without
 from offing.services.review.talk import refs_of_project
 from offing.services.views.downloads import DownloadFormat, download_projects, offered
@@ -46,7 +46,7 @@ ORDERS = {
 }
 
 
-class Asked(BaseModel):
+class ProjectsFilter(BaseModel):
     """The filter in an address; an invalid sector or status means all, an invalid order newest first."""
 
     country: str = Field("", max_length=3)
@@ -77,7 +77,7 @@ class Chosen(BaseModel):
 
 
 @router.get("/projects")
-def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def projects(request: Request, asked: Annotated[ProjectsFilter, Query()]) -> Response:
     """The projects, narrowed and ordered as asked."""
     found = project_page(place_of(request).database, asked.filter(), blind=hidden(request))
     values = {
@@ -95,7 +95,7 @@ def projects(request: Request, asked: Annotated[Asked, Query()]) -> Response:
 
 
 @router.get("/projects/download.{kind}", dependencies=[Depends(needs(Permission.EXPORT))])
-def take_away(request: Request, asked: Annotated[Asked, Query()], kind: DownloadFormat) -> Response:
+def take_away(request: Request, asked: Annotated[ProjectsFilter, Query()], kind: DownloadFormat) -> Response:
     """All projects that a filter finds as a file, sent while it is made; it stands in the activity log."""
     wanted = replace(asked.filter(), after="")
     chunks = download_projects(place_of(request).database, wanted, kind, hidden(request))
@@ -136,7 +136,7 @@ def choose_account(
     return RedirectResponse(f"/projects/{project_id}#line", 303)
 
 
-def look_at(request: Request, project_id: str) -> Look:
+def look_at(request: Request, project_id: str) -> RecordView:
     """Return a record as this visitor may see it.
 
     Raises:
@@ -152,7 +152,9 @@ def look_at(request: Request, project_id: str) -> Look:
     return replace(found, record=record)
 
 
-def project_page_of(request: Request, found: Look, problem: str = "", status: int = 200, **more: object) -> Response:
+def project_page_of(
+    request: Request, found: RecordView, problem: str = "", status: int = 200, **more: object
+) -> Response:
     """Return the page of a record; `more` are further values for its template."""
     refs = refs_of_project(place_of(request).database, found.record.id)
     quotes = quotes_of_record(place_of(request).database, found.record.candidate_ids)

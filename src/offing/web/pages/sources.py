@@ -32,7 +32,7 @@ PROBLEM = "problem"  # the choice of all feeds that need a look, whatever their 
 router = APIRouter(dependencies=[Depends(needs(Permission.READ))])
 
 
-class Asked(BaseModel):
+class SourcesFilter(BaseModel):
     """The filter in an address; what no feed has finds nothing, and an invalid state means all."""
 
     q: str = Field("", max_length=200)
@@ -61,7 +61,7 @@ class Asked(BaseModel):
 
 
 @router.get("/sources")
-def sources(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+def sources(request: Request, asked: Annotated[SourcesFilter, Query()]) -> Response:
     """The feeds: whether they can be relied upon, why not, and what to do; those in trouble first."""
     place = place_of(request)
     now = place.clock()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from offing.model.reading.evidence import Evidence
 from offing.model.sources.article import PARAGRAPH_BREAK, Article
-from offing.review.gloss import Word
+from offing.review.gloss import GlossedWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Stretch:
     """Consecutive characters; `word` is the known word they form, if any."""
 
     text: str
-    word: Word | None = None
+    word: GlossedWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HighlightPiece:
     """A stretch of text. `quotes` are those that cover it, none for plain text; `starts` are those that begin here."""
 
     parts: tuple[Stretch, ...]
@@ -44,13 +44,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """The title or a paragraph; `start` is its place in the article's text."""
 
     start: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[HighlightPiece, ...]
 
-    def __iter__(self) -> Iterator[Piece]:
+    def __iter__(self) -> Iterator[HighlightPiece]:
         """Its pieces."""
         return iter(self.pieces)
 
@@ -74,14 +74,14 @@ def stands(article: Article, quote: Evidence) -> bool:
     )
 
 
-def marked(article: Article, evidence: Iterable[Evidence], words: Iterable[Word] = ()) -> tuple[Block, ...]:
+def marked(article: Article, evidence: Iterable[Evidence], words: Iterable[GlossedWord] = ()) -> tuple[TextBlock, ...]:
     """The title and the paragraphs, each as pieces; quotes no longer in the text are left out.
 
     Overlapping quotes share pieces; a quote over several paragraphs is marked in each. Words do not overlap.
     """
     quotes = tuple(quote for quote in evidence if stands(article, quote))
     known = tuple(words)
-    return tuple(Block(start, tuple(_pieces(text, start, quotes, known))) for text, start in _blocks(article))
+    return tuple(TextBlock(start, tuple(_pieces(text, start, quotes, known))) for text, start in _blocks(article))
 
 
 def _blocks(article: Article) -> Iterator[tuple[str, int]]:
@@ -91,7 +91,9 @@ def _blocks(article: Article) -> Iterator[tuple[str, int]]:
         start += len(text) + len(PARAGRAPH_BREAK)
 
 
-def _pieces(text: str, start: int, quotes: tuple[Evidence, ...], words: tuple[Word, ...]) -> Iterator[Piece]:
+def _pieces(
+    text: str, start: int, quotes: tuple[Evidence, ...], words: tuple[GlossedWord, ...]
+) -> Iterator[HighlightPiece]:
     end = start + len(text)
     here = tuple(quote for quote in quotes if quote.start < end and quote.end > start)
     cuts = sorted({start, end, *(min(max(at, start), end) for quote in here for at in (quote.start, quote.end))})
@@ -99,10 +101,10 @@ def _pieces(text: str, start: int, quotes: tuple[Evidence, ...], words: tuple[Wo
         covering = tuple(quote for quote in here if quote.start < right and quote.end > left)
         begun = {anchor(quote): quote for quote in covering if quote.start == left}
         parts = tuple(_stretches(text[left - start : right - start], left, words))
-        yield Piece(parts, covering, tuple(begun.values()))
+        yield HighlightPiece(parts, covering, tuple(begun.values()))
 
 
-def _stretches(text: str, start: int, words: tuple[Word, ...]) -> Iterator[Stretch]:
+def _stretches(text: str, start: int, words: tuple[GlossedWord, ...]) -> Iterator[Stretch]:
     """The text split at the known words that begin in it; a word that a quote splits is known in its first part."""
     at, end = start, start + len(text)
     for word in words:

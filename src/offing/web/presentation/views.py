@@ -16,7 +16,7 @@ from offing.services.views.actors import fact_words, source_words
 from offing.services.views.candidate_view import CandidateView
 from offing.web.presentation.field_values import words
 from offing.web.presentation.fields import proofs_of
-from offing.web.presentation.highlights import Block, marked
+from offing.web.presentation.highlights import TextBlock, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ArticleView:
     outlet: str
     language: str
     published: object
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     note: str = ""
     revisions: tuple[RevisionView, ...] = ()
 
