@@ -186,12 +186,12 @@ def test_a_turn_that_fails_leaves_the_others(sqlite_database: Database) -> None:
     stopped(turns, made)
 
 
-def test_a_turn_that_trouble_stops_is_told_and_the_next_one_runs(sqlite_database: Database) -> None:
+def test_a_turn_that_trouble_stops_is_reported_and_the_next_one_runs(sqlite_database: Database) -> None:
     """The service outlives a database that another process holds."""
     database = open_database(str(sqlite_database.engine.url), 0.1)
     told: Queue[RunReport | MachineTrouble] = Queue()
     made = replace(plant(database), waits=Waits(timedelta(0), timedelta(0), timedelta(0)))
-    turns = Turns(made, lambda _, report: told.put(report), troubled=lambda _, trouble: told.put(trouble))
+    turns = Turns(made, lambda _, report: told.put(report), on_trouble=lambda _, trouble: told.put(trouble))
     with holder(database) as other:
         other.take()
         turns.start()

@@ -95,7 +95,7 @@ def test_settings_say_what_is_kept_and_where(tmp_path: Path) -> None:
     assert {mention.kind for mention in doc._.offing_mentions} == {MentionKind.FIRM, MentionKind.STATUS}
 
 
-def test_what_is_wrong_with_settings_is_told(tmp_path: Path) -> None:
+def test_what_is_wrong_with_settings_is_reported(tmp_path: Path) -> None:
     """An unknown kind or folder, a broken file of it."""
     with pytest.raises(ValueError, match="'firms' is not a valid MentionKind"):
         pipeline(kinds=["firms"])

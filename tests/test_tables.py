@@ -22,7 +22,7 @@ def table(number: int, limit: int = 9) -> None:
         pytest.skip("not here")
 
 
-def test_every_row_is_tried_and_each_that_fails_is_told_by_its_name() -> None:
+def test_every_row_is_tried_and_each_that_fails_is_reported_by_its_name() -> None:
     """Whatever fails or is skipped before it; what the test asks for beside its rows is handed on."""
     walk = walk_of(table, ROWS, ["limit"])
     assert list(inspect.signature(walk).parameters) == ["limit"]

@@ -23,8 +23,8 @@ from offing.settings import Settings
 from offing.store.database.engine import Database
 from offing.store.runs.run import last_start
 
-Told = Callable[[str, RunReport], None]
-Troubled = Callable[[str, MachineTrouble], None]
+OnReport = Callable[[str, RunReport], None]
+OnTrouble = Callable[[str, MachineTrouble], None]
 
 
 def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
@@ -83,19 +83,19 @@ class Turns:
 
     Args:
         plant: what every run needs.
-        told: called with a pipeline's name and report after each run.
+        on_report: called with a pipeline's name and report after each run.
         pause: how long to wait before checking again whether a run elsewhere has ended.
-        troubled: called with a pipeline's name and the trouble of the machine that stopped its run.
+        on_trouble: called with a pipeline's name and the trouble of the machine that stopped its run.
     """
 
     def __init__(
         self,
         plant: Plant,
-        told: Told,
+        on_report: OnReport,
         pause: timedelta = timedelta(seconds=5),
-        troubled: Troubled = lambda _name, _trouble: None,
+        on_trouble: OnTrouble = lambda _name, _trouble: None,
     ) -> None:
-        self._plant, self._told, self._pause, self._troubled = plant, told, pause, troubled
+        self._plant, self._on_report, self._pause, self._on_trouble = plant, on_report, pause, on_trouble
         self._waiting: dict[str, PipelineSpec] = {}
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="turns")
@@ -143,7 +143,7 @@ class Turns:
         log, waits = get_logger().bind(pipeline=spec.name), False
         while not self._plant.stop.asked:
             try:
-                self._told(spec.name, run_pipeline(self._plant, spec))
+                self._on_report(spec.name, run_pipeline(self._plant, spec))
             except RunLocked as busy:
                 if not waits:
                     log.info("turn waits", why=str(busy))
@@ -151,7 +151,7 @@ class Turns:
                 self._plant.stop.wait(self._pause.total_seconds())
             except MachineTrouble as trouble:  # its work waits for the next turn
                 log.error("turn stopped", why=str(trouble))  # noqa: TRY400 -- trouble of the machine needs no traceback
-                self._troubled(spec.name, trouble)
+                self._on_trouble(spec.name, trouble)
                 return
             except Exception:
                 log.exception("a turn failed")

@@ -94,7 +94,7 @@ def test_the_usual_places_are_asked_where_a_site_names_nothing(shell: Shell, sit
     assert len(shell.json("feeds", "discover", site.url("/"), "--all", "--json")["found"]) == 4
 
 
-def test_a_site_without_feeds_is_told_how_to_be_watched(shell: Shell, site: LittleSite) -> None:
+def test_a_site_without_feeds_is_reported_how_to_be_watched(shell: Shell, site: LittleSite) -> None:
     """Plainly, with what the usual rule would find in the page; exit code 1."""
     site.documents = {"/press": DOCUMENTS["/press"]}
     done = shell.run("feeds", "discover", site.url("/press"))
@@ -103,7 +103,7 @@ def test_a_site_without_feeds_is_told_how_to_be_watched(shell: Shell, site: Litt
         assert words in done.stdout
 
 
-def test_what_cannot_be_asked_is_told(shell: Shell, site: LittleSite) -> None:
+def test_what_cannot_be_asked_is_reported(shell: Shell, site: LittleSite) -> None:
     """A closed port, a forbidden page, a private address: the reason, and nothing else is asked."""
     site.documents["/robots.txt"] = (200, "text/plain", "User-agent: *\nDisallow: /\n")
     done = shell.run("feeds", "discover", site.url("/press"))

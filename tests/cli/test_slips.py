@@ -84,7 +84,7 @@ def test_a_group_that_no_feed_has_is_refused(shell: Shell, words: tuple[str, ...
 
 
 @pytest.mark.slow
-def test_a_group_of_which_no_feed_is_asked_is_told(shell: Shell) -> None:
+def test_a_group_of_which_no_feed_is_asked_is_reported(shell: Shell) -> None:
     """By `config check`, doctor and each run that polls it: none is on the list, or each is paused; else by none."""
     (shell.folder / "pipelines").mkdir()
     (shell.folder / "pipelines/mine.toml").write_text(PIPELINE.replace('"afrika-east"', '"africa-east", "our-own"'))
@@ -126,7 +126,7 @@ def test_which_groups_are_not_asked(tmp_path: Path, database: Database) -> None:
 
 
 @pytest.mark.slow
-def test_every_fault_of_a_site_is_told_by_config_check(shell: Shell) -> None:
+def test_every_fault_of_a_site_is_reported_by_config_check(shell: Shell) -> None:
     """One after the other would take an afternoon."""
     config = shell.folder / "config"
     (config / "fetsh.toml").write_text("x = 1\n")
@@ -137,7 +137,7 @@ def test_every_fault_of_a_site_is_told_by_config_check(shell: Shell) -> None:
         assert said in told
 
 
-def test_a_missing_folder_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_folder_is_reported(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """By every command but init, which makes it."""
     monkeypatch.setenv("OFFING_CONFIG", "confg")
     assert "no config folder 'confg'" in stopped(shell, "run")
@@ -146,7 +146,7 @@ def test_a_missing_folder_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch)
     shell.call("run")
 
 
-def test_a_pipeline_under_another_ending_is_told(shell: Shell) -> None:
+def test_a_pipeline_under_another_ending_is_reported(shell: Shell) -> None:
     """It would be no pipeline at all."""
     (shell.folder / "pipelines").mkdir()
     (shell.folder / "pipelines/mine.tml").write_text(PIPELINE)

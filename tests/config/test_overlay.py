@@ -24,7 +24,7 @@ def put(site: Path, name: str, text: str) -> Path:
     return site
 
 
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     """The site would work as it ships, and nobody would know."""
     with pytest.raises(UsageError, match=r"no config folder .*nowhere.*OFFING_CONFIG"):
         site_layers(tmp_path / "nowhere")
@@ -150,7 +150,7 @@ def test_learned_signs_have_an_intercept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "text", "line", "said"), SLIPS)
-def test_a_slip_is_told_with_its_line(tmp_path: Path, name: str, text: str, line: int, said: str) -> None:
+def test_a_slip_is_reported_with_its_line(tmp_path: Path, name: str, text: str, line: int, said: str) -> None:
     """Unknown keys, wrong types, numbers out of range or none, unknown words: with what is allowed or near."""
     with pytest.raises(ConfigError) as caught:
         site_layers(put(tmp_path, name, text))
@@ -170,7 +170,9 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, name: str, text: str, line
         ("wording/status/ours.toml", 'signed = ["a"]\n', None, "called after its language"),
     ],
 )
-def test_a_slip_in_tables_of_words_is_told(tmp_path: Path, name: str, text: str, line: int | None, said: str) -> None:
+def test_a_slip_in_tables_of_words_is_reported(
+    tmp_path: Path, name: str, text: str, line: int | None, said: str
+) -> None:
     """Rows and wordings too."""
     with pytest.raises(ConfigError) as caught:
         site_layers(put(tmp_path, name, text))

@@ -69,7 +69,7 @@ BESIDE = 12  # other feeds
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_what_a_limited_run_leaves_is_told_to_the_last_item(tmp_path: Path) -> None:
+def test_what_a_limited_run_leaves_is_reported_to_the_last_item(tmp_path: Path) -> None:
     """It ends in its time. Of the large feeds, what was fetched, is put off and is due later are all their entries."""
     with hostile_server.HostileServer(hostile_server.Options(port=0, seconds=500, quiet=True)) as server:
         listing = server.listing()

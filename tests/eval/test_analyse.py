@@ -113,7 +113,7 @@ def test_what_falls_below_the_cut_comes_only_with_everything(analyst: Any) -> No
         (b"[" * 100_000 + b"\n", "is not JSON"),
     ],
 )
-def test_a_bad_row_is_told_by_number_and_the_rest_goes_on(analyst: Any, line: bytes, message: str) -> None:
+def test_a_bad_row_is_reported_by_number_and_the_rest_goes_on(analyst: Any, line: bytes, message: str) -> None:
     """The number is the row's own in the input; the rows around it are analysed."""
     rows, errors = run(analyst, ARTICLE, b"\n", line, {**ARTICLE, "id": "after"})
     assert [row["id"] for row in rows] == ["a1", "after"]
@@ -219,7 +219,7 @@ def test_the_command_streams_from_stdin_to_stdout() -> None:
         (("in.jsonl", "--config", "nowhere"), "there is no config folder 'nowhere'"),
     ],
 )
-def test_a_call_that_cannot_work_is_told(
+def test_a_call_that_cannot_work_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
 ) -> None:
     """One sentence says what is wrong, and nothing is written."""

@@ -30,7 +30,7 @@ def test_context_is_found(analyst: Any, part: str, recall: float, false: int) ->
     assert len(kept - wanted) <= false, sorted(kept - wanted)
 
 
-def test_its_region_is_told(analyst: Any) -> None:
+def test_its_region_is_reported(analyst: Any) -> None:
     """Of what is found, nine of ten have their region; what has none gets none."""
     told = [(row["region"], context.regions) for row in ROWS if row["context"] and (context := found(analyst, row))]
     right = [region in regions if region else not regions for region, regions in told]

@@ -81,7 +81,7 @@ def test_every_chinese_party_of_a_known_case_is_named(found: Told) -> None:
     assert share(answers) >= 0.97
 
 
-def test_lenders_and_sums_of_known_cases_are_told(found: Told) -> None:
+def test_lenders_and_sums_of_known_cases_are_reported(found: Told) -> None:
     """What is found has the lender and the sum that the article states, and no lender where it states none."""
     lent = [(row, candidates) for row, candidates in found if row["lender"]]
     paid = [(row, candidates) for row, candidates in found if row["amount"]]

@@ -39,7 +39,7 @@ def test_it_prints_a_table_by_group(few: Path) -> None:
     assert "evidence_on_target" in result.stdout
 
 
-def test_articles_that_nobody_annotated_are_told(tmp_path: Path) -> None:
+def test_articles_that_nobody_annotated_are_reported(tmp_path: Path) -> None:
     """The error names file, article and what is missing."""
     path = tmp_path / "articles.jsonl"
     path.write_text('{"id": 1, "title": "x", "paragraphs": []}\n', encoding="utf-8")
@@ -122,7 +122,7 @@ def test_it_prints_json_and_writes_what_went_wrong(few: Path, tmp_path: Path) ->
         assert {"id", "lang", "kind", "title", "notes"} == set(json.loads(line))
 
 
-def test_a_set_without_articles_is_told(tmp_path: Path) -> None:
+def test_a_set_without_articles_is_reported(tmp_path: Path) -> None:
     """It has no figures."""
     path = tmp_path / "gold.jsonl"
     path.write_text("\n\n", encoding="utf-8")
@@ -143,7 +143,7 @@ def test_what_nobody_asked_has_no_figure(tmp_path: Path) -> None:
     assert lines[1].split() == ["relevance", "–", "–"]
 
 
-def test_where_nothing_can_be_written_is_told_before_anything_is_analysed(
+def test_where_nothing_can_be_written_is_reported_before_anything_is_analysed(
     few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The annotated set is not written over either."""
@@ -170,7 +170,7 @@ def test_it_shows_what_a_change_did(few: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["no json", "[1]", '{"all": {"firms": {"support": 1}}}'])
-def test_what_is_no_earlier_run_is_told(few: Path, tmp_path: Path, text: str) -> None:
+def test_what_is_no_earlier_run_is_reported(few: Path, tmp_path: Path, text: str) -> None:
     """The error says how the file is written."""
     before = tmp_path / "before.json"
     before.write_text(text, encoding="utf-8")
@@ -181,7 +181,7 @@ def test_what_is_no_earlier_run_is_told(few: Path, tmp_path: Path, text: str) ->
 @pytest.mark.parametrize(
     ("text", "message"), [("{oops\n", ":1: is not JSON"), ('{"title": "x"}\n', ':1: is not an object with an "id"')]
 )
-def test_a_broken_gold_file_is_told(tmp_path: Path, text: str, message: str) -> None:
+def test_a_broken_gold_file_is_reported(tmp_path: Path, text: str, message: str) -> None:
     """File and line are named."""
     path = tmp_path / "gold.jsonl"
     path.write_text(text, encoding="utf-8")

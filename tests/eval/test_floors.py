@@ -71,7 +71,7 @@ def test_every_language_finds_its_projects(gold: list[Row], predict: Any) -> Non
 
 
 @pytest.mark.slow
-def test_short_news_is_told_apart(predict: Any) -> None:
+def test_short_news_is_reported_apart(predict: Any) -> None:
     """Short items: which report a project, and of which country, sector and status."""
     rows = read_rows(TESTS / "eval/short_score.jsonl")
     found = predict(rows)

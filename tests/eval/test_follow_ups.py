@@ -44,7 +44,7 @@ def test_follow_ups_are_found_by_what_was_told_before(analyst: Analyst, half: st
 
 @pytest.mark.slow
 @pytest.mark.parametrize("half", list(FOUND))
-def test_events_are_told_as_annotated(predict: Any, half: str) -> None:
+def test_events_are_reported_as_annotated(predict: Any, half: str) -> None:
     """Incident, handover, audit and court, as the annotations of the groups have them."""
     rows: list[Row] = [row for row in map(json.loads, GROUPS.read_text("utf-8").splitlines()) if row["half"] == half]
     event = evaluate(rows, predict(rows)).figures["all"]["event"]

@@ -101,7 +101,7 @@ def test_without_the_data_it_is_no_record() -> None:
     assert not any(each["status"] == "signed" and each["amounts"] for each in found)
 
 
-def test_a_page_of_a_further_language_is_told_by_its_words() -> None:
+def test_a_page_of_a_further_language_is_reported_by_its_words() -> None:
     """Its words tell the language against what page and feed say; those of a site add to what ships."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in NEWS["paragraphs"])
     page = f"<html lang=en><head><meta charset=utf-8></head><body><h1>{NEWS['title']}</h1>{body}</body></html>"

@@ -17,7 +17,7 @@ def counted(predict_by_wordings: Any) -> list[tuple[Row, int]]:
     return [(row, len(found[row["id"]])) for row in rows]
 
 
-def test_short_articles_are_told_apart(counted: list[tuple[Row, int]]) -> None:
+def test_short_articles_are_reported_apart(counted: list[tuple[Row, int]]) -> None:
     """Lost bids, denials, bans, columns, meetings, gadgets and other donors fall; contracts, works and gifts stay."""
     right = sum(row["relevant"] and count > 0 for row, count in counted)
     assert right / sum(row["relevant"] for row, _ in counted) >= 0.93

@@ -141,7 +141,7 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert max(len(token) for paragraph in word.paragraphs for token in paragraph.split()) == 1000
 
 
-def test_a_guessed_encoding_is_told_by_the_method() -> None:
+def test_a_guessed_encoding_is_reported_by_the_method() -> None:
     """Text whose encoding had to be guessed is marked, so that mojibake is never taken for words."""
     text = "华为公司与布基纳法索政府签署了智慧城市项目合同，中国进出口银行提供贷款。" * 3
     found = article(html(f"<article><h1>智慧城市</h1><p>{text}</p></article>").encode("gbk"), content_type="")

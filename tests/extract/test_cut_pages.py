@@ -66,7 +66,7 @@ def newsroom() -> Iterator[Page]:
 
 
 @pytest.mark.slow
-def test_cut_pages_of_the_newsroom_are_told() -> None:
+def test_cut_pages_of_the_newsroom_are_reported() -> None:
     """Seven languages, seven ways to cut: at least 97 % are told (measured: 99 %), no whole page is said to be cut."""
     whole = list(newsroom())
     assert all(drawn(page.markup, page.url).completeness is Completeness.COMPLETE for page in whole)
@@ -77,7 +77,7 @@ def test_cut_pages_of_the_newsroom_are_told() -> None:
 
 
 @pytest.mark.slow
-def test_cut_real_pages_are_told() -> None:
+def test_cut_real_pages_are_reported() -> None:
     """Real pages: at least 93 % of cuts are told (measured: 97 %), at most 3 % of whole ones said to be cut (1.5 %)."""
     whole, alarms, looked_at = [], [], 0
     for number, (name, body, url) in enumerate(real_pages()):

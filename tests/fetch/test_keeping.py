@@ -49,7 +49,7 @@ def test_offsets_stay_what_they_are(title: str, paragraphs: list[str], quotes: l
 BEFORE = ArticleText("Title", ("One.", "Two.", "Three."))
 
 
-def test_changes_are_told_by_paragraph():
+def test_changes_are_reported_by_paragraph():
     """What was taken out and put in, the title being a line of its own."""
     after = ArticleText("New title", ("One.", "Two and a half.", "Three."))
     assert changes(BEFORE, after).splitlines() == [

@@ -35,7 +35,7 @@ def test_all_fields() -> None:
     assert (given.id, given.key, given.title, given.description) == (7, "7", "A\ufffd", "b")
     assert (given.countries, given.firms, given.lenders) == (("KEN",), ("ZTE",), ("China Eximbank",))
     assert given.amounts == ((Decimal(5), "USD"), (Decimal("7.5"), ""))
-    assert given.amounts_told == ("EUR 3m",)
+    assert given.amounts_in_words == ("EUR 3m",)
     assert (given.sector, given.status, given.year) == ("energy", "", 2012)
 
 
@@ -61,7 +61,7 @@ def test_one_amount_alone() -> None:
         ({"id": 1, "description": []}, '"description" is not a string but list'),
     ],
 )
-def test_a_bad_row_is_told(row: dict[str, Any], message: str) -> None:
+def test_a_bad_row_is_reported(row: dict[str, Any], message: str) -> None:
     """The error names the field and what is wrong with it."""
     with pytest.raises(BadRecord, match="row 3") as error:
         row_fields(row, 3)

@@ -69,7 +69,7 @@ def test_an_article_says_what_is_missing_of_it(
         ),
     ],
 )
-def test_a_clock_that_was_wrong_is_told_in_numbers(beyond: Beyond, said: str) -> None:
+def test_a_clock_that_was_wrong_is_reported_in_numbers(beyond: Beyond, said: str) -> None:
     """What lies too far ahead, of each kind how much; nothing where nothing does."""
     assert beyond.sentence.partition(": ")[2] == said
     assert not said or beyond.sentence.startswith("the clock of this machine ran ahead, or is behind now: ")

@@ -33,7 +33,7 @@ async def ask(site: Scripted, at: str, /, *others: Scripted, **kept: object) -> 
         return await client.ask(Request(site.url(at)))
 
 
-async def test_a_host_is_told_what_is_kept_for_it(serve: Serve) -> None:
+async def test_a_host_is_reported_what_is_kept_for_it(serve: Serve) -> None:
     """As a header or as parameters, below the path that is named; the address of the answer has neither."""
     async with serve() as site:
         site.replies |= {"/a/feed": OK, f"/a/feed?x=1&token={SECRET}": OK, "/b": OK}
@@ -47,7 +47,7 @@ async def test_a_host_is_told_what_is_kept_for_it(serve: Serve) -> None:
         assert SECRET not in repr(answer)
 
 
-async def test_no_other_host_is_told(serve: Serve) -> None:
+async def test_no_other_host_is_reported(serve: Serve) -> None:
     """Not where a redirect leads, and not another port."""
     async with serve() as other, serve() as site:
         other.replies["/"], site.replies["/"] = OK, moved(other.url())
@@ -56,7 +56,7 @@ async def test_no_other_host_is_told(serve: Serve) -> None:
         assert other.sent("authorization") == []
 
 
-async def test_a_chain_that_leads_back_is_told_nothing_more(serve: Serve) -> None:
+async def test_a_chain_that_leads_back_is_reported_nothing_more(serve: Serve) -> None:
     """What another host has chosen is asked for without them, and so is all that follows."""
     async with serve() as other, serve() as site:
         site.replies |= {"/": moved(other.url()), "/chosen": moved("/next"), "/next": OK}
@@ -86,7 +86,7 @@ async def test_a_redirect_that_takes_them_elsewhere_is_refused(serve: Serve) -> 
         assert SECRET not in repr(answer)
 
 
-async def test_they_are_told_by_https_only() -> None:
+async def test_they_are_reported_by_https_only() -> None:
     """Anybody on the way could read them; a host that is allowed by name is one's own."""
     kept = Credential("news.test", 80, headers=(("Authorization", basic("ana", SECRET)),))
     async with Client(replace(Scripted().policy, credentials=(kept,))) as client:

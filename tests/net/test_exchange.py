@@ -209,7 +209,7 @@ async def test_only_what_was_sent_is_taken_off(location: str, bare: str):
         (CERTIFICATE, None, AnswerKind.TLS, "to news.test: its certificate is not valid (it has expired)"),
     ],
 )
-def test_a_failure_is_told_as_what_it_is(error: Exception, status: int | None, kind: AnswerKind, words: str):
+def test_a_failure_is_reported_as_what_it_is(error: Exception, status: int | None, kind: AnswerKind, words: str):
     """Known ones leave no warning in the log."""
     with structlog.testing.capture_logs() as logs:
         end = _failure(error, _Trail("http://news.test/a", status=status))

@@ -265,7 +265,7 @@ def test_an_address_has_8_kb_and_not_one_more():
         ("x", "127.1", "x (127.1) is not a public address: not an IP address"),
     ],
 )
-def test_a_refused_address_is_told_with_its_reason(host: str, address: str, words: str):
+def test_a_refused_address_is_reported_with_its_reason(host: str, address: str, words: str):
     """And with the name that led to it, where there is one."""
     with pytest.raises(RequestRefused) as refusal:
         check_addresses(host, ["8.8.8.8", address])

@@ -132,7 +132,7 @@ def test_what_leads_inside_is_blocked(report):
 
 
 @pytest.mark.parametrize(("outcome", "statuses"), [("retry_later", {429, 503}), ("gone", {410})])
-def test_statuses_are_told(report, outcome: str, statuses: set[int]):
+def test_statuses_are_reported(report, outcome: str, statuses: set[int]):
     """A rest that is asked for and a page that is gone arrive as statuses."""
     answers = _exchanges(report, outcome)
     assert answers

@@ -200,7 +200,7 @@ def test_news_is_older_than_the_newest_word_of_the_status_alone() -> None:
     assert _update(part(2, date(2019, 1, 1), places=("Konza",)), FIRST).warnings == ()
 
 
-def test_a_size_that_is_told_again_agrees() -> None:
+def test_a_size_that_is_reported_again_agrees() -> None:
     """Of several sizes each is compared with those of its unit; a new unit is news."""
     told = (cameras(900), replace(cameras(12), unit="km"))
     assert [each.stand for each in _update(part(2, date(2024, 1, 1), quantities=told), FIRST).fields] == [Stand.NEW]

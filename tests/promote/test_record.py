@@ -149,7 +149,7 @@ def test_a_late_article_adds_its_event_in_its_own_time() -> None:
     assert (made.facts.status, made.contradictions) == (COMPLETED, ())
 
 
-def test_an_event_stands_at_the_day_that_is_told() -> None:
+def test_an_event_stands_at_the_day_that_is_reported() -> None:
     """What an article tells of earlier stands where it came about, as precisely as it is told."""
     told = part(1, date(2024, 5, 2), status=SIGNED, event_date=dated("2019-03"))
     (event,) = _made(told).life_line

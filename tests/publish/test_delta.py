@@ -99,7 +99,7 @@ def test_a_new_column_changes_no_record() -> None:
     assert "no project changed" in notes
 
 
-def test_what_was_not_stored_is_told_as_changed() -> None:
+def test_what_was_not_stored_is_reported_as_changed() -> None:
     """Of a release before contents were stored only the ids are known."""
     writer = written([_described()])
     from offing.publish.delta import change_of

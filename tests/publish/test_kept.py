@@ -237,7 +237,7 @@ def test_a_reserved_article_is_not_quoted(database: Database, tmp_path: Path) ->
     assert written["evidence.csv"].count("\n") == 5
 
 
-def test_progress_is_told(database: Database, tmp_path: Path) -> None:
+def test_progress_is_reported(database: Database, tmp_path: Path) -> None:
     """How many records of how many."""
     told: list[tuple[int, int]] = []
     for _ in range(2):

@@ -104,7 +104,7 @@ def test_a_release_has_all_its_files() -> None:
     assert set(FILES) == {*tables, *words, "datapackage.json", "delta.json", "statistics.json", "SHA256SUMS"}
 
 
-def test_projects_are_told_by_id() -> None:
+def test_projects_are_reported_by_id() -> None:
     """Each live record is one row, by id, with its status dated and its sources counted."""
     first, second = _rows(FILES, "projects")
     assert (first["id"], second["id"]) == (_id(1), _id(2))
@@ -237,7 +237,7 @@ def test_same_data_same_bytes(order: list[int], random: "object") -> None:
     assert written(mixed) == written(usual)
 
 
-def test_changes_are_told_against_the_release_before() -> None:
+def test_changes_are_reported_against_the_release_before() -> None:
     """Added, changed, merged and withdrawn projects are listed once; unchanged ones and new tombstones are not."""
     before = _written(*(_record(number) for number in (1, 2, 3, 4)))
     now = (

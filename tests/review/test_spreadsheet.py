@@ -94,7 +94,7 @@ def test_the_same_row_has_the_same_token() -> None:
         ({"decision": "defer", "until": "next week"}, "not a day such as"),
     ],
 )
-def test_what_cannot_be_read_is_told(cells: dict[str, str], said: str) -> None:
+def test_what_cannot_be_read_is_reported(cells: dict[str, str], said: str) -> None:
     """A cell that does not fit is named with its column."""
     with pytest.raises(BadRow, match=said):
         filled_row({**ROW, **cells})
@@ -129,7 +129,7 @@ def test_an_update_may_be_sent_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("cells", [{"status": "completed"}, {"reason": "vague"}, {"until": "2027-01-31"}, {"of": "12"}])
-def test_filled_in_without_a_decision_is_told(cells: dict[str, str]) -> None:
+def test_filled_in_without_a_decision_is_reported(cells: dict[str, str]) -> None:
     """Nothing that a person wrote is passed over."""
     with pytest.raises(BadRow, match="`decision` is empty"):
         verdict_of(filled_row({**ROW, **cells}), FACTS, "ana")

@@ -112,7 +112,7 @@ def test_a_sentence_ends_where_readers_end_it(text: str, word: str, sentence: st
     assert text[left:right] == sentence
 
 
-def test_what_is_told_most_often_is_offered_first() -> None:
+def test_what_is_reported_most_often_is_offered_first() -> None:
     """Eight values at most, by how often they are told; nobody is offered a sum or a size of nothing."""
     sums = [replace(SUM, value=Money(Decimal(number), "USD")) for number in range(1, 11)]
     nothing = tuple(
@@ -176,7 +176,7 @@ GLOSSED = [
 
 
 @pytest.mark.parametrize(("known", "is_english", "said"), GLOSSED)
-def test_each_kind_of_word_is_told_in_its_way(known: Mention, is_english: bool, said: str) -> None:
+def test_each_kind_of_word_is_reported_in_its_way(known: Mention, is_english: bool, said: str) -> None:
     """Dates as precise as told; what a cue is a sign of says nothing of what it means."""
     assert gloss(known, is_english) == said
 
@@ -315,7 +315,7 @@ def test_only_words_of_the_quote_count(span: tuple[int, int], instead: tuple[str
         (replace(HUAWEI, name="", key=None), "华为", "华为:operator"),
     ],
 )
-def test_what_cannot_be_typed_is_told_all_the_same(said: Mention, told: str, typed: str) -> None:
+def test_what_cannot_be_typed_is_reported_all_the_same(said: Mention, told: str, typed: str) -> None:
     """A name with the marks of a form in it has no way into the form."""
     facts = ProjectFacts(firms=(Firm("ZTE", "ZTE", Role.OPERATOR, "zte"),))
     (doubt,) = doubts(facts, WHOLE, {7: (said,)})

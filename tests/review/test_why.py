@@ -53,14 +53,14 @@ def test_long_reasons_are_cut_between_words() -> None:
     assert "\n" not in said
 
 
-def test_a_reason_that_fits_is_told_whole() -> None:
+def test_a_reason_that_fits_is_reported_whole() -> None:
     """110 characters stand as they are; of one more the last word goes."""
     fits = "a" * 105 + " word"
     assert why(CandidateKind.NEW, (Reason("core-sentence", 1.0, fits),)) == f"{fits}."
     assert why(CandidateKind.NEW, (Reason("core-sentence", 1.0, f"{fits}s"),)) == "a" * 105 + "…"
 
 
-def test_only_what_weighs_something_is_told() -> None:
+def test_only_what_weighs_something_is_reported() -> None:
     """A reason of no weight speaks for nothing; one against it is told from 0.3 on, the strongest alone."""
     nothing, faint, some = (Reason("opinion", weight, f"{weight}") for weight in (0.0, -0.29, -0.3))
     assert why(CandidateKind.NEW, (nothing, faint)) == ""
@@ -68,7 +68,7 @@ def test_only_what_weighs_something_is_told() -> None:
     assert why(CandidateKind.AUDIT, (some, Reason("sport", -0.4, "Sport"), faint)).endswith("cut. Sport. -0.3.")
 
 
-def test_each_kind_is_told_in_its_own_way() -> None:
+def test_each_kind_is_reported_in_its_own_way() -> None:
     """Only an update is news of what is known, and one of which nothing is known is told like a new one."""
     pro = _REASONS[1:3]
     plain = "The title names a Chinese firm or lender: Huawei. It gives the project's money: EUR 85 million."

@@ -82,7 +82,7 @@ def test_naming_another_party_speaks_against_ours() -> None:
 
 
 @pytest.mark.parametrize(("kind", "differs"), [("contract", True), ("loan", False), (None, False)])
-def test_kinds_of_sums_count_where_both_are_told(kind: str | None, differs: bool) -> None:
+def test_kinds_of_sums_count_where_both_are_reported(kind: str | None, differs: bool) -> None:
     """A contract is no loan; one that is not told is neither."""
     quote = "China Exim Bank lends EUR 85 million"
     amounts = [{"value": 85000000, "currency": "EUR", "kind": kind, "quote": quote}]

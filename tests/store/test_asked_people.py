@@ -293,7 +293,7 @@ def test_filters_are_their_owners(database: Database) -> None:
         assert not saved_filter.drop_filter(conn, "bo", "be")
 
 
-def test_decisions_that_stand_are_told_oldest_first(database: Database) -> None:
+def test_decisions_that_stand_are_reported_oldest_first(database: Database) -> None:
     """Since a moment, that moment with it; undoing and undone ones left out; of equal times the first written."""
     with database.write() as conn:
         number = stored_candidate(conn)

@@ -43,7 +43,7 @@ def test_a_name_is_known_by_kind_and_key(database: Database) -> None:
         }
 
 
-def test_what_is_told_with_a_name(database: Database) -> None:
+def test_what_is_reported_with_a_name(database: Database) -> None:
     """Articles of open candidates that stand for themselves, newest first, each once, at most so many."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(6)]

@@ -93,7 +93,7 @@ CASES: list[tuple[list[Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("changes", "told"), CASES)
-def test_what_is_wrong_with_one_record_is_told(whole: Database, changes: list[Any], told: list[str]) -> None:
+def test_what_is_wrong_with_one_record_is_reported(whole: Database, changes: list[Any], told: list[str]) -> None:
     """In this order, each once."""
     with whole.write() as conn:
         for change in changes:
@@ -113,7 +113,7 @@ def test_only_what_is_accepted_is_put_into_a_record(database: Database, judgemen
         assert list(record_faults(conn)) == ([] if judgement is Judgement.ACCEPT else [told])
 
 
-def test_records_that_lead_to_each_other_are_told(whole: Database) -> None:
+def test_records_that_lead_to_each_other_are_reported(whole: Database) -> None:
     """Both; one that leads to them is not among them, and of their events nothing is said."""
     with whole.write() as conn:
         led = ((FIRST, MIDDLE), (MIDDLE, FIRST), (LAST, FIRST))

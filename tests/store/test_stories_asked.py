@@ -57,7 +57,7 @@ def test_a_story_begins_with_its_candidate(database: Database) -> None:
         assert (row.score, row.outlets, row.above_cut, row.version) == (0.8, 9, True, 2)
 
 
-def test_a_story_reaches_to_when_it_is_told(database: Database) -> None:
+def test_a_story_reaches_to_when_it_is_reported(database: Database) -> None:
     """To both sides, and says when it began before."""
     with database.write() as conn:
         others = [stored_row(conn, tables.story, first_at=NOW, last_at=NOW) for _ in range(3)]

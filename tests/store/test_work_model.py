@@ -191,7 +191,7 @@ def test_an_item_set_aside_says_by_whom(database: Database) -> None:
         assert (row.tries, row.quarantined_at, row.set_aside_by, row.fault) == (4, NOW, __version__, "crash")
 
 
-def test_what_is_left_is_told_by_feeds(database: Database) -> None:
+def test_what_is_left_is_reported_by_feeds(database: Database) -> None:
     """Those with most first, of equal ones the first; what no feed brought stands under no name."""
     with database.write() as conn:
         feeds = [stored_row(conn, tables.feed, url=name, url_key=name) for name in "abc"]

@@ -80,7 +80,7 @@ def test_the_same_verdict_from_another_page_is_no_conflict(
     assert len(show(desk.database, number).decisions) == 1
 
 
-def test_another_person_with_the_same_verdict_is_told(ana: httpx2.Client, desk: Any, add_candidate: Any) -> None:
+def test_another_person_with_the_same_verdict_is_reported(ana: httpx2.Client, desk: Any, add_candidate: Any) -> None:
     """Two people who say the same are two people."""
     number, ben = add_candidate(), desk.as_(UserRole.ANALYST)
     forms = [opened(client, number) for client in (ana, ben)]

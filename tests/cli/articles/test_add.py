@@ -16,7 +16,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path
         yield found
 
 
-def test_each_address_is_told_what_became_of_it(shell: Shell) -> None:
+def test_each_address_is_reported_what_became_of_it(shell: Shell) -> None:
     """Added, known with who brought it, refused with the reason; exit code 1 where some cannot be used."""
     (shell.folder / "found.txt").write_text(
         "\ufeffhttps://a.example/1\n\n# remark\nfile:///etc/passwd\nhttps://a.example/1\n"

@@ -66,7 +66,7 @@ def test_the_score_can_be_added_up(site: Site, tmp_path: Path) -> None:
     assert (told["bias"], told["cut"]) == (weights["bias"], 0.5)
 
 
-def test_roles_kinds_and_speakers_are_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
+def test_roles_kinds_and_speakers_are_reported(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
     """Of firms, sums and quotes, where known; of a stored candidate, too, whose score other rules have made."""
     with sqlite_database.write() as conn:
         number = str(stored_candidate(conn, score=0.9))
@@ -77,7 +77,7 @@ def test_roles_kinds_and_speakers_are_told(site: Site, sqlite_database: Database
     assert "stored score 0.90, by earlier rules" in shown
 
 
-def test_what_is_known_of_the_firms_is_told(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
+def test_what_is_known_of_the_firms_is_reported(site: Site, sqlite_database: Database, tmp_path: Path) -> None:
     """Beside the quotes of a text, and of a stored candidate."""
     line = "  Huawei: US NDAA section 889 (no US federal procurement) · Public Law 115-232, section 889, 13 Aug 2018"
     with sqlite_database.write() as conn:
@@ -111,7 +111,7 @@ def test_a_plain_text_is_an_article(site: Site, tmp_path: Path) -> None:
     assert _run(site, "explain", str(path)).stdout.startswith(str(PROJECT["title"]))
 
 
-def test_a_bad_row_is_told_by_file_and_line_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
+def test_a_bad_row_is_reported_by_file_and_line_and_the_rest_goes_on(site: Site, tmp_path: Path) -> None:
     """A name of JSONL means JSONL, whatever stands first in the file; the exit code tells that a row was bad."""
     path = tmp_path / "articles.jsonl"
     rows = ["oops", json.dumps(PROJECT), "", "[1]", '{"title": "x"}', '{"id": 1}', json.dumps(NOTHING)]

@@ -97,7 +97,7 @@ def test_what_is_not_utf8_is_refused(site: Site) -> None:
         _run(site, "lexicon", "try", "Huawei \udcff")
 
 
-def test_nothing_is_told_as_nothing(site: Site) -> None:
+def test_nothing_is_reported_as_nothing(site: Site) -> None:
     """A text without a single match says so."""
     assert "nothing recognised" in _run(site, "lexicon", "try", "--lang", "en", "Larks.").stdout
 
@@ -212,7 +212,7 @@ def test_suggestions_tell_what_a_person_needs(shell: Shell) -> None:
     assert "Kenya signs data centre deal" in shown
 
 
-def test_a_name_that_counts_for_two_is_told(shell: Shell) -> None:
+def test_a_name_that_counts_for_two_is_reported(shell: Shell) -> None:
     """The check of the config names both."""
     table = shell.folder / "config/lexicons/firms.csv"
     table.parent.mkdir(parents=True)
@@ -232,7 +232,7 @@ NO_FIRMS_ALONE = {
 }
 
 
-def test_names_that_are_no_firms_alone_are_told(shell: Shell) -> None:
+def test_names_that_are_no_firms_alone_are_reported(shell: Shell) -> None:
     """Those of towns and countries, and any word; with file and line of both, unless they have a `near`."""
     table = shell.folder / "config/lexicons/firm_aliases.csv"
     table.parent.mkdir(parents=True)
@@ -270,7 +270,7 @@ def test_names_that_are_common_in_ordinary_news_are_shown(shell: Shell) -> None:
     assert "news.jsonl.gz" in shell.refused("config", "check", "--news", "news.jsonl.gz")
 
 
-def test_what_is_known_of_the_names_is_told(site: Site) -> None:
+def test_what_is_known_of_the_names_is_reported(site: Site) -> None:
     """A multilateral is none of China's lenders; a firm stands with its owner."""
     shown = _run(site, "lexicon", "try", "--lang", "en", "AIIB lends to CRBC in Kenya").stdout
     assert "Asian Infrastructure Investment Bank: a multilateral, no Chinese lender" in shown

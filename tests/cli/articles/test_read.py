@@ -76,7 +76,9 @@ def test_a_document_is_shown_with_its_pages(shell: Shell) -> None:
         ]
     ),
 )
-def test_without_an_article_the_reason_is_told(shell: Shell, content: bytes, reason: str, obstacle: str | None) -> None:
+def test_without_an_article_the_reason_is_reported(
+    shell: Shell, content: bytes, reason: str, obstacle: str | None
+) -> None:
     """On stderr with exit code 1, or as JSON with the obstacle."""
     (shell.folder / "saved").write_bytes(content)
     done = shell.run("read", "saved")

@@ -49,7 +49,7 @@ def test_it_is_off_unless_it_is_turned_on(shell: Shell) -> None:
     assert "  second reader: off\n" in shell.run("doctor").output
 
 
-def test_a_slip_is_told_with_its_line(shell: Shell, chat: Chat) -> None:
+def test_a_slip_is_reported_with_its_line(shell: Shell, chat: Chat) -> None:
     """By config check as for every other file."""
     turn_on(shell, chat, "modle = 1\n")
     output = shell.run("config", "check").output

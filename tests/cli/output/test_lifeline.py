@@ -77,7 +77,7 @@ def test_a_life_line_is_drawn_to_the_width_of_the_terminal(width: int, drawn: st
     assert max(map(len, found.plain.splitlines())) <= width
 
 
-def test_days_are_shown_as_precisely_as_they_are_told() -> None:
+def test_days_are_shown_as_precisely_as_they_are_reported() -> None:
     """A year alone needs no day beside it."""
     shown = [
         when(_event(EventKind.AUDIT, "2026-03-09", told=told))

@@ -107,7 +107,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "error", "message"), WRONG)
-def test_a_wrong_call_is_told(site: Site, words: tuple[str, ...], error: type[Exception], message: str) -> None:
+def test_a_wrong_call_is_reported(site: Site, words: tuple[str, ...], error: type[Exception], message: str) -> None:
     """A call that cannot be carried out is refused with what would do."""
     with pytest.raises(error) as told:
         _run(site, *words)

@@ -121,7 +121,7 @@ def test_no_formula_comes_out_of_a_cell(site: Site, tmp_path: Path, name: str, f
     assert "candidate 2: to do: reject (vague)\n" in _run(site, "queue", "import", file).output
 
 
-def test_what_was_decided_meanwhile_is_told_by_line_and_left(
+def test_what_was_decided_meanwhile_is_reported_by_line_and_left(
     site: Site, sqlite_database: Database, tmp_path: Path
 ) -> None:
     """An outdated row is not applied, the others are; the exit code says that something was left."""
@@ -150,7 +150,7 @@ def _fill_csv_again(file: Path, line: int, cells: dict[str, str]) -> None:
         csv.writer(opened).writerows(rows)
 
 
-def test_rows_that_do_not_fit_are_told_by_line(site: Site, tmp_path: Path) -> None:
+def test_rows_that_do_not_fit_are_reported_by_line(site: Site, tmp_path: Path) -> None:
     """A bad cell, a verdict that cannot stand and a row that stands twice are refused, each with its reason."""
     file = tmp_path / "q.csv"
     _run(site, "queue", "export", file)
@@ -179,7 +179,7 @@ def test_rows_that_do_not_fit_are_told_by_line(site: Site, tmp_path: Path) -> No
         ("none.csv", None, "No such file"),
     ],
 )
-def test_a_file_that_is_no_sheet_is_told(
+def test_a_file_that_is_no_sheet_is_reported(
     site: Site, tmp_path: Path, name: str, content: bytes | None, said: str
 ) -> None:
     """The file and what is wrong with it are named."""

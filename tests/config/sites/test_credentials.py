@@ -65,7 +65,7 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> No
         (f"{HEAD}query = {{ token = 3 }}\n", 3, "valid string"),
     ],
 )
-def test_a_slip_is_told_without_the_value(tmp_path: Path, text: str, line: int, said: str) -> None:
+def test_a_slip_is_reported_without_the_value(tmp_path: Path, text: str, line: int, said: str) -> None:
     """File, line and key, and nothing that is to be kept."""
     with pytest.raises(ConfigError) as caught:
         load_credentials(put(tmp_path, text))

@@ -86,7 +86,7 @@ def test_a_site_sets_single_keys(tmp_path: Path):
         ('allowed = ["127.0.0.1:80"]', "allowed", 1),
     ],
 )
-def test_mistakes_are_told_with_key_and_line(tmp_path: Path, text: str, key: str, line: int | None):
+def test_mistakes_are_reported_with_key_and_line(tmp_path: Path, text: str, key: str, line: int | None):
     """An unknown key or a value out of bounds is an error that names file, key and line; hosts are opened elsewhere."""
     with pytest.raises(ConfigError) as error:
         load_fetch_policy(_site(tmp_path, text))

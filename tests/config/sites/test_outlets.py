@@ -97,7 +97,7 @@ def test_rules_are_chosen_by_host_then_domain_and_by_day() -> None:
         ("[[rules", "own.toml", "not readable TOML"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, place: str, message: str) -> None:
+def test_what_is_wrong_is_reported_with_its_place(tmp_path: Path, text: str, place: str, message: str) -> None:
     """File, line and key, and what is allowed."""
     with pytest.raises(ConfigError) as caught:
         load_outlets(site(tmp_path, text))
@@ -117,7 +117,7 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, place: 
         (('body = ".text"',), EXPECT, "<p>Nothing</p>", "gives no article"),
     ],
 )
-def test_a_rule_that_does_not_keep_its_promise_is_told(
+def test_a_rule_that_does_not_keep_its_promise_is_reported(
     tmp_path: Path, lines: tuple[str, ...], expect: str, page: str, fault: str
 ) -> None:
     """`offing config check` runs each rule on its test page and says what comes out otherwise."""

@@ -71,7 +71,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "line", "said"), WRONG)
-def test_what_cannot_be_is_told_with_its_line(tmp_path: Path, text: str, line: str, said: str) -> None:
+def test_what_cannot_be_is_reported_with_its_line(tmp_path: Path, text: str, line: str, said: str) -> None:
     """The file, the line where it stands, the key, and what to do; never a secret of it."""
     with pytest.raises(ConfigError, match=said) as error:
         load(tmp_path, text)

@@ -45,14 +45,14 @@ def test_a_site_adds_words_and_takes_the_place_of_lists(tmp_path: Path):
         ("page_markup__it", "gates = 1\n", "page-markup/it.toml:1: gates: is no list"),
     ],
 )
-def test_a_slip_is_told_by_file_and_line(tmp_path: Path, name: str, text: str, message: str):
+def test_a_slip_is_reported_by_file_and_line(tmp_path: Path, name: str, text: str, message: str):
     """When a run starts or `config check` is called, not when a page is read."""
     with pytest.raises(ConfigError) as error:
         wording(over(Layers.of(), by_language(tmp_path, **{name: text})))
     assert message in str(error.value)
 
 
-def test_a_list_that_no_file_has_is_told(tmp_path: Path):
+def test_a_list_that_no_file_has_is_reported(tmp_path: Path):
     """It is no empty one: nothing would be known by it, and nobody would know."""
     with pytest.raises(ConfigError, match=r"page-lines: alone: .*in any language: alone = \["):
         load_page_words(by_language(tmp_path, page_lines__it='teaser = ["leggi anche"]\n'))

@@ -17,7 +17,7 @@ def test_days_offices_and_ordinary_words_are_plain() -> None:
     assert not {*plain_words(["Karonga", "Tolumasi"], {})} & plain
 
 
-def test_large_towns_are_told_by_country_and_script() -> None:
+def test_large_towns_are_reported_by_country_and_script() -> None:
     """Towns of 300,000 and capitals, in all scripts; a town of 80,000 is none."""
     towns = large_towns()
     assert {"Mombasa", "Nairobi"} <= towns["KEN"]

@@ -85,7 +85,7 @@ def test_expectations_of_newspaper4k_are_met() -> None:
 
 
 @pytest.mark.slow
-def test_dates_are_told_without_the_pages_data_for_machines() -> None:
+def test_dates_are_reported_without_the_pages_data_for_machines() -> None:
     """Of real pages whose data is taken away, what readers see gives the same day in nine of ten that give any.
 
     Measured: the address 22 of 22, text near the headline 21 of 21, time elements 65 of 71, guesses 17 of 18; 16 none.

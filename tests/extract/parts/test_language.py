@@ -85,7 +85,7 @@ def test_long_texts_cost_no_more() -> None:
     assert time.process_time() - start < 1
 
 
-def test_a_further_language_is_told_by_its_words() -> None:
+def test_a_further_language_is_reported_by_its_words() -> None:
     """Where its small words are known; without them a close language stands for it, whatever the page says."""
     text = "El govern ha signat un contracte amb l'empresa i les obres han de començar al març, segons els diaris."
     assert language_of(text, SIGNS, "ca") != "ca"

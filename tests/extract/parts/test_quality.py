@@ -60,7 +60,7 @@ def test_newsroom_articles_come_out_exactly(template: str, announced: bool) -> N
     assert {name for name, floor in floors.items() if hits[name] < floor * len(GOLD)} == set(), hits
 
 
-def test_languages_of_the_gold_texts_are_told() -> None:
+def test_languages_of_the_gold_texts_are_reported() -> None:
     """At least 99 % (measured: all) of the texts in seven languages, without any hint."""
     right = sum(
         language_of("\n".join((entry["title"], *entry["paragraphs"])), SIGNS) == entry["lang"] for entry in GOLD

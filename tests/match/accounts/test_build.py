@@ -41,7 +41,7 @@ def test_a_title_in_capitals_tells_other_names_only_by_their_spelling() -> None:
     assert not {"Cloud", "Trade", "Sino-Nepali"} & names
 
 
-def test_a_number_behind_capitals_belongs_to_the_name_where_it_is_told_again() -> None:
+def test_a_number_behind_capitals_belongs_to_the_name_where_it_is_reported_again() -> None:
     """The system ECU 911, but no sum in a currency and no number that is told once."""
     text = "El ECU 911 llega a Quito\nEl ECU 911 costó USD 240 millones, y con USD 240 millones la RN 140 también."
     facts = ProjectFacts(amounts=(Amount(Decimal(240_000_000), "USD", AmountKind.LOAN, "USD 240 millones"),))

@@ -199,7 +199,7 @@ def test_the_same_system_in_another_town_is_another_project() -> None:
     assert {"other place (Karaganda here, Shymkent there)", "other size"} <= set(found.reasons)
 
 
-def test_what_differs_is_told() -> None:
+def test_what_differs_is_reported() -> None:
     """Other firm, lender, sum of the same kind, place, sector."""
     lender = (Lender("CDB", "CDB", "cdb"),)
     one = told(
@@ -218,7 +218,7 @@ def test_what_differs_is_told() -> None:
     assert "other sector (transport here, energy there)" in said
 
 
-def test_a_beginning_years_later_is_told_apart() -> None:
+def test_a_beginning_years_later_is_reported_apart() -> None:
     """What is signed in 2024 is hardly what was told in 2010."""
     features = compare_news(told("Signed\nat last", 2024), told("Signed\nonce", 2010), RARITY)
     assert features["other-beginning"] == 1.0

@@ -61,7 +61,7 @@ def test_a_title_tells_phase_ordinal_and_year(
     assert (found.phases, found.ordinals, found.years) == (phases, ordinals, years)
 
 
-def test_stages_are_told_by_the_words_of_the_rules() -> None:
+def test_stages_are_reported_by_the_words_of_the_rules() -> None:
     """A further language has its own words for stages and ordinals; without any, figures alone say nothing."""
     lists = (("stages", ("lotto", "fase")), ("ordinal_ends", ("mo",)), ("stages_unparted", ("期",)))
     italian = AccountWords(lists, (("Secondo", 2),))

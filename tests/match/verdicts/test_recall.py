@@ -35,7 +35,7 @@ def impression(text: str, *names: str, gist: Floats = EAST, works: tuple[str, ..
     return RecallProfile(sketch(text, *names), gist, gist, frozenset(works))
 
 
-def test_what_is_alike_is_told_by_name() -> None:
+def test_what_is_alike_is_reported_by_name() -> None:
     """The same words, names, works and meaning count in full; the best of several articles does, and their mean."""
     new = impression("Diamniadio outage\nservers stood still", "Diamniadio", works=("data-centre",))
     same = recall_features(new, [new])

@@ -245,7 +245,7 @@ def test_a_place_comes_back_as_it_was(score: float, number: int) -> None:
     assert QueuePosition.parse(str(place)) == place
 
 
-def test_values_are_told_by_facet() -> None:
+def test_values_are_reported_by_facet() -> None:
     """The facets of a filter are those that have values, and can be let go of one by one."""
     wanted = QueueFilter.parse("country=KEN&sector=energy&kind=new")
     assert wanted.facets == {Facet.COUNTRY: ("KEN",), Facet.SECTOR: ("energy",)}

@@ -218,7 +218,7 @@ def test_what_is_declared_is_tried_by_how_much_it_proves() -> None:
 
 @pytest.mark.parametrize("true", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [page(CHINESE), page("x" * 2000), "<p>one two</p>"], ids=["zh", "long", "short"])
-def test_wide_text_is_told_by_its_zeros(text: str, true: str) -> None:
+def test_wide_text_is_reported_by_its_zeros(text: str, true: str) -> None:
     """Without a mark and whatever is declared; single zeros in other text make it nothing else."""
     found = decode(text.encode(true), "text/html; charset=utf-8")
     assert (found.text, found.charset, found.sure) == (text, true, True)

@@ -33,7 +33,7 @@ def test_a_page_is_a_tree_with_its_text() -> None:
         (b"x" * (LARGEST_PAGE + 1), "the page has 5,242,881 bytes; pages up to 5,242,880 are read"),
     ],
 )
-def test_what_cannot_be_read_is_told(body: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_reported(body: bytes, said: str) -> None:
     """A sentence says why there is no tree."""
     assert read_markup(body, "") == said
 
@@ -66,7 +66,7 @@ def test_attributes_are_counted_where_tags_are(text: str, is_read: bool) -> None
     assert excess(text) == ("" if is_read else "an element of the page has more than 200 attributes")
 
 
-def test_the_shortest_tag_with_too_many_attributes_is_told() -> None:
+def test_the_shortest_tag_with_too_many_attributes_is_reported() -> None:
     """Two characters for each of them."""
     assert excess("<p" + " a" * 199 + ">") == ""
     assert excess("<p" + " a" * 200 + ">")

@@ -58,7 +58,7 @@ def test_the_parts_of_an_index_are_joined() -> None:
         ("text/xml", "windows-1251", "windows-1251", ""),
     ],
 )
-def test_encodings_that_are_declared_wrongly_are_told(
+def test_encodings_that_are_declared_wrongly_are_reported(
     content_type: str, declared: str, encoding: str, words: str
 ) -> None:
     """The letters are right either way; a problem is reported where header or declaration say something else."""
@@ -88,7 +88,7 @@ def test_ascii_may_be_declared_as_anything() -> None:
         ("5 <! 6", True),
     ],
 )
-def test_markup_that_is_none_is_told(text: str, broken: bool) -> None:
+def test_markup_that_is_none_is_reported(text: str, broken: bool) -> None:
     """The entry is kept, with what could be read of its text."""
     feed = parse(rss(item(1, description=f"<![CDATA[{text}]]>"), item(2)))
     assert len(feed.entries) == 2

@@ -50,7 +50,7 @@ def refused(text: str | bytes) -> str:
         ('<opml><body><outline xmlUrl="https://a.example/1"/><outline xmlUrl="https://a.example/2"/>', "OPML"),
     ],
 )
-def test_the_form_is_told_by_the_content(text: str | bytes, form: str) -> None:
+def test_the_form_is_reported_by_the_content(text: str | bytes, form: str) -> None:
     """Each form gives its two feeds, whatever the file is called."""
     found = listed(text)
     assert (found.form, len(found.feeds), found.problems) == (form, 2, []), found
@@ -92,7 +92,7 @@ def test_the_surest_name_of_an_address_counts() -> None:
     assert urls('[{"link": "https://a.example/rss", "rss": ""}]') == ["https://a.example/rss"]
 
 
-def test_each_line_that_cannot_be_used_is_told() -> None:
+def test_each_line_that_cannot_be_used_is_reported() -> None:
     """With its number and its reason; what is left out of a line is told too."""
     found = listed(
         'url,title,country,lang\nfeed://x,A,,\n,"B\nC",,\nhttps://d.example/,D,Atlantis,xx\n\n,,,\n"https://e.example'

@@ -96,7 +96,7 @@ def test_a_feed_in_two_folders_is_one_feed_of_both() -> None:
     ]
 
 
-def test_lines_that_cannot_be_used_are_told() -> None:
+def test_lines_that_cannot_be_used_are_reported() -> None:
     """A missing address, another scheme and a too long one cost themselves only, with their line."""
     feeds, problems = read_opml(
         opml(

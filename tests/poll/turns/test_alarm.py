@@ -31,7 +31,7 @@ def test_weekends_and_nights_are_no_silence() -> None:
 
 
 @pytest.mark.parametrize("every", some([HOUR, 24 * HOUR, 6 * HOUR, HOUR / 4], 2))
-def test_a_feed_that_falls_silent_is_told(every: timedelta) -> None:
+def test_a_feed_that_falls_silent_is_reported(every: timedelta) -> None:
     """News each day for a month, then none: it is told within a day of the break becoming longer than any usual one."""
 
     def daily(at: datetime) -> Exchange:
@@ -47,7 +47,7 @@ def test_a_feed_that_falls_silent_is_told(every: timedelta) -> None:
     assert alarm.next_step
 
 
-def test_a_busy_feed_is_told_after_a_day() -> None:
+def test_a_busy_feed_is_reported_after_a_day() -> None:
     """A feed with news around the clock is silent when it has none for a day."""
 
     def busy(at: datetime) -> Exchange:
@@ -86,7 +86,7 @@ def test_one_long_break_does_not_make_the_next_one_usual() -> None:
 
 
 @pytest.mark.parametrize(("field", "kind"), [("dated", FeedAlarm.UNDATED), ("with_text", FeedAlarm.BODILESS)])
-def test_lost_dates_and_texts_are_told_at_once(field: str, kind: FeedAlarm) -> None:
+def test_lost_dates_and_texts_are_reported_at_once(field: str, kind: FeedAlarm) -> None:
     """One document without them is enough after many with them; it is over when they are back, not by habit."""
 
     def lost(at: datetime) -> Exchange:
@@ -108,7 +108,7 @@ def test_what_a_feed_never_had_it_cannot_lose() -> None:
     assert alarms(watched(lambda at: brought(at, 1), 7), lambda at: brought(at, 1, entries=2, dated=0), 2) == []
 
 
-def test_the_same_entries_under_new_keys_are_told() -> None:
+def test_the_same_entries_under_new_keys_are_reported() -> None:
     """Two documents of known entries under new keys are enough; one alone is a move to other keys."""
 
     def repeating(at: datetime) -> Exchange:
@@ -121,7 +121,7 @@ def test_the_same_entries_under_new_keys_are_told() -> None:
     assert (after, alarm.kind) == (2 * HOUR, FeedAlarm.REPEATING)
 
 
-def test_a_flood_is_told_and_goes_by() -> None:
+def test_a_flood_is_reported_and_goes_by() -> None:
     """Ten times as much as on any day before is odd; what two weeks of absence bring is not."""
     history = watched(lambda at: brought(at, 1), 14)
     ((after, alarm), *rest) = alarms(history, lambda at: brought(at, 20 if at < NOW + 15 * DAY else 1), 4)
@@ -133,7 +133,7 @@ def test_a_flood_is_told_and_goes_by() -> None:
     assert judge_alarm([brought(NOW + HOUR, 900), *watched(lambda at: brought(at, 1), 0.04)], NOW + HOUR) is None
 
 
-def test_news_that_a_304_hid_is_told_for_a_month() -> None:
+def test_news_that_a_304_hid_is_reported_for_a_month() -> None:
     """The server's word is not trusted for thirty days."""
     history = [brought(NOW, 1, missed=1), *watched(quiet, 7, start=NOW - 7 * DAY)]
     ((after, alarm),) = alarms(history, lambda at: brought(at, 1), 40)[-1:]

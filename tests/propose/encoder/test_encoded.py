@@ -76,7 +76,7 @@ def test_a_span_to_the_end_of_the_text_ends_there() -> None:
     assert told(encoded_as(ARTICLE, Told(tags={Tag.PLACE: {"Soyo.": 0.9}})), Tag.PLACE) == ["Soyo."]
 
 
-def test_a_role_is_told_over_all_places_of_a_firm() -> None:
+def test_a_role_is_reported_over_all_places_of_a_firm() -> None:
     """By the mean of its places; those that were not read say nothing, and where none was, nobody knows."""
     found = encoded_as(ARTICLE, Told(roles={"supplier": 0.6}, kinds={"loan": 0.5}))
     roles = found.of_spans("roles", [at("Huawei"), NOWHERE])
@@ -160,7 +160,7 @@ def test_whose_a_piece_is_moves_what_is_read_of_a_project() -> None:
 
 
 @pytest.mark.parametrize("words", ["It cost", "ZTE rents"])
-def test_the_sentence_that_speaks_for_a_value_is_told(words: str) -> None:
+def test_the_sentence_that_speaks_for_a_value_is_reported(words: str) -> None:
     """It has most of the sum, the others have less; a stretch that was not read has nothing."""
     found = encoded_as(ARTICLE, Told(fields={"status": {"signed": 0.8}}, speaks=[words])).whole
     told_by = found.contributions("status", "signed", [*BOUNDS, NOWHERE])
@@ -295,7 +295,7 @@ def test_any_stretch_can_be_asked_for(text: str, seed: int, start: int, end: int
     assert found.means([(start, end)]).shape == (1, 5)
 
 
-def test_runs_are_told_apart_by_where_they_begin() -> None:
+def test_runs_are_reported_apart_by_where_they_begin() -> None:
     """Also by a piece that says it is the first, inside of a run; and one of a piece alone."""
     inside = [True, True, True, False, True, True, False, False, True]
     begins = [True, False, True, True, False, False, False, True, False]

@@ -63,7 +63,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case[3]}")
-def test_an_event_is_told_in_each_language(
+def test_an_event_is_reported_in_each_language(
     recognizer: Recognizer, scoring: ScoringRules, case: tuple[str, str, str, str]
 ) -> None:
     """What befell a project is told with a quote that proves it."""

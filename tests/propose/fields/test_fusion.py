@@ -114,7 +114,7 @@ def test_the_weights_decide_what_counts() -> None:
     assert status(scope_of(text.article, text.mentions, replace(rules, levels=levels)), completed=0.98) == "signed"
 
 
-def test_a_status_that_is_told_as_past_counts_less() -> None:
+def test_a_status_that_is_reported_as_past_counts_less() -> None:
     """Who has opened a hall "after signing" has signed nothing, however likely the encoder holds it."""
     said = "After signing in 2019, the hall has now opened."
     text = hall(said).cue("status", "signing", "signed").cue("status", "has now opened", "completed")

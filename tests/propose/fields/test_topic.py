@@ -113,7 +113,7 @@ def test_concerns_and_counterparts_are_quoted_as_written() -> None:
     assert found.counterparts == ("Ministry of Interior",)
 
 
-def test_speakers_are_told_apart() -> None:
+def test_speakers_are_reported_apart() -> None:
     """Of several speakers in a sentence the one who is named as source speaks."""
     text = ghana("Huawei in Ghana", "Sources said the ministry paid Huawei.")
     text.cue("signal", "Sources said", "says-unnamed").cue("signal", "the ministry", "says-host-official")
@@ -223,7 +223,7 @@ def test_other_donors_in_front_speak_against() -> None:
     assert proposal.score < 0.1
 
 
-def test_gifts_of_the_chinese_state_are_told() -> None:
+def test_gifts_of_the_chinese_state_are_reported() -> None:
     """A donation is a Chinese party at work, though no firm or lender is named."""
     text = Text("Computers for Ghana", "China donated computers to Ghana.", "That is all.").put(COUNTRY, "Ghana", "GHA")
     text.put(MentionKind.CHINA, "China", "CHN").cue("mode", "donated", "donation").cue("status", "donated", "completed")

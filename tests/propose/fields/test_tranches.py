@@ -81,7 +81,7 @@ def test_a_tranche_is_a_part(language: str, sentence: str, found: list[str]) -> 
 
 
 @pytest.mark.parametrize(("language", "sentence"), WHOLES)
-def test_the_whole_of_which_a_tranche_is_told_is_no_part(language: str, sentence: str) -> None:
+def test_the_whole_of_which_a_tranche_is_reported_is_no_part(language: str, sentence: str) -> None:
     """Neither is a loan that comes in tranches."""
     assert parts(language, sentence) == []
 

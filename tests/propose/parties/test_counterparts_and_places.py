@@ -95,7 +95,7 @@ def test_where_a_contract_was_signed_counts_less() -> None:
     assert "Antananarivo" not in places_of(text, "MDG")
 
 
-def test_a_place_beside_its_works_is_told_by_them() -> None:
+def test_a_place_beside_its_works_is_reported_by_them() -> None:
     """The Toliara railway, not the town in which a minister speaks of it: a sign of its own."""
     text = Text("Deal ends", "The Toliara railway is off, said a minister who had come from his family in Antsirabe.")
     text.put(PLACE, "Toliara", "MDG").put(PLACE, "Antsirabe", "MDG").cue("sector", "railway", "transport")
@@ -106,7 +106,7 @@ def test_a_place_beside_its_works_is_told_by_them() -> None:
     assert [signs[place]["near-works"] for place in ("toliara", "antsirabe")] == [1.0, 0.0]
 
 
-def test_a_town_is_told_by_its_noun() -> None:
+def test_a_town_is_reported_by_its_noun() -> None:
     """A Russian adjective of a town is its name only where no noun stands."""
     text = Text("Мост в Витебске", "Витебская компания строит мост в Витебске.", language="ru")
     text.put(PLACE, "Витебске", "BLR", nth=0).put(PLACE, "Витебске", "BLR", nth=1).put(PLACE, "Витебская", "BLR")

@@ -168,7 +168,7 @@ def test_the_surest_mention_counts_and_what_was_not_read_does_not() -> None:
     assert signs(tagged(scope, {Tag.BODY: {"dock": 0.9}}, pieces=3)) == signs(None) == (0.0, 1.0)
 
 
-def test_what_only_the_encoder_found_is_told_apart() -> None:
+def test_what_only_the_encoder_found_is_reported_apart() -> None:
     """A name that a list or pattern has anywhere in the text is none of these."""
     text = Text("Hall opens", "Rongda built it.", "Rongda is old.", "Foo is new.").put(FIRM, "Rongda", "rongda", by=BY)
     scope = weighted_scope(text.put(FIRM, "Foo", "foo"))

@@ -35,7 +35,7 @@ def read(text: str, word: str, language: str) -> tuple[bool, bool]:
         ("وستصل الآلات في أيار", "الآلات", "ar"),
     ],
 )
-def test_what_is_to_come_is_told_by_verb_or_auxiliary(text: str, word: str, language: str):
+def test_what_is_to_come_is_reported_by_verb_or_auxiliary(text: str, word: str, language: str):
     """Auxiliaries before a wording and the endings of the verb itself tell the future."""
     assert read(text, word, language)[0]
 

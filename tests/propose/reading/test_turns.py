@@ -100,7 +100,7 @@ def test_a_turn_of_phrase_tells_the_status(language: str, status: Status, senten
         ("ar", "الطقس جميل"),
     ],
 )
-def test_where_nothing_happens_no_status_is_told(language: str, sentence: str) -> None:
+def test_where_nothing_happens_no_status_is_reported(language: str, sentence: str) -> None:
     """A sentence without works tells none."""
     article = Article(1, "News", (sentence,), language)
     assert rank_statuses(scope_of(article, recognizer().recognize(article), shipped_rules())) == []

@@ -93,7 +93,7 @@ def test_of_a_long_sentence_the_part_around_the_wording_is_quoted() -> None:
     assert text.article.text[found.start : found.end] == found.quote
 
 
-def test_a_region_is_told_by_its_members() -> None:
+def test_a_region_is_reported_by_its_members() -> None:
     """Three countries that belong together stand for the narrowest region that has all; two do not."""
     title = "China holds a summit with Fiji, Tonga and Kiribati"
     text = Text(title, "The summit adopted a declaration.").put(CHINA, "China")

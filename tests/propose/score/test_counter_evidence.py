@@ -40,7 +40,7 @@ def bid(sentence: str, verb: str, key: str) -> Text:
         ("Nokia won 5G in Peru, Huawei was rejected", "was rejected", "loses", True),
     ],
 )
-def test_who_beats_whom_is_told_by_the_order(sentence: str, verb: str, key: str, *, lost: bool) -> None:
+def test_who_beats_whom_is_reported_by_the_order(sentence: str, verb: str, key: str, *, lost: bool) -> None:
     """Who stands behind "beats" or before "was rejected" lost, and is no party at the top."""
     reasons = told(bid(sentence, verb, key))
     assert ("chinese-lost" in reasons) is lost
@@ -65,7 +65,7 @@ def test_money_and_firms_of_third_countries_speak_against() -> None:
     assert "foreign-party" not in told(text)
 
 
-def test_a_column_is_told_by_its_voice() -> None:
+def test_a_column_is_reported_by_its_voice() -> None:
     """The writer's own "I" counts outside of quotes, and a title that asks."""
     text = Text("Whose port is it?", 'I saw Huawei in Peru. "I like it," he said.').put(FIRM, "Huawei", "huawei")
     signal(text.put(COUNTRY, "Peru", "PER"), "I", "own-voice")

@@ -77,7 +77,7 @@ def test_the_company_is_the_one_that_was_named_last(analyst: Analyst) -> None:
     assert not plainest_action(scope(analyst, "en", "Shares of Vestas rose. The company will build a dam."))
 
 
-def test_what_was_done_long_ago_is_told_less_plainly(analyst: Analyst) -> None:
+def test_what_was_done_long_ago_is_reported_less_plainly(analyst: Analyst) -> None:
     """A memory further down proves less than the news."""
     fresh = plainest_action(scope(analyst, "en", "A.", "B.", "Sinohydro will build the dam.", "C."))
     old = plainest_action(scope(analyst, "en", "A.", "B.", "A decade ago Sinohydro had built the dam.", "C."))

@@ -110,7 +110,7 @@ def test_copies_join_whatever_their_facts() -> None:
     assert same_news(whole, telling(5, ProjectFacts(), sketch=sketch(TEXTS[1]))) == 0
 
 
-def test_copies_of_a_roundup_are_told_apart_by_their_projects() -> None:
+def test_copies_of_a_roundup_are_reported_apart_by_their_projects() -> None:
     """Of two articles with the same text each project joins its own."""
     road = replace(BARE, amounts=(amount(300),), sector=Sector.TRANSPORT)
     text = {"text_hash": "a", "sketch": sketch(TEXTS[0]), "alone": False}

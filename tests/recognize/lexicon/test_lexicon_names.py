@@ -212,7 +212,7 @@ def test_a_name_may_end_as_the_list_says():
         ("zh", "内蒙古的数据中心", set()),  # neither Mongolia nor abroad
     ],
 )
-def test_countries_are_told_from_words_like_them(language: str, text: str, countries: set[str]):
+def test_countries_are_reported_from_words_like_them(language: str, text: str, countries: set[str]):
     """A country is found in every case of its name, and not in words or regions that look like it."""
     named = [*found(text, "country", language), *found(text, "place", language)]
     assert {mention.key for mention in named if mention.key and mention.key != "CHN"} == countries

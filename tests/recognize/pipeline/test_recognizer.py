@@ -113,7 +113,7 @@ def test_screening(text: str, wanted: bool):
     assert recognizer().screen(text, "en") is wanted
 
 
-def test_cofinanciers_are_told_apart():
+def test_cofinanciers_are_reported_apart():
     """Multilateral banks are lenders of their own kind."""
     assert [m.by for m in found("the Asian Infrastructure Investment Bank", "lender")] == ["cofinancier"]
 

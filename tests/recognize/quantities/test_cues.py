@@ -72,6 +72,6 @@ def test_languages(language: str, text: str, words: list[str]):
     assert [found for _, _, found, _ in cues(text, language)] == words
 
 
-def test_what_denies_is_told_apart_from_who_is_denied():
+def test_what_denies_is_reported_apart_from_who_is_denied():
     """A wording that takes a firm out leaves the denial inside it in place."""
     assert {key for _, key, _, _ in cues("They denied that")} == {"marks-denied", "denial"}

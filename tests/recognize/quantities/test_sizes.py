@@ -294,7 +294,7 @@ def test_since_is_no_hectare():
     assert sizes("30 ha de arroz", "pt") == [("30 ha", "30", "hectares")]
 
 
-def test_all_of_which_some_are_told():
+def test_all_of_which_some_are_reported():
     """The number of all takes the noun of its part, though a verb follows it."""
     read = sizes("Six racks out of twenty had been restarted")
     assert [size[1:] for size in read] == [("6", "racks"), ("20", "racks")]

@@ -78,7 +78,7 @@ def test_a_row_is_kept_once(database: Database, tmp_path: Path) -> None:
         assert list(known_projects(conn, "other")) == []
 
 
-def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database, tmp_path: Path) -> None:
+def test_one_key_far_apart_is_reported_and_changes_nothing(sqlite_database: Database, tmp_path: Path) -> None:
     """Also where more rows lie between than are kept at once."""
     rows = [ROW | {"id": str(number % 600), "title": f"Plant {number}"} for number in range(602)]
     path = _file(tmp_path, *rows)
@@ -88,7 +88,7 @@ def test_one_key_far_apart_is_told_and_changes_nothing(sqlite_database: Database
     assert again.troubles[0] == "row 601: has the key '0' of row 1 again; that one counts"
 
 
-def test_one_trouble_of_many_rows_is_told_once(sqlite_database: Database, tmp_path: Path) -> None:
+def test_one_trouble_of_many_rows_is_reported_once(sqlite_database: Database, tmp_path: Path) -> None:
     """With the first row, and how many more there are."""
     rows = [ROW | {"id": str(number), "sector": "mining of tin", "status": "Completed"} for number in range(3)]
     (told,) = import_file(sqlite_database, _file(tmp_path, *rows), plain_reader()).troubles
@@ -185,7 +185,7 @@ def test_names_are_tied_to_the_lexicon_where_it_has_them() -> None:
         ),
     ],
 )
-def test_what_cannot_be_used_of_a_row_is_told(cells: dict[str, Any], told: str) -> None:
+def test_what_cannot_be_used_of_a_row_is_reported(cells: dict[str, Any], told: str) -> None:
     """The rest of the row counts."""
     known, left_out = plain_reader().read(ROW | cells, 1)
     assert left_out == [told]
@@ -214,7 +214,7 @@ def test_rows_that_cannot_be_used_are_refused_with_number_and_reason(database: D
     assert done.troubles[3].startswith("row 6: is not JSON in UTF-8:")
 
 
-def test_a_missing_column_is_told_as_one() -> None:
+def test_a_missing_column_is_reported_as_one() -> None:
     """With what the mapping looks for there."""
     with pytest.raises(BadRecord, match="has no 'id', where the mapping looks for the key"):
         plain_reader().read({"title": "A"}, 1)

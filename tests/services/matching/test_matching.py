@@ -170,7 +170,7 @@ def test_what_contradicts_itself_is_refused(sqlite_database: Database) -> None:
     )
 
 
-def test_what_cannot_be_said_is_told(sqlite_database: Database) -> None:
+def test_what_cannot_be_said_is_reported(sqlite_database: Database) -> None:
     """No candidate, no such item, itself, nothing to take back, no name of anything: each is told in words."""
     arrive_all(sqlite_database, PIECES[0])
     mine = ref(sqlite_database, PIECES[0].name)

@@ -143,7 +143,7 @@ async def test_a_portal_does_not_move_a_feed(sqlite_database: Database, server: 
     assert "log-in page" in status.cause
 
 
-async def test_silence_is_told_once_by_304_too(sqlite_database: Database, server: Answers) -> None:
+async def test_silence_is_reported_once_by_304_too(sqlite_database: Database, server: Answers) -> None:
     """A feed with news twice a day that has none for days is told in the run's notices, once, and shown."""
     async with here(sqlite_database, server) as opened:
         (feed_id,) = await opened.add(FeedSpec(server.url("/feed")))
@@ -163,7 +163,7 @@ async def test_silence_is_told_once_by_304_too(sqlite_database: Database, server
     assert (again.alarm, again.alarm_cause) == (None, "")
 
 
-async def test_a_feed_that_is_gone_is_told(sqlite_database: Database, server: Answers) -> None:
+async def test_a_feed_that_is_gone_is_reported(sqlite_database: Database, server: Answers) -> None:
     """410 twice over a day; the notice comes when the feed counts as gone."""
     url = server.says("/feed", status=410)
     async with here(sqlite_database, server) as opened:

@@ -154,7 +154,7 @@ MERGES = [
 ]
 
 
-def test_what_cannot_be_merged_or_parted_is_told(records: Database) -> None:
+def test_what_cannot_be_merged_or_parted_is_reported(records: Database) -> None:
     """Unknown ids, a record and itself, merged and withdrawn ones are refused."""
     with pytest.raises(UsageError, match="merged into none"):
         parting(records, SECOND)
@@ -216,7 +216,7 @@ def test_a_record_names_what_it_is_elsewhere_and_what_it_is_linked_to(records: D
         look(records, "off-1")
 
 
-def test_a_candidate_whose_story_became_anothers_is_told_by_that_one(records: Database) -> None:
+def test_a_candidate_whose_story_became_anothers_is_reported_by_that_one(records: Database) -> None:
     """Where both are part of a record, its articles count once."""
     with records.write() as conn:
         conn.execute(sa.update(candidate).where(candidate.c.id == 2).values(merged_into=1))

@@ -92,7 +92,7 @@ def test_a_record_that_differs_is_named_and_mended(
     assert (after.facts, after.life_line) == (before.facts, before.life_line)
 
 
-def test_what_no_short_words_tell_apart_is_told_whole(records: Database) -> None:
+def test_what_no_short_words_tell_apart_is_reported_whole(records: Database) -> None:
     """Where two values are told by the same few words, all of both is told."""
     _damage(records, event.c.url, lambda _: "https://elsewhere.example/")
     (found,) = _found(records)

@@ -191,7 +191,7 @@ def test_what_is_decided_stays(told: Database, change: MuteChange) -> None:
     assert _firms(told, 1) == ["ZTE"]
 
 
-def test_what_cannot_be_muted_is_told(told: Database, change: MuteChange) -> None:
+def test_what_cannot_be_muted_is_reported(told: Database, change: MuteChange) -> None:
     """Only firms and lenders are muted; a mute is taken back once."""
     with pytest.raises(UsageError, match="a firm or a lender"):
         lay_mute(told, Mute(MentionKind.COUNTRY, "KEN"), change)

@@ -228,7 +228,7 @@ def test_an_update_names_what_it_belongs_to(database: Database, target: str) -> 
     assert line.why.startswith(f"News of Smart Zambia ({line.project_id}): same firm. ")
 
 
-def test_words_that_are_none_are_told(database: Database) -> None:
+def test_words_that_are_none_are_reported(database: Database) -> None:
     """What of a search holds no word is left out, and said."""
     with database.write() as conn:
         one = _stored(conn)

@@ -44,7 +44,7 @@ def test_other_manners_of_a_table_are_read(sqlite_database: Database, tmp_path: 
         assert [(known.key, known.facts.title) for known in known_projects(conn)] == [("1", "A; B")]
 
 
-def test_what_is_no_utf_8_or_no_array_is_told_with_what_to_do(sqlite_database: Database, tmp_path: Path) -> None:
+def test_what_is_no_utf_8_or_no_array_is_reported_with_what_to_do(sqlite_database: Database, tmp_path: Path) -> None:
     """By line, and how to turn it into what can be read; an array of other things has bad rows."""
     path = tmp_path / "a.csv"
     path.write_bytes("id,title\n1,A\n2,École\n".encode("latin-1"))
@@ -67,7 +67,7 @@ def test_what_is_no_utf_8_or_no_array_is_told_with_what_to_do(sqlite_database: D
         ("a.jsonl.gz", gzip.compress(b"{}" * 99, mtime=0)[:20] + b"damage" * 9),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(
+def test_a_file_that_cannot_be_read_is_reported(
     sqlite_database: Database, tmp_path: Path, name: str, content: bytes
 ) -> None:
     """With its name."""

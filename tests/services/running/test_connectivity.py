@@ -128,7 +128,7 @@ def test_no_feed_is_blamed_for_an_outage_of_ours(sqlite_database: Database, port
         assert set(conn.execute(sa.select(work.c.tries)).scalars()) == {0}
 
 
-def test_an_outage_is_told_by_hosts_that_answered_lately(sqlite_database: Database, port: int) -> None:
+def test_an_outage_is_reported_by_hosts_that_answered_lately(sqlite_database: Database, port: int) -> None:
     """With few feeds, a host that was healthy and cannot be reached either settles whose fault it is."""
     watch(sqlite_database, port, "up", "h1")
     poll_all(sqlite_database, port, known={"up.example", "h1.example"})

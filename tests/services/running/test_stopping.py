@@ -115,7 +115,7 @@ def test_a_short_job_has_its_time(database: Database, stop: Stop) -> None:
         assert list(left) == [3, 4]
 
 
-def test_who_comes_late_is_told_too(stop: Stop) -> None:
+def test_who_comes_late_is_reported_too(stop: Stop) -> None:
     """A run that begins after the request, or after its time, hears of both at once; who has left hears nothing."""
     told: list[str] = []
     with stop.heard(lambda: told.append("early"), lambda: None, lambda: None):
@@ -143,7 +143,7 @@ def test_signals_ask_for_a_stop_and_are_given_back(stop: Stop) -> None:
         assert other.wait(10)
 
 
-def test_what_has_had_its_time_is_told(stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_had_its_time_is_reported(stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the grace the request says that what is begun is to be given back."""
     monkeypatch.setattr(stopping, "GRACE", 0.05)
     over = threading.Event()

@@ -55,7 +55,7 @@ def test_whatever_is_done_all_holds(told: Database) -> None:
         ),
     ],
 )
-def test_what_should_not_be_is_told(told: Database, change: sa.Update, words: str) -> None:
+def test_what_should_not_be_is_reported(told: Database, change: sa.Update, words: str) -> None:
     """Each fault is told in a sentence with the numbers that it takes to find it."""
     with told.write() as conn:
         conn.execute(change)

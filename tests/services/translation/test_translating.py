@@ -111,7 +111,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_answer_is_told_in_our_words(site: Site, libre: Libre, name: str) -> None:
+def test_a_wrong_answer_is_reported_in_our_words(site: Site, libre: Libre, name: str) -> None:
     """Nothing of the server's own words is shown, nothing is stored, and the day's count says so."""
     body, status, said = WRONG[name]
     libre.sends(body, status)

@@ -72,7 +72,7 @@ def test_an_update_of_a_known_project_is_held_against_its_row(database: Database
     assert {each.field: each.stand for each in bare.fields}["amounts"] is Stand.DIFFERS  # of no year, so without rates
 
 
-def test_what_is_not_there_is_told(database: Database) -> None:
+def test_what_is_not_there_is_reported(database: Database) -> None:
     """Unknown candidates and items are errors."""
     _, second = _pair(database, "candidate:99")
     with pytest.raises(UnknownItem, match="no candidate 99"):

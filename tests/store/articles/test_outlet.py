@@ -51,7 +51,7 @@ def test_what_was_drawn_is_read_with_the_length_of_its_text(database: Database) 
     assert empty == Drawn("news.example", NOW, "https://news.example/e0")
 
 
-def test_drift_is_told_once(database: Database) -> None:
+def test_drift_is_reported_once(database: Database) -> None:
     """It stands in the report as long as it lasts; the notice comes on the day on which it begins."""
     with database.write() as conn:
         for day in range(60):

@@ -75,12 +75,12 @@ def test_each_candidate_is_found_by_its_own(database: Database) -> None:
             }
         quoted = sa.update(tables.evidence).where(tables.evidence.c.candidate_id == numbers["bravo"])
         conn.execute(quoted.values(quote="lighthouse"))
-        index.reindex_told(conn, ids["alpha"]["article"])
-        index.reindex_told(conn, ids["delta"]["article"])
+        index.reindex_article(conn, ids["alpha"]["article"])
+        index.reindex_article(conn, ids["delta"]["article"])
         assert _found(conn, "lighthouse") == set()
         index.reindex(conn, numbers["bravo"], same_words=True)
         assert _found(conn, "lighthouse") == set()
-        index.reindex_told(conn, ids["bravo"]["article"])
+        index.reindex_article(conn, ids["bravo"]["article"])
         assert _found(conn, "lighthouse") == {numbers["bravo"]}
         index.add_source(conn, numbers["bravo"], ids["delta"]["article"])
         sources = {
@@ -208,7 +208,7 @@ def test_hosts_that_answered_lately(database: Database) -> None:
         (tables.candidate, {"story_id": 4}, ["no candidate stands for story 2"]),
     ],
 )
-def test_what_should_not_be_of_stories_is_told(
+def test_what_should_not_be_of_stories_is_reported(
     database: Database, table: sa.Table, values: dict[str, int], said: list[str]
 ) -> None:
     """Of that one alone; of stories that are whole nothing."""

@@ -24,7 +24,7 @@ from offing.store.tables import feed, outcome
 PLAIN: dict[str, Any] = {"at": NOW, "reason": "", "before": {}, "after": {}}
 
 
-def test_decisions_are_told_newest_first(database: Database) -> None:
+def test_decisions_are_reported_newest_first(database: Database) -> None:
     """Of a person, of a kind, on a candidate, before one; each with whether it stands, and whether it is the last."""
     with database.write() as conn:
         one, two = stored_candidate(conn), stored_candidate(conn)

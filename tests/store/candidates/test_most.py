@@ -159,7 +159,7 @@ def test_a_candidate_is_found_by_its_first_words(database: Database) -> None:
 
 
 @pytest.mark.parametrize(("length", "kept"), [(160, True), (161, False)])
-def test_a_reason_is_told_in_160_characters(database: Database, length: int, kept: bool) -> None:
+def test_a_reason_is_reported_in_160_characters(database: Database, length: int, kept: bool) -> None:
     """The whole stands in the quarantine."""
     with database.write() as conn:
         number = stored_row(conn, tables.feed, url="a", url_key="a")

@@ -16,7 +16,7 @@ from offing.model.review.queue import Facet
 from offing.model.text.search import Search, Term, parse_search, words_of
 from offing.store.candidates.decision import append
 from offing.store.candidates.facet import stored_facets
-from offing.store.candidates.index import outdated, reindex, reindex_told
+from offing.store.candidates.index import outdated, reindex, reindex_article
 from offing.store.candidates.search import MOST_WORDS, keep_words, matches, not_kept
 from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, entry, evidence, mention, story_article
@@ -176,7 +176,7 @@ def test_the_index_follows_each_change(database: Database) -> None:
         assert _found(conn, "gamma") == {candidate_id}
         number = conn.execute(sa.select(article.c.id).where(article.c.title == "Alpha")).scalar_one()
         conn.execute(sa.update(article).where(article.c.id == number).values(paragraphs=["x"]))
-        reindex_told(conn, number)
+        reindex_article(conn, number)
         assert _found(conn, "beta") == set()
         other = _stored(conn, "Plain", "words")
         conn.execute(sa.update(candidate).where(candidate.c.id == candidate_id).values(merged_into=other))

@@ -21,7 +21,7 @@ def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.
     assert "\n" not in str(told.value)
 
 
-def test_faults_of_sqlite_are_told_without_the_driver_of_postgresql(monkeypatch: pytest.MonkeyPatch):
+def test_faults_of_sqlite_are_reported_without_the_driver_of_postgresql(monkeypatch: pytest.MonkeyPatch):
     """Who has no PostgreSQL has no such errors either."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert database_trouble(ValueError("a fault of ours"), "the database offing.db") is None

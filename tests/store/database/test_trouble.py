@@ -62,7 +62,7 @@ def _told(error: Exception, kind: Trouble | None) -> None:
 
 
 @pytest.mark.parametrize(("name", "kind"), SQLITE.items(), ids=SQLITE)
-def test_sqlite_is_told_by_its_codes(name: str, kind: Trouble | None) -> None:
+def test_sqlite_is_reported_by_its_codes(name: str, kind: Trouble | None) -> None:
     """By the extended ones, too; a fault of a statement is no trouble of the database."""
     error = sqlite3.OperationalError("no words")
     error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{name}")
@@ -70,7 +70,7 @@ def test_sqlite_is_told_by_its_codes(name: str, kind: Trouble | None) -> None:
 
 
 @pytest.mark.parametrize(("state", "kind"), POSTGRES.items(), ids=POSTGRES)
-def test_postgresql_is_told_by_its_states(state: str, kind: Trouble | None) -> None:
+def test_postgresql_is_reported_by_its_states(state: str, kind: Trouble | None) -> None:
     """A state by itself counts before its class."""
     _told(psycopg.errors.lookup(state)("no words"), kind)
 

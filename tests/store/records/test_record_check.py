@@ -62,7 +62,7 @@ BROKEN: list[tuple[sa.Table, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("table", "values", "said"), BROKEN)
-def test_what_should_not_be_is_told(records: Database, table: sa.Table, values: dict[str, Any], said: str) -> None:
+def test_what_should_not_be_is_reported(records: Database, table: sa.Table, values: dict[str, Any], said: str) -> None:
     """Each item that is broken has its sentence."""
     with records.write() as conn:
         first = sa.select(sa.func.min(table.c.id)).scalar_subquery()
@@ -70,7 +70,7 @@ def test_what_should_not_be_is_told(records: Database, table: sa.Table, values: 
     assert any(fault.startswith(said) for fault in _faults(records))
 
 
-def test_records_of_nothing_and_events_twice_are_told(records: Database) -> None:
+def test_records_of_nothing_and_events_twice_are_reported(records: Database) -> None:
     """A live record has a candidate, a candidate brings each event once, and an undo fits what it takes back."""
     with records.write() as conn:
         row = {"project_id": FIRST, "kind": "incident", "candidate_id": 1, "told": "", "url": "", "quote": ""}

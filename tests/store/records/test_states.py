@@ -209,7 +209,7 @@ def test_what_candidates_are_updates_of(database: Database) -> None:
             assert found.kind is (K.UPDATE if ref else K.NEW)
 
 
-def test_pairs_are_told_best_first(database: Database) -> None:
+def test_pairs_are_reported_best_first(database: Database) -> None:
     """One that is part of a record stands for it, by its best pair; on which side each stands is told."""
     with database.write() as conn:
         numbers = [stored_candidate(conn) for _ in range(4)]
@@ -264,7 +264,7 @@ def test_an_article_is_drawn_by_its_best_candidate(database: Database) -> None:
         assert story.drawn_for(conn, "2026-03-05") == 1
 
 
-def test_events_that_do_not_fit_are_told(database: Database) -> None:
+def test_events_that_do_not_fit_are_reported(database: Database) -> None:
     """Each kind with and without a status, and with and without changes."""
     with database.write() as conn:
         number = stored_candidate(conn, state=S.ACCEPTED, facts=FACTS)

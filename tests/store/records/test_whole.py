@@ -45,7 +45,7 @@ def _lead(conn: sa.Connection, name: str, into: str | None) -> None:
     append_change(conn, RecordChange(0, name, RecordAction.UNDO, "ana", NOW, undoes=last.id))
 
 
-def test_a_circle_is_told_of_its_own_alone(database: Database) -> None:
+def test_a_circle_is_reported_of_its_own_alone(database: Database) -> None:
     """Not of what leads into it; nor of a way that ends."""
     one, two, three, four = NAMES
     with database.write() as conn:

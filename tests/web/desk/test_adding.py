@@ -24,7 +24,7 @@ def _send(desk: Desk, client: httpx2.Client, path: str, **fields: str) -> httpx2
     return client.post(path, data={"csrf": csrf[1], **fields}, headers=desk.same)
 
 
-def test_addresses_are_told_what_became_of_them(desk: Desk, analyst: httpx2.Client) -> None:
+def test_addresses_are_reported_what_became_of_them(desk: Desk, analyst: httpx2.Client) -> None:
     """What cannot be used stays in the box; the rest is listed with how far it has come."""
     answer = _send(desk, analyst, "/add/addresses", urls="https://a.example/1\nfile:///etc/passwd\n")
     assert answer.status_code == 422

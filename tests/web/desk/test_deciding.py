@@ -94,7 +94,7 @@ def test_what_cannot_be_taken_is_said(
     assert show(desk.database, 1).decisions == ()
 
 
-def test_who_comes_second_is_told_what_the_first_did(desk: Any, add_candidate: Any, ana: Any) -> None:
+def test_who_comes_second_is_reported_what_the_first_did(desk: Any, add_candidate: Any, ana: Any) -> None:
     """409 with both: the other's decision, and what was typed here."""
     add_candidate()
     ana("/candidate/1/decide", judgement="accept", edit__status="agreed")

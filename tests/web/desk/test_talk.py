@@ -199,7 +199,7 @@ def test_names_are_completed(desk: Desk, bo: httpx2.Client, cy: httpx2.Client) -
     assert desk.client().get("/talk/people?q=a").status_code == 303
 
 
-def test_a_second_reader_is_told_nothing_by_talk(
+def test_a_second_reader_is_reported_nothing_by_talk(
     desk: Desk, bo: httpx2.Client, cy: httpx2.Client, add_candidate: AddCandidate
 ) -> None:
     """Until they have judged: not on the candidate, nor by its project, a mention or a program of theirs; then all."""

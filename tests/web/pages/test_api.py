@@ -56,7 +56,7 @@ def test_the_queue_comes_by_pages(program: httpx2.Client, add_candidate: AddCand
     assert ([item["id"] for item in rest["items"]], rest["next"]) == ([1], None)
 
 
-def test_a_filter_that_cannot_be_is_told(program: httpx2.Client) -> None:
+def test_a_filter_that_cannot_be_is_reported(program: httpx2.Client) -> None:
     """An unknown filter is an error with a sentence, not an empty answer."""
     answer = program.get("/api/v1/queue?colour=red", headers={"Accept": "application/json"})
     assert answer.status_code == 422

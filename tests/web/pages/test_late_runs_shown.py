@@ -53,7 +53,7 @@ def test_the_day_s_counter_speaks_sense_beyond_its_goal(desk: Desk, add_candidat
     assert '<progress max="2" value="2"' in client.get("/queue").text
 
 
-def test_too_many_at_once_are_told_by_the_limit(desk: Desk) -> None:
+def test_too_many_at_once_are_reported_by_the_limit(desk: Desk) -> None:
     """Not by one more than was looked for: how many there are is not known where counting stops."""
     client = desk.as_(UserRole.ANALYST)
     fields = dict(re.findall(r'name="(csrf)" value="([^"]*)"', client.get("/queue").text))

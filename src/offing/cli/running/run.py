@@ -214,7 +214,7 @@ def serve(site: Site, /, **options: Any) -> None:
 
 
 def _schedule(site: Site, stop: Stop) -> Schedule:
-    turns = Turns(_plant(site, stop), _print_report, troubled=_print_trouble)
+    turns = Turns(_plant(site, stop), _print_report, on_trouble=_print_trouble)
     return Schedule(site.database(), turns, site.pipelines())
 
 

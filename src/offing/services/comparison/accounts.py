@@ -96,7 +96,7 @@ class Drawer:
         return [(money.value, money.currency) for money in found]
 
     def _sums(self, given: RowFields, seen: _MentionWeights, years: Mapping[int, float]) -> tuple[AccountSum, ...]:
-        amounts = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_told))]
+        amounts = [(value, currency, True) for value, currency in (*given.amounts, *self._read(given.amounts_in_words))]
         amounts = amounts or seen.moneys()
         year = min(years, key=lambda each: (-years[each], each)) if years else _UNKNOWN_YEAR
         sums = (

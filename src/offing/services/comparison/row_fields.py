@@ -33,7 +33,7 @@ class RowFields:
     firms: tuple[str, ...] = ()
     lenders: tuple[str, ...] = ()
     amounts: tuple[tuple[Decimal, str], ...] = ()
-    amounts_told: tuple[str, ...] = ()  # in words: "US$ 5 million"
+    amounts_in_words: tuple[str, ...] = ()  # in words: "US$ 5 million"
     sector: str = ""
     status: str = ""
     year: int | None = None
@@ -65,7 +65,7 @@ def row_fields(row: Row, number: int, on_left_out: Callable[[BadRecord], None] =
         firms=tuple(fields.names("firms")),
         lenders=tuple(fields.names("lenders")),
         amounts=tuple(fields.amounts(sums)),
-        amounts_told=tuple(item for item in sums if isinstance(item, str)),
+        amounts_in_words=tuple(item for item in sums if isinstance(item, str)),
         sector=fields.one_of("sector", Sector),
         status=fields.one_of("status", Status),
         year=fields.year(),

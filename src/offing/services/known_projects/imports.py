@@ -65,7 +65,7 @@ def _keep_rows(
     kept, reading = RowCounts(), _Reading(reader)
     while batch := list(islice(source.rows, BATCH)):
         projects = [project for at, row in batch if (project := reading.read(row, at))]
-        reading.note(source.told)
+        reading.note(source.oddities)
         kept += _keep(database, projects, now)
         progress(source.position())
     return Imported(kept, reading.refused, reading.troubles)
@@ -78,30 +78,30 @@ class _Reading:
     reader: RowReader
     refused: int = 0
     rows: dict[str, int] = field(default_factory=dict)
-    told: dict[str, list[int]] = field(default_factory=dict)
+    rows_of: dict[str, list[int]] = field(default_factory=dict)
 
     def read(self, row: Row | BadRecord, at: int) -> KnownProject | None:
         """Return the known project of a row; None if it is unusable or repeats an earlier key."""
-        project, told = _drawn(row, at, self.reader)
+        project, troubles = _drawn(row, at, self.reader)
         first = self.rows.setdefault(project.key, at) if project else at
         if project and first != at:
-            told = [f"has the key {project.key!r} of row {first} again; that one counts"]
+            troubles = [f"has the key {project.key!r} of row {first} again; that one counts"]
             project = None
-        for what in told:
-            self.told.setdefault(what, []).append(at)
+        for what in troubles:
+            self.rows_of.setdefault(what, []).append(at)
         self.refused += project is None
         return project
 
-    def note(self, told: list[tuple[int, str]]) -> None:
+    def note(self, troubles: list[tuple[int, str]]) -> None:
         """Take over the troubles that a source reports about its rows."""
-        for at, what in told:
-            self.told.setdefault(what, []).append(at)
-        told.clear()
+        for at, what in troubles:
+            self.rows_of.setdefault(what, []).append(at)
+        troubles.clear()
 
     @property
     def troubles(self) -> tuple[str, ...]:
         """The distinct troubles as sentences, each with its first row and the number of further rows."""
-        by_row = sorted(self.told.items(), key=lambda each: each[1][0])
+        by_row = sorted(self.rows_of.items(), key=lambda each: each[1][0])
         return tuple(f"row {rows[0]}: {what}{_more(len(rows) - 1)}" for what, rows in by_row)
 
 

@@ -40,12 +40,12 @@ def try_text(article: Article, recognizer: Recognizer) -> LexiconTrial:
 
 
 def _passed(seen: Iterable[Sighting], found: Sequence[Mention]) -> Iterator[PassedOver]:
-    told: set[tuple[int, int, str]] = set()
+    taken: set[tuple[int, int, str]] = set()
     for sighting in seen:
         over = [m for m in found if m.start < sighting.end and sighting.start < m.end and m.kind is sighting.kind]
         place = (sighting.start, sighting.end, sighting.key)
-        if place not in told and not any(mention.key == sighting.key for mention in over):
-            told.add(place)
+        if place not in taken and not any(mention.key == sighting.key for mention in over):
+            taken.add(place)
             yield PassedOver(sighting, _why(sighting, over))
 
 

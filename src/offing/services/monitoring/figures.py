@@ -37,8 +37,8 @@ def figures(database: Database, now: datetime, days: int = 30) -> Figures:
     with database.read() as conn:
         runs, made, decisions = tallies(conn, since), candidates_by_day(conn, since), judged(conn, since)
         waiting = waiting_since(conn, now, AGES)
-        told = {each.candidate_id: each.judgement for each in decisions[-MOST_WEIGHED:]}
-        precision = _precision(told, signs_of(conn, list(told)))
+        verdicts = {each.candidate_id: each.judgement for each in decisions[-MOST_WEIGHED:]}
+        precision = _precision(verdicts, signs_of(conn, list(verdicts)))
     entries = _entries(runs)
     by_day = Counter(each.at.date() for each in decisions)
     every = [first + timedelta(days=number) for number in range(days)]
@@ -79,10 +79,12 @@ def _funnel(runs: Tallies) -> dict[Verb, Counter[Ending]]:
     return total
 
 
-def _precision(told: dict[int, Judgement], signs: Iterable[tuple[int, str, str]]) -> dict[str, tuple[Precision, ...]]:
+def _precision(
+    verdicts: dict[int, Judgement], signs: Iterable[tuple[int, str, str]]
+) -> dict[str, tuple[Precision, ...]]:
     counts: dict[str, dict[str, Counter[Judgement]]] = {"source": defaultdict(Counter), "reason": defaultdict(Counter)}
     for candidate_id, kind, value in signs:
-        counts[kind][value][told[candidate_id]] += 1
+        counts[kind][value][verdicts[candidate_id]] += 1
     return {kind: _ranked(values) for kind, values in counts.items()}
 
 

@@ -27,11 +27,11 @@ def reach_of(policy: FetchPolicy) -> Reach:
 
 def misplaced(conn: sa.Connection, policy: FetchPolicy, now: datetime) -> str:
     """Return a sentence on turns farther ahead than allowed; "" if there are none."""
-    told = clock_repair.beyond(conn, reach_of(policy), now).sentence
-    return f"{told}; the next run brings them back" if told else ""
+    sentence = clock_repair.beyond(conn, reach_of(policy), now).sentence
+    return f"{sentence}; the next run brings them back" if sentence else ""
 
 
 def bring_back(conn: sa.Connection, policy: FetchPolicy, now: datetime) -> tuple[str, ...]:
     """Make turns due now that are farther ahead than allowed; return sentences for the tally."""
-    told = clock_repair.bring_back(conn, reach_of(policy), now).sentence
-    return (f"{told}; they were brought back and are due now",) if told else ()
+    sentence = clock_repair.bring_back(conn, reach_of(policy), now).sentence
+    return (f"{sentence}; they were brought back and are due now",) if sentence else ()

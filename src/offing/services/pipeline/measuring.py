@@ -67,7 +67,7 @@ def _figures(
     item: QueueItem, mentions: Mapping[int, tuple[Mention, ...]], opinions: tuple[StoredOpinion, ...], known: Register
 ) -> CandidateFigures:
     candidate = item.candidate
-    days = [told.published for told in candidate.articles if told.published]
+    days = [article.published for article in candidate.articles if article.published]
     seen = second_view(replace(item, opinions=opinions)) if opinions else None
     return CandidateFigures(
         newest=max(0, int(max(days).timestamp())) if days else 0,

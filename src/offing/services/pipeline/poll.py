@@ -138,9 +138,9 @@ class Poll:
 
 def _notice(feed: DueFeed, update: FeedUpdate, alarm: Alarm | None) -> str:
     """Return a one-time notice for operators: a feed that newly needs a person, or is newly odd; else ""."""
-    told = []
+    clauses = []
     if update.state is not feed.state and update.state in NEEDS_A_PERSON:
-        told.append(f"is {update.state}: {update.cause} {update.next_step}".strip())
+        clauses.append(f"is {update.state}: {update.cause} {update.next_step}".strip())
     if alarm and alarm.kind is not feed.alarm:
-        told.append(f"is {_ADJECTIVES.get(alarm.kind, alarm.kind)}: {alarm.cause} {alarm.next_step}")
-    return f"feed {feed.id} {feed.spec.url} {'; it '.join(told)}" if told else ""
+        clauses.append(f"is {_ADJECTIVES.get(alarm.kind, alarm.kind)}: {alarm.cause} {alarm.next_step}")
+    return f"feed {feed.id} {feed.spec.url} {'; it '.join(clauses)}" if clauses else ""

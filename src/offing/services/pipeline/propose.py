@@ -80,7 +80,7 @@ def store_tellings(conn: sa.Connection, article: Article, found: Proposed, desk:
     text_hash, alone = text_hash_of(conn, article.id), len(found.proposals) == 1
     newcomers = []
     for ordinal, proposal in enumerate(found.proposals):
-        told = Telling(
+        telling = Telling(
             id=-1 - ordinal,
             article_id=article.id,
             ordinal=ordinal,
@@ -98,7 +98,7 @@ def store_tellings(conn: sa.Connection, article: Article, found: Proposed, desk:
             gist=found.gist,
             alone=alone,
         )
-        newcomers.append(Newcomer(told, proposal.evidence))
+        newcomers.append(Newcomer(telling, proposal.evidence))
     if alone and join_as_repeat(conn, newcomers[0], desk):
         return 0
     return settle(conn, (), desk, newcomers).opened

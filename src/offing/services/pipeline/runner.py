@@ -224,10 +224,10 @@ class Runner:
         return await self.context.write(partial(self._commit, item, lambda _: again))
 
     async def _quarantine(self, item: WorkItem, crashed: Outcome) -> Outcome:
-        told = replace(crashed, cause=_storable(crashed.cause[:2000]), trace=_storable(crashed.trace))
+        storable = replace(crashed, cause=_storable(crashed.cause[:2000]), trace=_storable(crashed.trace))
         now = self.context.clock()
-        await self.context.write(lambda conn: set_aside(conn, item, self.run_id, told, now))
-        return told
+        await self.context.write(lambda conn: set_aside(conn, item, self.run_id, storable, now))
+        return storable
 
 
 async def _let_go(running: set[asyncio.Task[None]]) -> None:

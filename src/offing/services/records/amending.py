@@ -41,7 +41,7 @@ class Amended:
 
 
 @contextmanager
-def amending(database: Database, said: Statement, *, keep: bool) -> Iterator[sa.Connection]:
+def amending(database: Database, statement: Statement, *, keep: bool) -> Iterator[sa.Connection]:
     """Open a transaction in which a person changes records; without `keep` all of it is rolled back at the end.
 
     So a preview shows what the change itself gives, and is refused for the same reasons.
@@ -50,7 +50,7 @@ def amending(database: Database, said: Statement, *, keep: bool) -> Iterator[sa.
         UsageError: the site has accounts, and this person may not change records.
     """
     with changing(database) as conn:
-        check_author(conn, said.by, Permission.AMEND)
+        check_author(conn, statement.by, Permission.AMEND)
         lock_numbers(conn)
         tried = conn.begin_nested()
         yield conn
@@ -77,10 +77,10 @@ def check_texts(statement: Statement) -> None:
     Raises:
         UsageError: one of them is too long or has control characters.
     """
-    for name, said in (("reason", statement.reason), ("source", statement.source)):
-        if len(said) > LONGEST:
+    for name, text in (("reason", statement.reason), ("source", statement.source)):
+        if len(text) > LONGEST:
             raise UsageError(f"the {name} is longer than {LONGEST} characters")
-        if not said.isprintable():
+        if not text.isprintable():
             raise UsageError(f"the {name} cannot have line breaks or control characters")
 
 

@@ -42,14 +42,14 @@ class Edit:
     parties: tuple[Firm | Lender, ...] = ()
 
 
-def correct(database: Database, project_id: str, edit: Edit, said: Statement, *, keep: bool) -> Amended:
+def correct(database: Database, project_id: str, edit: Edit, statement: Statement, *, keep: bool) -> Amended:
     """Correct one value of a record; every other value stays as it is.
 
     Args:
         database: where it is stored.
         project_id: its id, or one that leads to it.
         edit: the change.
-        said: who, when, why, and the source.
+        statement: who, when, why, and the source.
         keep: whether to store it; else it is only tried.
 
     Raises:
@@ -57,32 +57,34 @@ def correct(database: Database, project_id: str, edit: Edit, said: Statement, *,
         UsageError: the field or value cannot be read, the record has no such value, or has it already; or the record
             was withdrawn.
     """
-    check(said)
-    with amending(database, said, keep=keep) as conn:
+    check(statement)
+    with amending(database, statement, keep=keep) as conn:
         record = live(conn, project_id)
-        change = append_change(conn, _drafted(record, edit, said))
-        recompose(conn, (record.id,), said.at)
+        change = append_change(conn, _drafted(record, edit, statement))
+        recompose(conn, (record.id,), statement.at)
         return amended(conn, change, (record,))
 
 
-def withdraw(database: Database, project_id: str, said: Statement, *, keep: bool) -> Amended:
+def withdraw(database: Database, project_id: str, statement: Statement, *, keep: bool) -> Amended:
     """Withdraw a record: its id stays as a tombstone with the reason; `undo_change` brings it back.
 
     Raises:
         UnknownItem: there is no such record.
         UsageError: it was withdrawn already, or no reason is given.
     """
-    check(said)
-    with amending(database, said, keep=keep) as conn:
+    check(statement)
+    with amending(database, statement, keep=keep) as conn:
         record = live(conn, project_id)
-        draft = RecordChange(0, record.id, RecordAction.WITHDRAWAL, said.by, said.at, said.reason, said.source)
+        draft = RecordChange(
+            0, record.id, RecordAction.WITHDRAWAL, statement.by, statement.at, statement.reason, statement.source
+        )
         change = append_change(conn, draft)
-        recompose(conn, (record.id,), said.at)
-        candidates_changed(conn, record.candidate_ids, said.at)
+        recompose(conn, (record.id,), statement.at)
+        candidates_changed(conn, record.candidate_ids, statement.at)
         return amended(conn, change, (record,))
 
 
-def _drafted(record: ProjectRecord, edit: Edit, said: Statement) -> RecordChange:
+def _drafted(record: ProjectRecord, edit: Edit, statement: Statement) -> RecordChange:
     """Return the correction that an edit asks for."""
     try:
         before, after = _values(record.facts, edit)
@@ -95,10 +97,10 @@ def _drafted(record: ProjectRecord, edit: Edit, said: Statement) -> RecordChange
         0,
         record.id,
         RecordAction.CORRECTION,
-        said.by,
-        said.at,
-        said.reason.strip(),
-        said.source.strip(),
+        statement.by,
+        statement.at,
+        statement.reason.strip(),
+        statement.source.strip(),
         field=edit.field,
         operation=edit.operation,
         before=plain_value(edit.field, before),

@@ -13,7 +13,9 @@ from offing.store.candidates.assignment import apply_rules, follow_merges
 from offing.store.candidates.index import reindex
 
 
-def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime, *, as_told: bool = False) -> None:
+def candidates_changed(
+    conn: sa.Connection, ids: Collection[int], now: datetime, *, facts_unchanged: bool = False
+) -> None:
     """Update what is derived from candidates after their facts, sources, stories or decisions changed.
 
     That is records, matches, the search index, and assignments, which follow merges and rules.
@@ -22,13 +24,13 @@ def candidates_changed(conn: sa.Connection, ids: Collection[int], now: datetime,
         conn: the transaction that changed them.
         ids: all candidates that are new, have other facts, or lead elsewhere since their stories were joined.
         now: when that happens.
-        as_told: their facts, their pairs and their words are unchanged: only people's decisions are new.
+        facts_unchanged: their facts, their pairs and their words are unchanged: only people's decisions are new.
     """
     if not ids:
         return
     follow(conn, ids, now)
-    others = match_candidates(conn, ids, now, as_paired=as_told)
-    reindex(conn, *sorted(ids), same_words=as_told)
+    others = match_candidates(conn, ids, now, as_paired=facts_unchanged)
+    reindex(conn, *sorted(ids), same_words=facts_unchanged)
     reindex(conn, *sorted(others.difference(ids)))
     follow_merges(conn, ids, now)
     apply_rules(conn, now, ids)

@@ -87,7 +87,7 @@ def look(database: Database, project_id: str) -> RecordView:
 
 
 def choose(
-    database: Database, project_id: str, event_id: int, said: Statement, *, again: bool = False
+    database: Database, project_id: str, event_id: int, statement: Statement, *, again: bool = False
 ) -> tuple[LifeEvent, tuple[LifeEvent, ...]]:
     """Choose one of several contradicting accounts and set the others aside; or with `again`, bring all of them back.
 
@@ -95,7 +95,7 @@ def choose(
         database: where the record is stored.
         project_id: id of the record.
         event_id: the number of the event, as `projects show` gives it.
-        said: who chooses, when and why.
+        statement: who chooses, when and why.
         again: whether to undo the choice, so that all are shown side by side again.
 
     Returns:
@@ -105,9 +105,9 @@ def choose(
         UnknownItem: there is no such record, or no such event in it.
         UsageError: nothing contradicts the event, or the person may not change records.
     """
-    check_texts(said)
+    check_texts(statement)
     with database.write() as conn:
-        check_author(conn, said.by, Permission.AMEND)
+        check_author(conn, statement.by, Permission.AMEND)
         lock_numbers(conn)
         record = live(conn, project_id)
         plain = tuple(replace(each, set_aside_by=None, set_aside_at=None) for each in record.life_line)
@@ -121,20 +121,22 @@ def choose(
         take_in(conn, (event.key,))
         take_in(conn, keys, None if again else event.candidate_id)
         if not again:
-            set_aside(conn, keys, event.candidate_id, said.by, said.at)
-        _note_choice(conn, record.id, (event.key, *keys), said, again=again)
+            set_aside(conn, keys, event.candidate_id, statement.by, statement.at)
+        _note_choice(conn, record.id, (event.key, *keys), statement, again=again)
         # Merged records hold these accounts, too, and must be right once they are split.
-        follow(conn, {each.candidate_id for each in (event, *against)}, said.at)
+        follow(conn, {each.candidate_id for each in (event, *against)}, statement.at)
         return event, against
 
 
 def _note_choice(
-    conn: sa.Connection, project_id: str, keys: Sequence[EventKey], said: Statement, *, again: bool
+    conn: sa.Connection, project_id: str, keys: Sequence[EventKey], statement: Statement, *, again: bool
 ) -> None:
     """Append who chose the first of some accounts over the others, or took that back."""
     held, *rest = map(list, keys)
     ids = tuple(dict.fromkeys(number for number, _, _ in keys if number))
-    made = RecordChange(0, project_id, RecordAction.CHOICE, said.by, said.at, said.reason, said.source)
+    made = RecordChange(
+        0, project_id, RecordAction.CHOICE, statement.by, statement.at, statement.reason, statement.source
+    )
     about = [held, *rest] if again else rest
     append_change(conn, replace(made, before=about, after=None if again else held, candidate_ids=ids))
 
@@ -150,7 +152,7 @@ def joining(database: Database, gone: str, kept: str) -> Joining:
         return _joining(conn, gone, kept)
 
 
-def merge(database: Database, gone: str, kept: str, said: Statement) -> Joining:
+def merge(database: Database, gone: str, kept: str, statement: Statement) -> Joining:
     """Merge a record into another: its id leads there, its candidates count there. `part` undoes it.
 
     A merged record may be named: then both lead to where that leads, for as long as it does.
@@ -160,22 +162,25 @@ def merge(database: Database, gone: str, kept: str, said: Statement) -> Joining:
         UsageError: they cannot be merged, or the person may not change records; the message says why.
         Conflict: one was changed meanwhile.
     """
-    check_texts(said)
-    with amending(database, said, keep=True) as conn:
-        return merge_within(conn, gone, kept, said)[0]
+    check_texts(statement)
+    with amending(database, statement, keep=True) as conn:
+        return merge_within(conn, gone, kept, statement)[0]
 
 
-def merge_within(conn: sa.Connection, gone: str, kept: str, said: Statement) -> tuple[Joining, RecordChange]:
+def merge_within(conn: sa.Connection, gone: str, kept: str, statement: Statement) -> tuple[Joining, RecordChange]:
     """`merge` in an open transaction that holds the lock on numbers; return the change as stored, too."""
-    asked = RecordChange(0, gone, RecordAction.MERGE, said.by, said.at, said.reason, said.source, other=kept)
-    found = _joining(conn, gone, kept)
-    redirect(conn, found.gone, kept, said.at)
-    made = append_change(conn, asked)
-    recompose(conn, (gone,), said.at)
-    append_pair_decision(
-        conn, PairDecision(0, Ref.project(gone), Ref.project(kept), Bond.SAME, said.by, said.at, said.reason)
+    asked = RecordChange(
+        0, gone, RecordAction.MERGE, statement.by, statement.at, statement.reason, statement.source, other=kept
     )
-    candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), said.at)
+    found = _joining(conn, gone, kept)
+    redirect(conn, found.gone, kept, statement.at)
+    made = append_change(conn, asked)
+    recompose(conn, (gone,), statement.at)
+    append_pair_decision(
+        conn,
+        PairDecision(0, Ref.project(gone), Ref.project(kept), Bond.SAME, statement.by, statement.at, statement.reason),
+    )
+    candidates_changed(conn, (*found.gone.candidate_ids, *found.kept.candidate_ids), statement.at)
     return found, made
 
 
@@ -194,7 +199,7 @@ def parting(database: Database, gone: str) -> Joining:
         return replace(found, gone=alone, kept=rest)
 
 
-def part(database: Database, gone: str, said: Statement) -> Joining:
+def part(database: Database, gone: str, statement: Statement) -> Joining:
     """Undo a merge: each record is again composed of its own candidates and of what was merged into it.
 
     A record without candidates is withdrawn.
@@ -205,26 +210,28 @@ def part(database: Database, gone: str, said: Statement) -> Joining:
             records.
         Conflict: one was changed meanwhile.
     """
-    check_texts(said)
-    with amending(database, said, keep=True) as conn:
-        return part_within(conn, gone, said)
+    check_texts(statement)
+    with amending(database, statement, keep=True) as conn:
+        return part_within(conn, gone, statement)
 
 
-def part_within(conn: sa.Connection, gone: str, said: Statement) -> Joining:
+def part_within(conn: sa.Connection, gone: str, statement: Statement) -> Joining:
     """`part` in an open transaction that holds the lock on numbers."""
     found = _parting(conn, gone)
     into = str(found.gone.redirects_to)
-    redirect(conn, found.gone, None, said.at)
+    redirect(conn, found.gone, None, statement.at)
     made = next(each for each in in_force(changes_of(conn, (gone,))) if (each.project_id, each.other) == (gone, into))
-    undo = RecordChange(0, gone, RecordAction.UNDO, said.by, said.at, said.reason, said.source, undoes=made.id)
+    undo = RecordChange(
+        0, gone, RecordAction.UNDO, statement.by, statement.at, statement.reason, statement.source, undoes=made.id
+    )
     append_change(conn, undo)
-    recompose(conn, (gone, into), said.at)
+    recompose(conn, (gone, into), statement.at)
     merged = {Ref.project(gone), Ref.project(into)}
     for each in decisions_on(conn, (Ref.project(gone),)):
         if each.bond is Bond.SAME and {each.one, each.other} == merged:
-            back = PairDecision(0, each.one, each.other, each.bond, said.by, said.at, undoes=each.id)
+            back = PairDecision(0, each.one, each.other, each.bond, statement.by, statement.at, undoes=each.id)
             append_pair_decision(conn, back)
-    candidates_changed(conn, found.kept.candidate_ids, said.at)
+    candidates_changed(conn, found.kept.candidate_ids, statement.at)
     return found
 
 

@@ -50,7 +50,7 @@ def promote_accepted(
     database: Database,
     now: datetime,
     promoter: Promoter = NOBODY,
-    told: Callable[[Promoted], None] = lambda _: None,
+    on_promoted: Callable[[Promoted], None] = lambda _: None,
     go_on: GoOn = to_the_end,
 ) -> tuple[Promoted, ...]:
     """Promote all accepted candidates that are in no record yet; duplicates and updates follow what they belong to.
@@ -62,7 +62,7 @@ def promote_accepted(
         database: where the candidates are.
         now: aware UTC.
         promoter: who promotes, and how.
-        told: called with each promoted candidate, once that is written.
+        on_promoted: called with each promoted candidate, once that is written.
         go_on: asked before each candidate; those that are left wait for the next call.
 
     Raises:
@@ -76,7 +76,7 @@ def promote_accepted(
         made = []
         for each in (_one(database, number, now, promoter) for number in due if go_on()):
             if each:
-                told(each)
+                on_promoted(each)
                 made.append(each)
         if not made:
             return tuple(done)

@@ -28,7 +28,7 @@ from offing.store.records.release import is_published
 
 
 def split(
-    database: Database, project_id: str, candidate_ids: Collection[int], said: Statement, *, keep: bool
+    database: Database, project_id: str, candidate_ids: Collection[int], statement: Statement, *, keep: bool
 ) -> Amended:
     """Split candidates off a record into a record of their own, with their duplicates; corrections stay where they are.
 
@@ -38,23 +38,34 @@ def split(
         UnknownItem: there is no such record.
         UsageError: a candidate is not part of it, none would stay, or a duplicate would part from what it doubles.
     """
-    check(said)
-    with amending(database, said, keep=keep) as conn:
+    check(statement)
+    with amending(database, statement, keep=keep) as conn:
         record = live(conn, project_id)
         moving = _with_followers(conn, record, candidate_ids)
         were = set(came_to(conn, moving).values())
         first = in_order(accepted(conn, moving))[0].candidate.id
-        given = _empty_of(conn, first) or begin(conn, _first_last(first, moving), said.at, _prefix(record), links=False)
-        bonds = _part(conn, record, given, moving, said)
-        draft = RecordChange(0, record.id, RecordAction.SPLIT, said.by, said.at, said.reason, said.source, before=bonds)
+        given = _empty_of(conn, first) or begin(
+            conn, _first_last(first, moving), statement.at, _prefix(record), links=False
+        )
+        bonds = _part(conn, record, given, moving, statement)
+        draft = RecordChange(
+            0,
+            record.id,
+            RecordAction.SPLIT,
+            statement.by,
+            statement.at,
+            statement.reason,
+            statement.source,
+            before=bonds,
+        )
         change = append_change(conn, replace(draft, candidate_ids=moving, other=given))
         move_by_split(conn, change)
-        recompose(conn, {*were, record.id, given}, said.at)
-        candidates_changed(conn, record.candidate_ids, said.at)
+        recompose(conn, {*were, record.id, given}, statement.at)
+        candidates_changed(conn, record.candidate_ids, statement.at)
         return amended(conn, change, (record,))
 
 
-def rejoin(conn: sa.Connection, change: RecordChange, said: Statement) -> None:
+def rejoin(conn: sa.Connection, change: RecordChange, statement: Statement) -> None:
     """Take a split back, in an open transaction: its candidates are where they were without it.
 
     Raises:
@@ -71,9 +82,9 @@ def rejoin(conn: sa.Connection, change: RecordChange, said: Statement) -> None:
         raise UsageError(f"project {made.id} would be left with no candidate, and its id was published; {way}")
     end_split(conn, change.id)
     for each in pair_decisions(conn, change.before or ()):
-        _take_back(conn, each, said)
-    recompose(conn, {change.project_id, made.id, *came_to(conn, change.candidate_ids).values()}, said.at)
-    candidates_changed(conn, change.candidate_ids, said.at)
+        _take_back(conn, each, statement)
+    recompose(conn, {change.project_id, made.id, *came_to(conn, change.candidate_ids).values()}, statement.at)
+    candidates_changed(conn, change.candidate_ids, statement.at)
 
 
 def _with_followers(conn: sa.Connection, record: ProjectRecord, wanted: Collection[int]) -> tuple[int, ...]:
@@ -119,7 +130,7 @@ def _prefix(record: ProjectRecord) -> str:
 
 
 def _part(
-    conn: sa.Connection, record: ProjectRecord, given: str, moving: Collection[int], said: Statement
+    conn: sa.Connection, record: ProjectRecord, given: str, moving: Collection[int], statement: Statement
 ) -> list[int]:
     """Store that the two records differ, and take back what said that their candidates are one project.
 
@@ -130,17 +141,19 @@ def _part(
     here = {Ref.project(each) for each in leading_to((record.id,), redirects(conn))}
     here |= {Ref.candidate(each) for each in set(record.candidate_ids) - set(moving)}
     mine, other = (Ref.project(each) for each in (given, record.id))
-    made = [PairDecision(0, mine, other, Bond.DIFFERENT, said.by, said.at, said.reason)]
+    made = [PairDecision(0, mine, other, Bond.DIFFERENT, statement.by, statement.at, statement.reason)]
     for each in decisions_on(conn, sorted(leaving)):
         sides = {each.one, each.other}
         if each.bond is Bond.SAME and sides & leaving and sides & here:
-            made.append(replace(each, by=said.by, at=said.at, reason=said.reason, undoes=each.id))
+            made.append(replace(each, by=statement.by, at=statement.at, reason=statement.reason, undoes=each.id))
     return [append_pair_decision(conn, each).id for each in made]
 
 
-def _take_back(conn: sa.Connection, made: PairDecision, said: Statement) -> None:
+def _take_back(conn: sa.Connection, made: PairDecision, statement: Statement) -> None:
     """Take back a decision on a pair that came with a split; one that undid another is said again."""
     if made.undoes is None and made not in decisions_on(conn, (made.one,)):
         return
     undoes = None if made.undoes else made.id
-    append_pair_decision(conn, PairDecision(0, made.one, made.other, made.bond, said.by, said.at, said.reason, undoes))
+    append_pair_decision(
+        conn, PairDecision(0, made.one, made.other, made.bond, statement.by, statement.at, statement.reason, undoes)
+    )

@@ -19,14 +19,14 @@ from offing.store.records.record_change import append_change, changes_of
 
 
 def undo_change(
-    database: Database, project_id: str, said: Statement, change_id: int | None = None, *, keep: bool
+    database: Database, project_id: str, statement: Statement, change_id: int | None = None, *, keep: bool
 ) -> Amended:
     """Take back a change of a record, by default the last one that is in force; whoever made it.
 
     Args:
         database: where it is stored.
         project_id: the record, by its own id; a split and a merge may be named by either side.
-        said: who, when and why.
+        statement: who, when and why.
         change_id: another change, by the number that its history gives.
         keep: whether to store it; else it is only tried.
 
@@ -34,43 +34,45 @@ def undo_change(
         UnknownItem: there is no such record, or it has no such change.
         UsageError: there is nothing to take back, or a published id would be left with nothing.
     """
-    check(said)
-    with amending(database, said, keep=keep) as conn:
+    check(statement)
+    with amending(database, statement, keep=keep) as conn:
         known(conn, project_id)
         change = _wanted(conn, project_id, change_id)
         before = records_of(conn, {each for each in (change.project_id, change.other) if each})
-        undo = RecordChange(0, change.project_id, RecordAction.UNDO, said.by, said.at, said.reason, said.source)
+        undo = RecordChange(
+            0, change.project_id, RecordAction.UNDO, statement.by, statement.at, statement.reason, statement.source
+        )
         if change.action is RecordAction.MERGE:
-            part_within(conn, change.project_id, said)
+            part_within(conn, change.project_id, statement)
             undo = next(each for each in changes_of(conn, (change.project_id,)) if each.undoes == change.id)
         else:
             undo = append_change(conn, replace(undo, undoes=change.id))
-            _reverse(conn, change, said)
+            _reverse(conn, change, statement)
         return amended(conn, undo, before)
 
 
-def merge_record(database: Database, gone: str, kept: str, said: Statement, *, keep: bool) -> Amended:
+def merge_record(database: Database, gone: str, kept: str, statement: Statement, *, keep: bool) -> Amended:
     """Merge a record into another, as `merge` does, or only try it.
 
     Raises:
         UnknownItem: there is no such record.
         UsageError: they cannot be merged, or no reason is given.
     """
-    check(said)
-    with amending(database, said, keep=keep) as conn:
+    check(statement)
+    with amending(database, statement, keep=keep) as conn:
         before = records_of(conn, (gone, kept))
-        _, made = merge_within(conn, gone, kept, said)
+        _, made = merge_within(conn, gone, kept, statement)
         return amended(conn, made, before)
 
 
-def _reverse(conn: sa.Connection, change: RecordChange, said: Statement) -> None:
+def _reverse(conn: sa.Connection, change: RecordChange, statement: Statement) -> None:
     if change.action is RecordAction.SPLIT:
-        rejoin(conn, change, said)
+        rejoin(conn, change, statement)
         return
-    recompose(conn, (change.project_id,), said.at)
+    recompose(conn, (change.project_id,), statement.at)
     if change.action is RecordAction.WITHDRAWAL:
         (record,) = records_of(conn, (change.project_id,))
-        candidates_changed(conn, record.candidate_ids, said.at)
+        candidates_changed(conn, record.candidate_ids, statement.at)
 
 
 def _wanted(conn: sa.Connection, project_id: str, change_id: int | None) -> RecordChange:

@@ -112,11 +112,11 @@ def decide_within(
     if made:
         return made
     candidate, draft = _draft(conn, verdict, now, seen)
-    before = _told(conn, candidate)
+    before = _compared(conn, candidate)
     made = _save(conn, candidate, draft, verdict.token)
     changed = _taken_back(conn, candidate, made, scoring or shipped_scoring()) if made.undoes else frozenset()
     if candidate.id not in changed:
-        candidates_changed(conn, {candidate.id}, now, as_told=_told(conn, candidate) == before)
+        candidates_changed(conn, {candidate.id}, now, facts_unchanged=_compared(conn, candidate) == before)
     return made
 
 
@@ -144,7 +144,7 @@ def _made_already(conn: sa.Connection, verdict: Verdict, seen: int | None) -> De
     raise Conflict(f"{said}; open it again to decide")
 
 
-def _told(conn: sa.Connection, candidate: Candidate) -> object:
+def _compared(conn: sa.Connection, candidate: Candidate) -> object:
     """Return what comparisons of a candidate depend on: its corrected facts, and its footing."""
     made = decisions_of(conn, (candidate.id,)).get(candidate.id, ())
     place = candidate_places(conn, (candidate.id,), redirects(conn))[candidate.id]

@@ -51,12 +51,12 @@ def beside(database: Database, candidate: Candidate, blind: Collection[int] = ()
     Candidates to which the person is `blind`, and records made only of these, are left out.
     """
     with database.read() as conn:
-        pairs, untold = _worth_a_look(conn, candidate.id), _untold(conn, blind)
+        pairs, hidden = _worth_a_look(conn, candidate.id), _hidden(conn, blind)
         own = Ref.parse(candidate.update_of) if candidate.update_of else None
         if own and own not in pairs:
             pairs = {own: Pair(candidate.id, own, Relation.SAME, 1.0), **pairs}
         ordered = sorted(pairs.values(), key=lambda pair: (pair.target != own, -pair.score))
-        found = (_beside(conn, pair, settled=pair.target == own) for pair in ordered if pair.target not in untold)
+        found = (_beside(conn, pair, settled=pair.target == own) for pair in ordered if pair.target not in hidden)
         return tuple(islice((each for each in found if each), MOST))
 
 
@@ -67,13 +67,13 @@ def nearest(database: Database, candidate: Candidate, blind: Collection[int] = (
     these are left out.
     """
     with database.read() as conn:
-        pairs, untold = _undivided(conn, candidate.id, pairs_of(conn, candidate.id)), _untold(conn, blind)
+        pairs, hidden = _undivided(conn, candidate.id, pairs_of(conn, candidate.id)), _hidden(conn, blind)
         ordered = sorted(pairs.values(), key=lambda pair: -pair.score)
-        found = (_beside(conn, pair, settled=False) for pair in ordered if pair.target not in untold)
+        found = (_beside(conn, pair, settled=False) for pair in ordered if pair.target not in hidden)
         return tuple(islice((each for each in found if each), MOST_NEAR))
 
 
-def _untold(conn: sa.Connection, blind: Collection[int]) -> frozenset[Ref]:
+def _hidden(conn: sa.Connection, blind: Collection[int]) -> frozenset[Ref]:
     records = {Ref.project(each) for each in made_of_only(conn, blind)}
     return frozenset(records | {Ref.candidate(each) for each in blind})
 

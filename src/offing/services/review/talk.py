@@ -46,8 +46,8 @@ def comments_on(
     """
     with database.read() as conn:
         found = store.comments_on(conn, refs)
-        untold = _untold(conn, {each.ref for each in found}, blind)
-    return tuple(each for each in found if each.by == reader or each.ref not in untold)
+        hidden = _hidden(conn, {each.ref for each in found}, blind)
+    return tuple(each for each in found if each.by == reader or each.ref not in hidden)
 
 
 def refs_of_project(database: Database, project_id: str) -> tuple[Ref, ...]:
@@ -119,8 +119,8 @@ def calls(database: Database, name: str, blind: Collection[int] = ()) -> tuple[C
     """
     with database.read() as conn:
         found = [Call(*each) for each in store.calls_to(conn, name)]
-        untold = _untold(conn, {each.comment.ref for each in found}, blind)
-    shown = (each for each in found if each.comment.deleted_at is None and each.comment.ref not in untold)
+        hidden = _hidden(conn, {each.comment.ref for each in found}, blind)
+    shown = (each for each in found if each.comment.deleted_at is None and each.comment.ref not in hidden)
     return tuple(sorted(shown, key=lambda each: each.opened_at is not None))
 
 
@@ -128,8 +128,8 @@ def count_waiting(database: Database, name: str, blind: Collection[int] = ()) ->
     """Return how many comments call a person that they have not opened."""
     with database.read() as conn:
         found = store.waiting_calls(conn, name)
-        untold = _untold(conn, set(found), blind)
-    return sum(each not in untold for each in found)
+        hidden = _hidden(conn, set(found), blind)
+    return sum(each not in hidden for each in found)
 
 
 def open_calls(database: Database, name: str, comment_ids: Iterable[int], now: datetime) -> int:
@@ -201,7 +201,7 @@ def _others(conn: sa.Connection, text: str, by: str) -> tuple[str, ...]:
     return tuple(name for name in called(text, _people(conn)) if name != by)
 
 
-def _untold(conn: sa.Connection, refs: Collection[Ref], blind: Collection[int]) -> frozenset[Ref]:
+def _hidden(conn: sa.Connection, refs: Collection[Ref], blind: Collection[int]) -> frozenset[Ref]:
     """Return those of some items that come from candidates to which a person is blind, wholly or in part."""
     records = {each.key for each in refs if each.kind is RefKind.PROJECT}
     mixed = made_of_any(conn, blind) & records if blind and records else frozenset[str]()

@@ -31,12 +31,12 @@ _JSON = (".jsonl", ".ndjson", ".json")
 class RowSource:
     """An open file of rows.
 
-    `position` is the number of its bytes read so far; `told` lists oddities in the rows read, each with its row number.
+    `position` is the number of its bytes read so far; `oddities` holds what is odd in the rows read, with row numbers.
     """
 
     rows: Iterator[Numbered]
     position: Callable[[], int]
-    told: list[tuple[int, str]] = field(default_factory=list)
+    oddities: list[tuple[int, str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -50,13 +50,13 @@ def open_rows(path: Path) -> Iterator[RowSource]:
         raw = path.open("rb")
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
-    told: list[tuple[int, str]] = []
+    oddities: list[tuple[int, str]] = []
     with raw:
         plain = unpacked(raw, path)
         is_json = path.name.removesuffix(".gz").endswith(_JSON)
-        rows = _json_rows(plain, path) if is_json else _csv_rows(plain, path, told)
+        rows = _json_rows(plain, path) if is_json else _csv_rows(plain, path, oddities)
         with closing(_readable(rows, path)) as readable:  # closed before the file: rows may be left unread
-            yield RowSource(readable, raw.tell, told)
+            yield RowSource(readable, raw.tell, oddities)
 
 
 def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None, None]:
@@ -66,7 +66,7 @@ def _readable(rows: Iterable[Numbered], path: Path) -> Generator[Numbered, None,
         raise UsageError(f"{path}: {error}") from error
 
 
-def _csv_rows(plain: BinaryIO, path: Path, told: list[tuple[int, str]]) -> Iterator[Numbered]:
+def _csv_rows(plain: BinaryIO, path: Path, oddities: list[tuple[int, str]]) -> Iterator[Numbered]:
     lines = _text_lines(plain, path)
     first = next(lines, "")
     reader = csv.reader(chain((first,), lines), dialect(first))
@@ -78,7 +78,9 @@ def _csv_rows(plain: BinaryIO, path: Path, told: list[tuple[int, str]]) -> Itera
             yield number, BadRecord(f"has {len(cells)} cells, the header {len(header)}", number)
         elif any(cell.strip() for cell in cells):
             if len(cells) < len(header):
-                told.append((number, f"has {len(cells)} cells, the header {len(header)}; the last are taken as empty"))
+                oddities.append(
+                    (number, f"has {len(cells)} cells, the header {len(header)}; the last are taken as empty")
+                )
             yield number, dict(zip(header, cells, strict=False))
 
 

@@ -28,7 +28,7 @@ class TellingRegion:
     decisions: dict[int, PairDecision] = field(default_factory=dict)
     repeats: dict[int, tuple[Repeated, ...]] = field(default_factory=dict)
 
-    def told_in(self, story: Iterable[PlacedTelling]) -> Iterator[Telling]:
+    def merged_tellings(self, story: Iterable[PlacedTelling]) -> Iterator[Telling]:
         """Yield what a story is worked out from: its tellings, and representatives of their repeats."""
         for placed in story:
             yield placed.telling

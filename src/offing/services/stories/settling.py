@@ -122,7 +122,7 @@ class _Writing:
         return self.settled
 
     def _keep(self, story: Sequence[PlacedTelling], number: int | None) -> StoredStory:
-        merged = merge_tellings(self.region.told_in(story), self.desk.scoring)
+        merged = merge_tellings(self.region.merged_tellings(story), self.desk.scoring)
         above = self._above(story, merged)
         if number is None:
             stored = open_story(self.conn, merged, self.desk.stamp, above_cut=above)

@@ -43,7 +43,7 @@ def _compared(conn: sa.Connection, story_ids: tuple[int, ...], scoring: ScoringR
         if story_id not in members:
             yield f"story {story_id} has no telling of its own, only repeats of others"
             continue
-        merged = merge_tellings(region.told_in(members[story_id]), scoring)
+        merged = merge_tellings(region.merged_tellings(members[story_id]), scoring)
         if row["state"] in _UNDECIDED and from_plain(row["facts"], ProjectFacts) != merged.facts:
             yield f"candidate {row['id']} does not say what its articles say together"
         if (row["outlets"], row["independent"]) != (merged.outlets, merged.independent):

@@ -71,15 +71,15 @@ def known_project(database: Database, named: Ref) -> KnownProject:
 
 
 def _beside(conn: sa.Connection, candidate_id: int, named: Ref) -> Update | None:
-    (told,) = accepted(conn, (candidate_id,))
+    (joining,) = accepted(conn, (candidate_id,))
     target = _promoted(conn, named)
     if target.kind is RefKind.KNOWN:
-        return _of_known(conn, target, told)
+        return _of_known(conn, target, joining)
     if target.kind is RefKind.PROJECT:
         record = live(conn, target.key)
         home = Ref.project(record.id)
-        return None if candidate_id in record.candidate_ids else _of_parts(conn, home, record.candidate_ids, told)
-    return _of_candidate(conn, target, told)
+        return None if candidate_id in record.candidate_ids else _of_parts(conn, home, record.candidate_ids, joining)
+    return _of_candidate(conn, target, joining)
 
 
 def _promoted(conn: sa.Connection, named: Ref) -> Ref:
@@ -88,38 +88,38 @@ def _promoted(conn: sa.Connection, named: Ref) -> Ref:
     return Ref.project(part_of) if part_of else named
 
 
-def _of_parts(conn: sa.Connection, target: Ref, members: tuple[int, ...], told: Accepted) -> Update:
+def _of_parts(conn: sa.Connection, target: Ref, members: tuple[int, ...], joining: Accepted) -> Update:
     parts, line = accepted(conn, members), events_of_candidates(conn, members)
     changes = corrections(conn, target.key) if target.kind is RefKind.PROJECT else ()
     before = titled(compose(parts, line, dollars, changes))
-    after = compose((*parts, told), line, dollars, changes)
+    after = compose((*parts, joining), line, dollars, changes)
     sums = tuple(each for part in parts for each in sums_of(part))
     sizes = tuple(each for part in parts for each in sizes_of(part))
     known = Target(target, before.facts, before.life_line, sums, sizes, before.contradictions)
-    return update_of(known, told, after, dollars)
+    return update_of(known, joining, after, dollars)
 
 
-def _of_candidate(conn: sa.Connection, target: Ref, told: Accepted) -> Update:
+def _of_candidate(conn: sa.Connection, target: Ref, joining: Accepted) -> Update:
     """Return the update of an earlier candidate, which may not be decided yet."""
     other = get_candidate(conn, int(target.key)) if target.key.isdecimal() else None
     if other is None:
-        raise UnknownItem(f"there is no {target}, of which candidate {told.candidate.id} could be an update")
-    update = _of_parts(conn, target, (other.id,), told)
+        raise UnknownItem(f"there is no {target}, of which candidate {joining.candidate.id} could be an update")
+    update = _of_parts(conn, target, (other.id,), joining)
     if other.state in DECIDED:
         return update
     waits = f"candidate {other.id} is {other.state}: this becomes part of its record once that is accepted"
     return replace(update, warnings=(*update.warnings, waits))
 
 
-def _of_known(conn: sa.Connection, target: Ref, told: Accepted) -> Update:
+def _of_known(conn: sa.Connection, target: Ref, joining: Accepted) -> Update:
     found = get_known(conn, target.key)
     if found is None:
-        raise UnknownItem(f"there is no {target}, of which candidate {told.candidate.id} could be an update")
+        raise UnknownItem(f"there is no {target}, of which candidate {joining.candidate.id} could be an update")
     day = date(found.year, 7, 1) if found.year else None
     sums = tuple(Measure(each, day) for each in found.facts.amounts)
     sizes = tuple(Measure(each, day) for each in found.facts.quantities)
     known = Target(target, found.facts, _line_of(found), sums, sizes)
-    return update_of(known, told, compose((told,), (), dollars), dollars)
+    return update_of(known, joining, compose((joining,), (), dollars), dollars)
 
 
 def _line_of(found: KnownProject) -> tuple[LifeEvent, ...]:

@@ -150,11 +150,11 @@ def _articles(conn: sa.Connection, story_ids: list[int]) -> dict[int, list[Story
     joined = sa.select(story_article.c.story_id, *columns).distinct().join_from(story_article, article)
     for part in parts(story_ids):
         for row in conn.execute(joined.where(story_article.c.story_id.in_(part)).order_by(article.c.id)):
-            by_story[row.story_id].append(_told(row))
+            by_story[row.story_id].append(_story_article(row))
     return by_story
 
 
-def _told(row: Any) -> StoryArticle:
+def _story_article(row: Any) -> StoryArticle:
     return StoryArticle(
         article_id=row.id,
         url=row.url,

@@ -62,7 +62,7 @@ def add_source(conn: sa.Connection, candidate_id: int, article_id: int) -> None:
     add_facets(conn, candidate_id, _of_sources(conn.execute(chosen.where(article.c.id == article_id)).all()))
 
 
-def reindex_told(conn: sa.Connection, article_id: int) -> None:
+def reindex_article(conn: sa.Connection, article_id: int) -> None:
     """Reindex the candidates of an article whose text has changed."""
     reported = sa.select(candidate.c.id).join(story_article, story_article.c.story_id == candidate.c.story_id)
     reindex(conn, *conn.execute(reported.where(story_article.c.article_id == article_id).distinct()).scalars())

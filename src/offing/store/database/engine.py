@@ -38,18 +38,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that may write; committed at the end, rolled back by an exception."""
-        with self._told(), self.engine.begin() as connection:
+        with self._as_trouble(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that only reads; on SQLite it waits for no writer."""
         engine = self.engine.execution_options(offing_read=True)
-        with self._told(), engine.connect() as connection:
+        with self._as_trouble(), engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_trouble(self) -> Iterator[None]:
         """The single place where driver exceptions become trouble of the machine, or stay a fault of ours."""
         try:
             yield

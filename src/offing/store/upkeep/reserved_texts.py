@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from offing.store.articles.page import drop_body
-from offing.store.candidates.index import reindex_told
+from offing.store.candidates.index import reindex_article
 from offing.store.candidates.second_reader import forget_articles
 from offing.store.candidates.translation import forget_translations
 from offing.store.tables import article, context, entry, evidence, page
@@ -37,7 +37,7 @@ def save_withheld(
     forget_translations(conn, [article_id])  # found by the text that goes
     masked = {"paragraphs": list(paragraphs), "withheld_at": now}
     conn.execute(sa.update(article).where(article.c.id == article_id).values(**masked))
-    reindex_told(conn, article_id)  # the deleted text must no longer be found
+    reindex_article(conn, article_id)  # the deleted text must no longer be found
     drop_body(conn, page_id)
     forget_articles(conn, [article_id])
     first = sa.select(page.c.entry_id).where(page.c.id == page_id).scalar_subquery()

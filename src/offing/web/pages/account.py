@@ -35,7 +35,7 @@ NONE = "No password opens this account, so there is none to change. Ops can give
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FormOutcome:
     """What came of a form: why it was refused, or what was done; with the status of the answer."""
 
     problem: str = ""
@@ -47,7 +47,7 @@ class Told:
 @router.get("/account")
 def account(request: Request, visitor: Visitor) -> Response:
     """The account of whoever is logged in."""
-    return _page(request, visitor, Told())
+    return _page(request, visitor, FormOutcome())
 
 
 @router.post("/account/password")
@@ -68,26 +68,26 @@ def zone(request: Request, visitor: Visitor, zone: Annotated[str, Form(max_lengt
     try:
         choose_zone(place_of(request).database, visitor.user, zone)
     except UsageError as error:
-        return _page(request, visitor, Told(f"{str(error)[:1].upper()}{str(error)[1:]}.", status=422))
+        return _page(request, visitor, FormOutcome(f"{str(error)[:1].upper()}{str(error)[1:]}.", status=422))
     return RedirectResponse("/account#zone", 303)
 
 
-def _changed(request: Request, visitor: LogIn, typed: NewPassword, again: str) -> Told:
+def _changed(request: Request, visitor: LogIn, typed: NewPassword, again: str) -> FormOutcome:
     place, address, user = place_of(request), client_address(request), visitor.user
     now = place.clock()
     problem = _unusable(typed, again, user.name)
-    if problem:  # told before the old password is tried, so that it neither counts as a guess nor ends a row of them
-        return Told(problem, status=422)
+    if problem:  # shown before the old password is tried, so that it neither counts as a guess nor ends a row of them
+        return FormOutcome(problem, status=422)
     wait = throttle_of(request).admit(user.name, address, now)
     if wait:
-        return Told(too_many(wait), status=429, wait=int(wait.total_seconds()) + 1)
+        return FormOutcome(too_many(wait), status=429, wait=int(wait.total_seconds()) + 1)
     token = request.cookies.get(cookie_name(request), "")
     ended = change_password(place.database, user, typed, Stamp(now, user.name, address), token)
     if isinstance(ended, PasswordRefused):
-        return Told(WRONG if ended is PasswordRefused.WRONG else NONE, status=422)
+        return FormOutcome(WRONG if ended is PasswordRefused.WRONG else NONE, status=422)
     throttle_of(request).right(user.name, address)
     others = f"{ended} other {'session, link or token' if ended == 1 else 'sessions, links and tokens'} ended"
-    return Told(done=f"Your password is changed; {others if ended else 'nobody else was logged in'}.")
+    return FormOutcome(done=f"Your password is changed; {others if ended else 'nobody else was logged in'}.")
 
 
 def _unusable(typed: NewPassword, again: str, name: str) -> str:
@@ -101,12 +101,12 @@ def _unusable(typed: NewPassword, again: str, name: str) -> str:
     return ""
 
 
-def _page(request: Request, visitor: LogIn, outcome: Told) -> Response:
+def _page(request: Request, visitor: LogIn, outcome: FormOutcome) -> Response:
     place, user = place_of(request), visitor.user
     found = own_figures(place.database, user.name, place.clock(), DAYS)
     labels = [f"{day:%-d %b}" for day, _ in found.days]
     values = {
-        "told": outcome,
+        "outcome": outcome,
         "figures": found,
         "agreement": agreement_with(place.database, user.name),
         "chart": bars([count for _, count in found.days], labels, "Your decisions, by day"),
