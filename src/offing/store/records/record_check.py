@@ -79,7 +79,7 @@ def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
 
 
 def _statuses(conn: sa.Connection) -> Iterator[str]:
-    """Yield the status of a record is in its life line."""
+    """Yield a sentence for each record whose status is not in its life line."""
     stated: dict[str, set[str]] = defaultdict(set)
     standing = sa.select(event.c.project_id, event.c.status).where(event.c.set_aside_by.is_(None))
     for row in conn.execute(standing.where(event.c.status.is_not(None))):
@@ -94,7 +94,7 @@ def _statuses(conn: sa.Connection) -> Iterator[str]:
 
 
 def _changes(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
-    """Merges and splits are those that the changes in force say; an undo names a change of the same record."""
+    """Yield a sentence for each merge or split that no change in force explains, and undos of others' changes."""
     rows = tuple(conn.execute(sa.select(record_change).order_by(record_change.c.id)))
     changes = {row.id: row for row in rows}
     undone = {row.undoes for row in rows}
@@ -113,7 +113,7 @@ def _changes(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
 
 
 def _pairs(conn: sa.Connection) -> Iterator[str]:
-    """Yield an undo names the decision that it revokes, and that one is no undo itself."""
+    """Yield a sentence for each undo that names no decision, or another undo."""
     undone = pair_decision.alias("undone")
     other = sa.or_(
         undone.c.one != pair_decision.c.one,

@@ -38,7 +38,7 @@ class CurrentRun:
     started_at: datetime
 
     def __str__(self) -> str:
-        """Return name the run and its process."""
+        """Return the run and its process in words."""
         return f"{self.pipeline} (process {self.process} on {self.host} since {self.started_at:%Y-%m-%d %H:%M} UTC)"
 
 

@@ -53,7 +53,7 @@ def _telling_faults() -> Iterator[Fault]:
 
 
 def _number_faults() -> Iterator[Fault]:
-    """Yield a redirected id leads to something live; story and candidate lead the same way."""
+    """Yield a sentence for each redirected id that leads to nothing live, and where story and candidate lead apart."""
     target, led = story.alias("target"), candidate.alias("led")
     chained = sa.select(story.c.id, target.c.id.label("into")).join(target, target.c.id == story.c.merged_into)
     yield chained.where(target.c.merged_into.is_not(None)), "story {id} leads to {into}, which leads on"
