@@ -23,7 +23,7 @@ from offing.net.endpoint import Endpoint
 from offing.propose.story import keys_of
 from offing.services.running.run_context import RunContext
 from offing.services.running.workers import Workers
-from offing.services.second_reader import Course, SecondReader, read_again
+from offing.services.second_reader import SecondReader, TurnLimits, read_again
 from offing.services.stories.settling import StoryDesk
 from offing.store.articles.article import save_mentions
 from offing.store.candidates.candidate import candidates
@@ -96,7 +96,7 @@ class Desk:
                 context = RunContext(self.database, client, Workers(()), POLICY, shipped_rules())
                 context.clock = lambda: self.now
                 try:
-                    return await read_again(context, reader, changed.get("course", Course()))
+                    return await read_again(context, reader, changed.get("course", TurnLimits()))
                 finally:
                     context.close()
 

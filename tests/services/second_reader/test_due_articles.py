@@ -17,7 +17,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.review.second_reader import Budget, Prices, Spending, TurnState
 from offing.model.values.vocabulary import Status
 from offing.second.score_adjustment import AGREES, FINDS_NONE
-from offing.services.second_reader import Course
+from offing.services.second_reader import TurnLimits
 from offing.store.candidates.second_reader import ask_again, count_turns, spent
 from offing.store.database.engine import Database
 from offing.store.tables import article, candidate, second_answer, second_opinion, story_article
@@ -396,7 +396,7 @@ def test_no_transaction_is_open_while_it_waits(desk: Desk, chat: Chat) -> None:
 def test_a_turn_ends_when_a_stop_is_asked_for_or_its_time_is_over(lone: Desk, chat: Chat) -> None:
     """What is left is left due."""
     lone.candidate()
-    assert lone.turn(course=Course(goes_on=lambda: False))[0].put_off == 1
+    assert lone.turn(course=TurnLimits(goes_on=lambda: False))[0].put_off == 1
     assert lone.turn(run_limit=timedelta(0))[0].put_off == 1
     assert not chat.asked
 

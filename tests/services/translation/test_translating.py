@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from factories.candidate import stored_candidate
 from offing.model.review.translation import TranslationBackend, TranslationDay, TranslationRules
 from offing.net.endpoint import Endpoint
-from offing.services.translation import Asked, Translator
+from offing.services.translation import TranslationResult, Translator
 from offing.services.translation.backends import HttpBackend
 from offing.services.translation.translating import Job
 from offing.store.candidates.translation import known_translations, took_on
@@ -53,7 +53,7 @@ class Site:
         """A press of the button."""
         return Job(self.database, self.article_id, TEXTS, source, lambda: self.now)
 
-    def press(self, source: str = "zh") -> Asked:
+    def press(self, source: str = "zh") -> TranslationResult:
         """What comes of one."""
         return asyncio.run(self.translator.translate(self.job(source)))
 
@@ -76,13 +76,13 @@ def site(sqlite_database: Database, libre: Libre) -> Site:
 
 def test_texts_are_asked_for_once_and_stored(site: Site, libre: Libre) -> None:
     """In portions, with the service's own code of the language; what is stored is not asked for again."""
-    assert site.press() == Asked(3, 3)
+    assert site.press() == TranslationResult(3, 3)
     assert [each["q"] for each in libre.asked] == [["标题", "第一段。"], ["第二段。"]]
     assert {(each["source"], each["target"], each["format"], each["path"]) for each in libre.asked} == {
         ("zh-Hans", "en", "text", "/translate")
     }
     assert site.stored() == {text: f"en[{text}]" for text in TEXTS}
-    assert site.press() == Asked(3, 3)
+    assert site.press() == TranslationResult(3, 3)
     assert len(libre.asked) == 2
     assert site.day() == TranslationDay(asked=2, characters=10)
 
@@ -129,7 +129,7 @@ def test_what_was_translated_before_a_failure_stays(site: Site, libre: Libre) ->
     told = site.press()
     assert (told.texts, told.done) == (3, 2)
     libre.answer = translated
-    assert site.press() == Asked(3, 3)
+    assert site.press() == TranslationResult(3, 3)
     assert [each["q"] for each in libre.asked[2:]] == [["第二段。"]]
 
 
@@ -158,7 +158,7 @@ def test_a_service_that_fails_is_left_alone_for_a_while(site: Site, libre: Libre
     assert len(libre.asked) == 2
     libre.answer = translated
     site.now += timedelta(minutes=6)
-    assert site.press() == Asked(3, 3)
+    assert site.press() == TranslationResult(3, 3)
 
 
 def test_a_language_that_the_service_lacks_is_no_failure_of_it(site: Site, libre: Libre) -> None:
@@ -174,10 +174,10 @@ def test_a_language_that_the_service_lacks_is_no_failure_of_it(site: Site, libre
 def test_the_budget_of_a_day_is_kept(sqlite_database: Database, libre: Libre) -> None:
     """What would go over it is not sent; the next day it is."""
     site = Site(sqlite_database, libre.url, budget=8)
-    assert site.press() == Asked(3, 2, "the day’s budget of 8 characters is used up")
+    assert site.press() == TranslationResult(3, 2, "the day’s budget of 8 characters is used up")
     assert len(libre.asked) == 1
     site.now += timedelta(days=1)
-    assert site.press() == Asked(3, 3)
+    assert site.press() == TranslationResult(3, 3)
 
 
 def test_a_reserved_text_is_sent_nowhere(site: Site, libre: Libre) -> None:
@@ -195,7 +195,7 @@ def test_presses_beyond_the_limit_are_asked_to_wait(sqlite_database: Database, l
     site = Site(sqlite_database, libre.url, concurrency=2, limit=timedelta(seconds=0.3))
     libre.sends(b"{}", waits=True)
 
-    async def press() -> list[Asked]:
+    async def press() -> list[TranslationResult]:
         return await asyncio.gather(*(site.translator.translate(site.job()) for _ in range(3)))
 
     first, second, third = sorted((each.cause for each in asyncio.run(press())), reverse=True)
