@@ -61,11 +61,11 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     outcomes = import_queue(site.database(), file, reading, apply=apply)
     filled = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]
     if options["as_json"]:
-        print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "message": o.said} for o in outcomes])
+        print_json([{"line": o.line, "state": o.state, "id": o.candidate_id, "message": o.sentence} for o in outcomes])
     else:
         for outcome in filled:
             of = f" candidate {outcome.candidate_id}:" if outcome.candidate_id else ""
-            click.echo(f"{file}:{outcome.line}:{of} {outcome.state}: {outcome.said}")
+            click.echo(f"{file}:{outcome.line}:{of} {outcome.state}: {outcome.sentence}")
         click.echo(_sum(Counter(outcome.state for outcome in outcomes), applied=apply))
     if any(outcome.state in (RowState.OUTDATED, RowState.REFUSED) for outcome in filled):
         context.exit(1)

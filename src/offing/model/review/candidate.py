@@ -124,12 +124,12 @@ class StoryArticle:
     def note(self) -> str:
         """What a reader of the stored text has to know about it, as sentences; "" if the text is complete."""
         sign = self.completeness_sign.rstrip(".")
-        said = {
+        phrases = {
             Completeness.SUMMARY_ONLY: "Only the feed's summary could be read",
             Completeness.TRUNCATED: "The text breaks off",
             Completeness.PAYWALLED: "The rest of the text is behind a paywall",
         }.get(self.completeness, "")
-        incomplete = f"{said}: {sign}." if said and sign else f"{said}." if said else ""
+        incomplete = f"{phrases}: {sign}." if phrases and sign else f"{phrases}." if phrases else ""
         kept = "Its publisher reserves the text, so only the quotes were kept." if self.withheld else ""
         return " ".join(filter(None, (incomplete, kept)))
 

@@ -132,7 +132,7 @@ class _Desk:
         if self.over:
             return Failed(self.over, Blame.ENDPOINT)
         got = await self.asker.ask(case.article)
-        return got if isinstance(got, Failed) else got.said
+        return got if isinstance(got, Failed) else got.reply
 
     def _failure(self, failed: Failed) -> str:
         self.in_a_row += 1
@@ -141,8 +141,8 @@ class _Desk:
         return failed.cause
 
     def _add(self, case: EvaluationCase, opinions: tuple[Opinion, ...]) -> None:
-        told = {OURS: case.proposals, THEIRS: alone(opinions), BOTH: union(case.proposals, opinions)}
-        for name, proposals in told.items():
+        by_reader = {OURS: case.proposals, THEIRS: alone(opinions), BOTH: union(case.proposals, opinions)}
+        for name, proposals in by_reader.items():
             rows = [candidate_row(each, case.article.text) for each in proposals]
             self.found.predictions[name][case.row["id"]] = rows
 
@@ -151,9 +151,9 @@ def side_by_side(figures: dict[str, Figures]) -> Iterator[str]:
     """Yield the lines of a table: F1 or share of each field by reader."""
     yield f"  {'':18s}" + "".join(f"{name:>10s}" for name in figures)
     for name, row in figures[OURS].items():
-        told = [_figure(each[name]) for each in figures.values()]
+        cells = [_figure(each[name]) for each in figures.values()]
         if name == "relevance" or any(row.get("support", 0) for row in (each[name] for each in figures.values())):
-            yield f"  {name:18s}" + "".join(f"{shown(each):>10s}" for each in told) + f"  (n={row['support']})"
+            yield f"  {name:18s}" + "".join(f"{shown(each):>10s}" for each in cells) + f"  (n={row['support']})"
 
 
 def _figure(row: dict[str, float]) -> float:

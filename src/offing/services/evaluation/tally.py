@@ -137,9 +137,9 @@ def _answer(name: str, project: Row, candidate: Row, tally: ScoreTally) -> list[
 def _event(project: Row, candidate: Row, tally: ScoreTally) -> None:
     """Count the event of a project beside its status: an annotation names one event, or says that there is none."""
     if "event" in project:
-        told = [event["kind"] for event in candidate.get("events") or []]
+        predicted = [event["kind"] for event in candidate.get("events") or []]
         gold = project["event"]
-        tally.values("event", int(gold in told), len(told), int(gold is not None))
+        tally.values("event", int(gold in predicted), len(predicted), int(gold is not None))
 
 
 def _values(name: str, project: Row, candidate: Row, text: str, tally: ScoreTally) -> tuple[int, list[str], list[str]]:

@@ -117,7 +117,7 @@ def _texts(conn: sa.Connection, record: ProjectRecord) -> list[tuple[ProjectFact
     return [
         (candidate.facts, article.title, "\n\n".join(article.paragraphs))
         for candidate in candidates(conn, record.candidate_ids)
-        for article in get_articles(conn, (told.article_id for told in candidate.articles)).values()
+        for article in get_articles(conn, (source.article_id for source in candidate.articles)).values()
     ]
 
 

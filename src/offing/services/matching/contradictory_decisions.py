@@ -34,10 +34,10 @@ def keep_if_it_holds(conn: sa.Connection, decision: PairDecision) -> None:
 
 def contradicted(conn: sa.Connection) -> Iterator[str]:
     """Yield a sentence for each two items decided to be different, yet the same through others; skip merged records."""
-    said = decisions_on_kinds(conn, (RefKind.CANDIDATE, RefKind.KNOWN, RefKind.PROJECT))
-    said = tuple(each for each in said if {each.one.kind, each.other.kind} != {RefKind.PROJECT})
-    for one, other in sorted(closure_of(said, {}).contradicted()):
-        through = " and ".join(map(typed, path(one, other, same_of(said))))
+    decisions = decisions_on_kinds(conn, (RefKind.CANDIDATE, RefKind.KNOWN, RefKind.PROJECT))
+    decisions = tuple(each for each in decisions if {each.one.kind, each.other.kind} != {RefKind.PROJECT})
+    for one, other in sorted(closure_of(decisions, {}).contradicted()):
+        through = " and ".join(map(typed, path(one, other, same_of(decisions))))
         yield f"{_both(one, other)} were decided to be different, but are one through {through}: {_how(one)}"
 
 

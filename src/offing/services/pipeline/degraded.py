@@ -43,9 +43,11 @@ def with_summary_of_page(
 
 
 def _summary(conn: sa.Connection, context: RunContext, entry_id: int, cause: str) -> ExtractedArticle | None:
-    said = announcement_of(conn, entry_id)
-    language = language_of(f"{said.title}\n{said.summary}", context.language_words, said.language)
-    return summary_article(said, cause, language)
+    announcement = announcement_of(conn, entry_id)
+    language = language_of(
+        f"{announcement.title}\n{announcement.summary}", context.language_words, announcement.language
+    )
+    return summary_article(announcement, cause, language)
 
 
 def _with(

@@ -171,8 +171,8 @@ def _read_twice(conn: sa.Connection, readings: tuple[SecondReading, ...]) -> Ite
         if first and each.candidate_id in found:
             facts = found[each.candidate_id].facts
             corrected = from_plain({**to_plain(facts), **each.after}, ProjectFacts)
-            said = ReaderJudgement(first.by, first.judgement, effective_facts(facts, decisions))
-            yield ReadTwice(each.candidate_id, said, ReaderJudgement(each.by, each.judgement, corrected))
+            first_judgement = ReaderJudgement(first.by, first.judgement, effective_facts(facts, decisions))
+            yield ReadTwice(each.candidate_id, first_judgement, ReaderJudgement(each.by, each.judgement, corrected))
 
 
 def _first(decisions: tuple[Decision, ...]) -> Decision | None:

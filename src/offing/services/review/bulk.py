@@ -86,7 +86,7 @@ def plan(
     planned = []
     for each in found:
         own = () if each.id in blind else made.get(each.id, ())
-        title = each.facts.title or next((told.title for told in each.articles), "")
+        title = each.facts.title or next((article.title for article in each.articles), "")
         obstacle = _second(each.id) if each.id in blind else _obstacle(each, own, verdict, now)
         planned.append(Planned(QueueItem(each, effective_facts(each.facts, own), own), title, obstacle))
     return tuple(planned)

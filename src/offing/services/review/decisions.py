@@ -67,7 +67,7 @@ def show(database: Database, candidate_id: int) -> QueueItem:
     """
     with database.read() as conn:
         item = _items(conn, (_known(conn, live_candidate(conn, candidate_id)),))[0]
-        revisions = revisions_of(conn, (told.article_id for told in item.candidate.articles))
+        revisions = revisions_of(conn, (article.article_id for article in item.candidate.articles))
         return replace(item, revisions=revisions, opinions=opinions_of(conn, item.candidate.story_id))
 
 
@@ -140,8 +140,8 @@ def _made_already(conn: sa.Connection, verdict: Verdict, seen: int | None) -> De
     if made is None:
         return None
     since = "" if made in stands else ", since undone"
-    said = f"this form has decided on candidate {candidate.id} already ({made.judgement}{since})"
-    raise Conflict(f"{said}; open it again to decide")
+    message = f"this form has decided on candidate {candidate.id} already ({made.judgement}{since})"
+    raise Conflict(f"{message}; open it again to decide")
 
 
 def _compared(conn: sa.Connection, candidate: Candidate) -> object:

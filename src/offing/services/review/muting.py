@@ -104,11 +104,11 @@ def foresee_mute(database: Database, rule: Mute, scoring: ScoringRules) -> Fores
     articles, left_over = _touched(database, folded, FORESEEN)
     read = _read_again(database, articles, scoring, more=folded)
     with database.read() as conn:
-        told = tellings_in(conn, read)
+        placed_by_id = tellings_in(conn, read)
         now = (
             placed
             for placed, new in _renewed(conn, read, scoring)
-            if new.facts != told[placed.telling.id].telling.facts
+            if new.facts != placed_by_id[placed.telling.id].telling.facts
         )
         return Foreseen(_waiting(conn, {each.story_id for each in now if each.story_id is not None}), left_over)
 
@@ -203,10 +203,10 @@ def _renewed(
     conn: sa.Connection, read: dict[int, _Read], scoring: ScoringRules
 ) -> list[tuple[PlacedTelling, Proposal]]:
     """Return the new tellings with their proposals, except those of decided stories."""
-    told = tellings_in(conn, read)
-    known = stored_stories(conn, {placed.story_id for placed in told.values() if placed.story_id is not None})
-    quotes, olds = quotes_of(conn, told), dict[int, list[EarlierTelling]]()
-    for number, placed in told.items():
+    placed_by_id = tellings_in(conn, read)
+    known = stored_stories(conn, {placed.story_id for placed in placed_by_id.values() if placed.story_id is not None})
+    quotes, olds = quotes_of(conn, placed_by_id), dict[int, list[EarlierTelling]]()
+    for number, placed in placed_by_id.items():
         own = tuple(QuoteOffsets(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
         old = EarlierTelling(number, placed.telling.facts, own)
         one = read[placed.telling.article_id]
@@ -215,9 +215,9 @@ def _renewed(
     now = []
     for article_id, before in olds.items():
         for number, new in renewed(before, read[article_id].proposals, read[article_id].silenced).items():
-            story_id = told[number].story_id
+            story_id = placed_by_id[number].story_id
             if story_id is not None and not known[story_id].decided:
-                now.append((_saying(told[number], new), new))
+                now.append((_saying(placed_by_id[number], new), new))
     return now
 
 

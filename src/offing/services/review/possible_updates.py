@@ -120,6 +120,6 @@ def _said(conn: sa.Connection, ref: Ref) -> tuple[str, ProjectFacts, str] | None
             if other is None:
                 return None
             facts = effective_facts(other.facts, decisions_of(conn, (other.id,)).get(other.id, ()))
-            return facts.title or next((told.title for told in other.articles), ""), facts, ""
+            return facts.title or next((article.title for article in other.articles), ""), facts, ""
         case _:
             return None

@@ -242,9 +242,9 @@ def _line(stored: StoredLine, now: datetime) -> QueueLine:
 def _why(stored: StoredLine, project_id: str | None, now: datetime) -> str:
     row = stored.row
     known = f"{stored.target} ({project_id})" if stored.target else project_id or ""
-    said = why(CandidateKind(row.kind), from_plain(row.reasons, tuple[Reason, ...]), known, stored.agrees)
+    reason = why(CandidateKind(row.kind), from_plain(row.reasons, tuple[Reason, ...]), known, stored.agrees)
     back = row.state == CandidateState.DEFERRED and row.defer_until and row.defer_until <= now
-    return f"{put_off(row.defer_until.date())} {said}" if back else said
+    return f"{put_off(row.defer_until.date())} {reason}" if back else reason
 
 
 def _facets(conn: sa.Connection, counts: Counts, wanted: QueueFilter) -> dict[Facet, tuple[FacetCount, ...]]:

@@ -73,9 +73,9 @@ def retold(conn: sa.Connection, candidate: Candidate, now: datetime, scoring: Sc
     Returns:
         The candidates that changed; what depends on them is updated already.
     """
-    told = load(conn, tellings_of(conn, (candidate.story_id,)))
+    tellings = load(conn, tellings_of(conn, (candidate.story_id,)))
     stamp = Stamp(now, f"stories {__version__} {scoring.version}".strip())
-    return frozenset(settle(conn, told.values(), StoryDesk(scoring, stamp)).changed)
+    return frozenset(settle(conn, tellings.values(), StoryDesk(scoring, stamp)).changed)
 
 
 def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetime) -> None:
@@ -84,8 +84,8 @@ def take_back_bonds(conn: sa.Connection, undone: Decision, by: str, now: datetim
     Other decisions of a batch share person and time; the pair decisions made with them start from other candidates.
     """
     mine = Ref.candidate(undone.candidate_id)
-    said = (each for each in decisions_on(conn, (mine,)) if each.one == mine)
-    for each in (*said, *_ties(conn, undone)):
+    decisions = (each for each in decisions_on(conn, (mine,)) if each.one == mine)
+    for each in (*decisions, *_ties(conn, undone)):
         if (each.by, each.at) == (undone.by, undone.at):
             append_pair_decision(conn, PairDecision(0, each.one, each.other, each.bond, by, now, undoes=each.id))
 

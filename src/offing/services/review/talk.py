@@ -40,7 +40,7 @@ def comments_on(
     Args:
         database: where they are stored.
         refs: the ids under which it was talked about.
-        reader: the person who reads, who always sees what they said themselves.
+        reader: the person who reads, who always sees what they wrote themselves.
         blind: candidates that the reader is to judge a second time: what others say of these, and of records that come
             from them, might tell how they were decided.
     """
@@ -58,25 +58,25 @@ def refs_of_project(database: Database, project_id: str) -> tuple[Ref, ...]:
     return tuple(Ref.project(each) for each in (project_id, *merged))
 
 
-def write(database: Database, said: Comment, token: str = "") -> Comment:
+def write(database: Database, comment: Comment, token: str = "") -> Comment:
     """Store a comment, and call whom it names; the same form sent twice is one comment.
 
     Args:
         database: where comments are stored.
-        said: the comment; its id is ignored.
+        comment: the comment; its id is ignored.
         token: the mark of the form.
 
     Raises:
         UsageError: it is empty or too long.
         UnknownItem: what it is about does not exist.
     """
-    text = _checked(said.text)
-    new = Comment(0, said.ref, said.by, said.at, text)
+    text = _checked(comment.text)
+    new = Comment(0, comment.ref, comment.by, comment.at, text)
     with database.write() as conn:
-        _require(conn, said.ref)
+        _require(conn, comment.ref)
         number = store.insert_comment(conn, new, token)
-        store.call(conn, number, _others(conn, text, said.by))
-    return Comment(number, said.ref, said.by, said.at, text)
+        store.call(conn, number, _others(conn, text, comment.by))
+    return Comment(number, comment.ref, comment.by, comment.at, text)
 
 
 def change(database: Database, comment_id: int, by: str, text: str, now: datetime) -> Comment:
@@ -90,7 +90,7 @@ def change(database: Database, comment_id: int, by: str, text: str, now: datetim
 
 
 def delete(database: Database, comment_id: int, by: str, now: datetime) -> Comment:
-    """Delete a person's own comment; what it said is kept in the history.
+    """Delete a person's own comment; its wording is kept in the history.
 
     Raises:
         UsageError: it is another's, deleted or too old.
@@ -148,14 +148,14 @@ def get_comment(database: Database, comment_id: int) -> Comment:
         return _found(conn, comment_id)
 
 
-def _replace(database: Database, comment_id: int, by: str, said: Wording) -> Comment:
+def _replace(database: Database, comment_id: int, by: str, wording: Wording) -> Comment:
     with database.write() as conn:
         found = _found(conn, comment_id)
-        if not found.changeable_by(by, said.at):
+        if not found.changeable_by(by, wording.at):
             raise UsageError(_refusal(found, by))
-        if said.text != found.text:
-            store.insert_wording(conn, found, said)
-            store.call(conn, found.id, _others(conn, said.text, by))
+        if wording.text != found.text:
+            store.insert_wording(conn, found, wording)
+            store.call(conn, found.id, _others(conn, wording.text, by))
         return _found(conn, comment_id)
 
 
@@ -169,12 +169,12 @@ def _refusal(found: Comment, by: str) -> str:
 
 
 def _checked(text: str) -> str:
-    said = _GAPS.sub("\n\n", "\n".join(clean_text(line) for line in text.splitlines())).strip()
-    if not said:
+    cleaned = _GAPS.sub("\n\n", "\n".join(clean_text(line) for line in text.splitlines())).strip()
+    if not cleaned:
         raise UsageError("a comment needs some words")
-    if len(said) > LONGEST_COMMENT:
-        raise UsageError(f"a comment has at most {LONGEST_COMMENT:,} characters, this one has {len(said):,}")
-    return said
+    if len(cleaned) > LONGEST_COMMENT:
+        raise UsageError(f"a comment has at most {LONGEST_COMMENT:,} characters, this one has {len(cleaned):,}")
+    return cleaned
 
 
 def _require(conn: sa.Connection, ref: Ref) -> None:

@@ -94,8 +94,8 @@ class Stop:
     def _tell(self, event: threading.Event, calls: list[Call]) -> None:
         with self._lock:
             event.set()
-            told = tuple(calls)
-        for call in told:
+            callbacks = tuple(calls)
+        for call in callbacks:
             call()
 
 

@@ -35,11 +35,11 @@ class AnswerCache:
             return ModelAnswer(str(found["content"]), Usage(int(found["prompt"]), int(found["answer"])))
         return None
 
-    def keep(self, key: tuple[str, str, str], said: ModelAnswer) -> None:
+    def keep(self, key: tuple[str, str, str], answer: ModelAnswer) -> None:
         """Store an answer, readable by its owner alone; if that fails, it will be asked for again."""
         if self.folder is None:
             return
-        row = {"content": said.content, "prompt": said.usage.prompt, "answer": said.usage.answer}
+        row = {"content": answer.content, "prompt": answer.usage.prompt, "answer": answer.usage.answer}
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             number, name = tempfile.mkstemp(dir=self.folder)

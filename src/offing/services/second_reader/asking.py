@@ -61,7 +61,7 @@ class Failed:
 class Got:
     """An answer, and how long it took."""
 
-    said: ModelAnswer
+    reply: ModelAnswer
     seconds: float
 
 
@@ -101,16 +101,16 @@ class Asker:
         if not await self._budget.reserve(most):
             return Failed("the day's budget is spent", Blame.BUDGET), None
         answer = await self._client.complete(document)
-        said = answer_text(answer.body, sent) if answer.kind is AnswerKind.OK else None
-        await self._budget.correct(most, self._took(answer, said, most))
-        if isinstance(said, ModelAnswer):
-            return Got(said, answer.seconds), answer
-        return (Failed(said.cause, Blame.ARTICLE) if said else self._failure(answer)), answer
+        reply = answer_text(answer.body, sent) if answer.kind is AnswerKind.OK else None
+        await self._budget.correct(most, self._took(answer, reply, most))
+        if isinstance(reply, ModelAnswer):
+            return Got(reply, answer.seconds), answer
+        return (Failed(reply.cause, Blame.ARTICLE) if reply else self._failure(answer)), answer
 
-    def _took(self, answer: Answer, said: ModelAnswer | Broken | None, most: Usage) -> Spending:
+    def _took(self, answer: Answer, reply: ModelAnswer | Broken | None, most: Usage) -> Spending:
         """Return the cost of a question; of one interrupted in progress it is unknown, so the maximum counts."""
-        usage = said.usage if isinstance(said, ModelAnswer) else Usage() if answer.kind in _FREE else most
-        failed = 0 if isinstance(said, ModelAnswer) else 1
+        usage = reply.usage if isinstance(reply, ModelAnswer) else Usage() if answer.kind in _FREE else most
+        failed = 0 if isinstance(reply, ModelAnswer) else 1
         return replace(spending_of(usage, self._rules, asked=1), failed=failed, seconds=answer.seconds)
 
     def _failure(self, answer: Answer) -> Failed:

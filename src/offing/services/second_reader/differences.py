@@ -92,8 +92,8 @@ def _own(item: QueueItem, difference: ReaderDifference, article_id: int) -> Read
     proved = {p.value for p in item.candidate.evidence if p.field is difference.field and p.article_id == article_id}
     if len(item.candidate.articles) == 1:
         return difference
-    told = tuple(typed for typed in difference.ours if any(typed.startswith(value) for value in proved))
-    return replace(difference, ours=told)
+    quoted_values = tuple(typed for typed in difference.ours if any(typed.startswith(value) for value in proved))
+    return replace(difference, ours=quoted_values)
 
 
 def _doubt(difference: ReaderDifference) -> FieldDoubt:

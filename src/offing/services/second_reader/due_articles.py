@@ -163,7 +163,7 @@ class _Turn:
         return digest_of(article, rules.characters), rules.model, PROMPT
 
     async def _judge(self, article: Article, mentions: Sequence[Mention], got: Got) -> None:
-        reading = read_answer(got.said, article, mentions)
+        reading = read_answer(got.reply, article, mentions)
         if isinstance(reading, Broken):
             await self._budget.add(Spending(failed=1))
             await self._fail(article.id, Failed(reading.cause, Blame.ARTICLE))
@@ -179,7 +179,7 @@ class _Turn:
 
         def change(conn: sa.Connection) -> None:
             if got:
-                keep_answer(conn, self._key(article), got.said, got.seconds, bench.stamp.at)
+                keep_answer(conn, self._key(article), got.reply, got.seconds, bench.stamp.at)
             take_in(conn, article, reading, bench)
 
         await self.context.write(change)

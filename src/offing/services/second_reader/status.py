@@ -81,7 +81,7 @@ async def _tried(reader: SecondReader) -> TestAnswer:
     took = budget.total
     if isinstance(got, Failed):
         return TestAnswer(took.seconds, took.tokens, got.cause)
-    found = read_answer(got.said, article, mentions)
+    found = read_answer(got.reply, article, mentions)
     if isinstance(found, Broken):
         return TestAnswer(got.seconds, took.tokens, found.cause)
     right = any(each.facts.countries and each.facts.firms for each in found.opinions)

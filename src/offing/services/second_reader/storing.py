@@ -54,10 +54,10 @@ def take_in(conn: sa.Connection, article: Article, reading: CheckedAnswer, bench
 def _opinions(
     article: Article, reading: CheckedAnswer, placed: dict[int, PlacedTelling], bench: OpinionRules
 ) -> Iterator[tuple[PlacedTelling, StoredOpinion]]:
-    told = [placed[number] for number in sorted(placed)]
-    found = paired([each.telling.facts for each in told], reading.opinions)
+    telling = [placed[number] for number in sorted(placed)]
+    found = paired([each.telling.facts for each in telling], reading.opinions)
     whole = len(reading.opinions) == reading.told  # else what was dropped may have been just this project
-    for each, opinion in zip(told, found, strict=True):
+    for each, opinion in zip(telling, found, strict=True):
         at, model = bench.stamp.at, bench.reader.model
         yield each, StoredOpinion(each.telling.id, article.id, model, opinion, opinion is None and whole, at)
 
@@ -65,7 +65,7 @@ def _opinions(
 def _weighed(placed: PlacedTelling, held: StoredOpinion, bench: OpinionRules) -> PlacedTelling:
     if held.opinion is None and not held.finds_none:
         return placed
-    told = placed.telling
-    comparison = compare(told.facts, held.opinion) if held.opinion else None
-    now = adjusted(ScoredReasons(told.reasons, told.score), comparison, bench.scoring, bench.reader.band)
-    return replace(placed, telling=replace(told, reasons=now.reasons, score=now.score))
+    telling = placed.telling
+    comparison = compare(telling.facts, held.opinion) if held.opinion else None
+    now = adjusted(ScoredReasons(telling.reasons, telling.score), comparison, bench.scoring, bench.reader.band)
+    return replace(placed, telling=replace(telling, reasons=now.reasons, score=now.score))

@@ -60,9 +60,9 @@ def candidate_view(database: Database, candidate_id: int) -> CandidateView:
     """
     item = show(database, candidate_id)
     with database.read() as conn:
-        articles = get_articles(conn, (told.article_id for told in item.candidate.articles))
+        articles = get_articles(conn, (source.article_id for source in item.candidate.articles))
         mentions = mentions_of(conn, articles)
-    ordered = [articles[told.article_id] for told in item.candidate.articles if told.article_id in articles]
+    ordered = [articles[source.article_id] for source in item.candidate.articles if source.article_id in articles]
     return CandidateView(item, articles, mentions, suggested_values(ordered, mentions))
 
 

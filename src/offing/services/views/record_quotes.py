@@ -33,10 +33,10 @@ def quotes_of_record(database: Database, candidate_ids: Collection[int]) -> Mapp
         items = items_of(conn, candidate_ids)
     found: dict[FieldName, dict[tuple[str, str], RecordQuote]] = defaultdict(dict)
     for item in items:
-        articles = {told.article_id: told for told in item.candidate.articles}
+        articles = {source.article_id: source for source in item.candidate.articles}
         for proof in _proofs(item):
-            told = articles.get(proof.article_id)
-            outlet, url, language = (told.outlet, told.url, told.language) if told else ("", "", "")
+            source = articles.get(proof.article_id)
+            outlet, url, language = (source.outlet, source.url, source.language) if source else ("", "", "")
             quote = RecordQuote(proof.text, proof.value, item.candidate.id, outlet, url, language)
             found[proof.field].setdefault((proof.text, url), quote)
     return {field: tuple(quotes.values()) for field, quotes in found.items()}

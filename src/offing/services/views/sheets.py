@@ -56,7 +56,7 @@ class RowOutcome:
 
     line: int
     state: RowState
-    said: str
+    sentence: str
     candidate_id: int | None = None
 
 
@@ -130,8 +130,8 @@ def _applied_before(line: int, made: Decision, item: QueueItem) -> RowOutcome:
     back = next((each for each in item.decisions if each.undoes == made.id), None)
     if back is None:
         return RowOutcome(line, RowState.DONE, "was applied before", made.candidate_id)
-    said = f"was already applied, and undone by {back.by} on {back.at:%Y-%m-%d %H:%M}; export the sheet again"
-    return RowOutcome(line, RowState.OUTDATED, said, made.candidate_id)
+    sentence = f"was already applied, and undone by {back.by} on {back.at:%Y-%m-%d %H:%M}; export the sheet again"
+    return RowOutcome(line, RowState.OUTDATED, sentence, made.candidate_id)
 
 
 def _since(item: QueueItem) -> str:

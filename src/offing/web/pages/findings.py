@@ -169,5 +169,5 @@ def _listed(done: Checked, asked: FindingsFilter) -> Listed:
 
 
 def _sentence(error: Exception) -> str:
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}."
+    message = str(error)
+    return f"{message[:1].upper()}{message[1:]}."

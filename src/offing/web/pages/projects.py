@@ -126,10 +126,10 @@ def choose_account(
 ) -> Response:
     """Let one of several accounts hold; with `again`, let all of them stand side by side."""
     place = place_of(request)
-    said = Statement(visitor.user.name, place.clock())
+    statement = Statement(visitor.user.name, place.clock())
     try:
         check_age(request, chosen.token)
-        choose(place.database, project_id, chosen.event, said, again=chosen.again)
+        choose(place.database, project_id, chosen.event, statement, again=chosen.again)
     except (UnknownItem, UsageError) as error:
         why = str(error)
         return project_page_of(request, look_at(request, project_id), f"{why[:1].upper()}{why[1:]}.", 409)

@@ -35,8 +35,8 @@ def is_short(root: Path = Path("/")) -> bool:
 
 def _machine(root: Path) -> Iterator[tuple[int, int]]:
     with suppress(OSError, ValueError, KeyError):
-        told = _table(root / "proc/meminfo")
-        yield told["MemTotal:"] * 1024, told["MemAvailable:"] * 1024
+        lines = _table(root / "proc/meminfo")
+        yield lines["MemTotal:"] * 1024, lines["MemAvailable:"] * 1024
 
 
 def _groups(root: Path) -> Iterator[tuple[int, int]]:
