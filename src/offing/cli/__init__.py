@@ -32,6 +32,7 @@ COMMANDS = {  # the module and purpose of each, in the order of the pipeline
     "analyse": ("articles.analyse:analyse", "Turn a file of articles into a file of candidates, without a database."),
     "match": ("records.match:match", "Match a file of project records with known ones, without a database."),
     "explain": ("articles.explain:explain", "Explain why an article became a candidate, or why not."),
+    "trace": ("articles.trace:trace", "Show what became of an address, step by step."),
     "evaluate": ("articles.evaluate:evaluate", "Measure precision, recall and F1 on annotated articles."),
     "lexicon": ("articles.lexicon:lexicon", "Try the lexicon, and add names to it."),
     "queue": ("review.queue:queue", "List and show the candidates to decide on, with their quotes."),
