@@ -12,7 +12,8 @@
     ├── ConfigError             a config file is wrong; names file, line and key   exit 2
     ├── DatabaseError           the database cannot be used as it is               exit 2
     │   ├── SchemaOutdated      older than the code: `offing db upgrade`
-    │   └── SchemaTooNew        newer than the code: install a newer offing
+    │   ├── SchemaTooNew        newer than the code: install a newer offing
+    │   └── BackupUnusable      a backup is damaged, no backup, or newer than the code
     ├── MachineTrouble          the database, the disk or the machine fails: no item is at fault    exit 4
     │   └── RunStopped          it lasted longer than a run waits; the work is returned
     ├── MissingExtra            a library that an extra brings is not installed: the item waits in quarantine
@@ -97,6 +98,10 @@ class SchemaOutdated(DatabaseError):
 
 class SchemaTooNew(DatabaseError):
     """The database is newer than the code."""
+
+
+class BackupUnusable(DatabaseError):
+    """A backup cannot be restored: it is damaged, is none, or was made by a newer offing."""
 
 
 class MachineTrouble(OffingError):

@@ -58,6 +58,7 @@ class Trouble(Enum):
 _BY_NUMBER = {
     errno.ENOSPC: Trouble.FULL,
     errno.EDQUOT: Trouble.FULL,
+    errno.EFBIG: Trouble.FULL,  # the limit of a file (ulimit -f), or of its disk
     errno.EROFS: Trouble.READ_ONLY,
     errno.EIO: Trouble.FAILING,
     errno.ESTALE: Trouble.FAILING,  # a network disk that was mounted again

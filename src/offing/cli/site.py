@@ -80,7 +80,7 @@ class Site:
         if self._database is None:
             opened = open_database(self.settings.database)
             click.get_current_context().call_on_close(opened.close)
-            self._require_file()
+            self.require_file()
             check_schema(opened)
             self._database = opened.of_site(self.layers)
         return self._database
@@ -127,7 +127,12 @@ class Site:
         with self.database().write() as conn:
             note(conn, Activity(datetime.now(UTC), ActivityKind.EXPORT, self.settings.user, what))
 
-    def _require_file(self) -> None:
+    def require_file(self) -> None:
+        """Check that the file of an SQLite database is there.
+
+        Raises:
+            SchemaOutdated: it is not.
+        """
         from offing.errors import SchemaOutdated
 
         file = self.settings.database_file

@@ -20,10 +20,10 @@ def test_candidates_are_found_again(database: Database) -> None:
             "candidates not found by their words: 1, 2, 3, 4, 5 and 1 more; run `offing db reindex`",
             "candidates filtered by other values than theirs: 1, 2, 3, 4, 5 and 1 more; run `offing db reindex`",
         )
-    assert list(reindex_all(database)) == [6]
+    assert list(reindex_all(database)) == [(6, 6)]
     with database.write() as conn:
         assert index_faults(conn) == ()
         conn.execute(sa.delete(candidate_facet).where(candidate_facet.c.candidate_id == ids[1]))
         assert "filtered by other values than theirs: 2;" in index_faults(conn)[0]
-    assert list(reindex_all(database)) == [6]
+    assert list(reindex_all(database)) == [(6, 6)]
     assert page(database, QueueFilter.parse("country=KEN&q=nairobi"), QueueReader("", NOW)).total == 6

@@ -1,4 +1,4 @@
-"""offing db: the schema of the database, and deleting old data."""
+"""offing db: the schema of the database, its backups, and deleting old data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import click
 
+from offing.cli.running.backups import backup, restore
 from offing.cli.site import Site, pass_site, print_json
 from offing.model.values.numbers import counted
 from offing.services.running.run_context import utc_now
@@ -14,9 +15,13 @@ from offing.store.database.migrate import check_schema, head_revision
 from offing.store.database.migrate import upgrade as upgrade_database
 
 
-@click.group(short_help="Upgrade, check and prune the database.")
+@click.group(short_help="Back up, restore, upgrade, check and prune the database.")
 def db() -> None:
-    """Upgrade, check, prune and reindex the database."""
+    """Back up, restore, upgrade, check, prune and reindex the database."""
+
+
+db.add_command(backup)
+db.add_command(restore)
 
 
 def _opened(site: Site) -> Database:
@@ -35,21 +40,12 @@ def upgrade(site: Site) -> None:
     \b
     Example:  offing db upgrade
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.config.weights.scoring import load_scoring
-    from offing.services.records.recomposing import recompose_all
-    from offing.services.running.credentials import move_apart
-    from offing.services.stories.catch_up import catch_up
+    from offing.cli.running.completing import complete_upgrade
 
     database = _opened(site)
     upgrade_database(database)
-    if moved := move_apart(database, site.settings.config):
-        click.echo(f"moved the credentials of {counted(moved, 'feed')} to credentials.toml; check that file")
     click.echo(f"database schema: revision {head_revision()}")
-    if caught_up := catch_up(database, load_scoring(site.layers), utc_now()):
-        click.echo(f"recomputed the stories of {counted(caught_up, 'article')}")
-    if healed := recompose_all(database, utc_now()):
-        named = ", ".join(dict.fromkeys(each.project_id for each in healed))
-        click.echo(f"recomposed records that differed from their candidates: {named}")
+    complete_upgrade(site, database)
 
 
 @db.command("check")
@@ -103,7 +99,7 @@ def reindex(site: Site) -> None:
     from offing.services.matching.reindex import reindex_all
     from offing.services.pipeline.redrawing import redraw
 
-    done = max(reindex_all(site.database()), default=0)
+    done = max((each for each, _ in reindex_all(site.database())), default=0)
     click.echo(f"search index rebuilt for {counted(done, 'candidate')}")
     drawn = redraw(site.database())
     load_names(site.database(), site.layers)

@@ -16,11 +16,11 @@ BATCH = 500  # candidates in one transaction
 _MOST = 5  # ids in a sentence
 
 
-def reindex_all(database: Database) -> Iterator[int]:
+def reindex_all(database: Database) -> Iterator[tuple[int, int]]:
     """Rebuild the index entries of all candidates; it can be interrupted at any time and started again.
 
     Yields:
-        How many candidates are done, after each transaction.
+        How many candidates are done, after each transaction, and how many there are.
     """
     with database.read() as conn:
         ids = list(conn.execute(sa.select(candidate.c.id).order_by(candidate.c.id)).scalars())
@@ -28,7 +28,7 @@ def reindex_all(database: Database) -> Iterator[int]:
         with database.write() as conn:
             lock_stories(conn)  # so that nothing is indexed from a story that is just changing
             reindex(conn, *ids[start : start + BATCH])
-        yield min(start + BATCH, len(ids))
+        yield min(start + BATCH, len(ids)), len(ids)
 
 
 def index_faults(conn: sa.Connection) -> tuple[str, ...]:

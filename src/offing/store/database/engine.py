@@ -38,18 +38,26 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that may write; committed at the end, rolled back by an exception."""
-        with self._as_trouble(), self.engine.begin() as connection:
+        with self.translated(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that only reads; on SQLite it waits for no writer."""
         engine = self.engine.execution_options(offing_read=True)
-        with self._as_trouble(), engine.connect() as connection:
+        with self.translated(), engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _as_trouble(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A transaction that reads the same state throughout, however long it takes and whatever others write."""
+        with self.read() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
         """The single place where driver exceptions become trouble of the machine, or stay a fault of ours."""
         try:
             yield
@@ -137,13 +145,18 @@ def day_of(conn: sa.Connection, moment: sa.ColumnElement[Any]) -> sa.ColumnEleme
     )
 
 
-def _sqlite(url: sa.URL, busy: float) -> sa.Engine:
-    options: dict[str, Any] = {"connect_args": {"timeout": busy, "check_same_thread": False}}
+def sqlite_driver() -> Any:
+    """Return the module that opens SQLite files here; the system's SQLite may lack the WAL-reset fix of 3.51.3."""
     if sys.platform == "linux":
-        import pysqlite3.dbapi2
+        import pysqlite3.dbapi2 as driver
+    else:
+        import sqlite3 as driver
+    return driver
 
-        options["module"] = pysqlite3.dbapi2  # the system's SQLite may lack the WAL-reset fix of 3.51.3
-    engine = sa.create_engine(url, **options)
+
+def _sqlite(url: sa.URL, busy: float) -> sa.Engine:
+    options = {"timeout": busy, "check_same_thread": False}
+    engine = sa.create_engine(url, connect_args=options, module=sqlite_driver())
     sa.event.listen(engine, "do_connect", _make_file)
     sa.event.listen(engine, "connect", _prepare_connection)
     sa.event.listen(engine, "begin", _begin)

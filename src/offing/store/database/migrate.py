@@ -82,16 +82,32 @@ def upgrade(database: Database) -> None:
     Raises:
         SchemaTooNew: it was made by a newer offing.
     """
-    with _one_at_a_time(database), database.engine.connect() as connection:
+    with database.translated(), _one_at_a_time(database), database.engine.connect() as connection:
         try:
             check_schema(database)
         except SchemaOutdated:
-            from alembic import command
-
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrate_within(connection)
             connection.commit()
+
+
+def create_at(database: Database, revision: str) -> None:
+    """Create the tables of a revision that the code knows in an empty database.
+
+    Raises:
+        MachineTrouble: the disk is full, or the database is away.
+    """
+    with database.translated(), database.engine.connect() as connection:
+        migrate_within(connection, revision)
+        connection.commit()
+
+
+def migrate_within(connection: sa.Connection, revision: str = "head") -> None:
+    """Migrate to a revision within the transaction of a connection, which the caller ends."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _config() -> Config:

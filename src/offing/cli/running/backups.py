@@ -1,0 +1,103 @@
+"""offing db backup and restore: the whole database in one file, and back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from offing.cli.output.progress import paced
+from offing.cli.site import Site, pass_site, say
+from offing.errors import UsageError
+from offing.model.values.numbers import counted
+from offing.store.backup.backup_file import Manifest
+from offing.store.database.engine import open_database
+from offing.store.database.migrate import head_revision
+
+_MB = 1e6
+FILE = click.Path(path_type=Path)
+
+
+@click.command("backup")
+@click.argument("to", type=FILE)
+@click.option("--overwrite", is_flag=True, help="Replace a file of that name.")
+@pass_site
+def backup(site: Site, to: Path, overwrite: bool) -> None:
+    """Write the whole database to the file TO, or to a file named after the time in the folder TO.
+
+    Runs, the service and the web app may be at work meanwhile. The file is read back and compared before it gets its
+    name, so that a file of that name is always whole. It holds every row of one moment, and can be restored into
+    SQLite and into PostgreSQL. Config and log are not part of it.
+
+    \b
+    Example:  offing db backup /var/backups/offing/
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.monitoring.backup import Watch, back_up
+
+    site.require_file()
+    database = open_database(site.settings.database)
+    click.get_current_context().call_on_close(database.close)
+    begun = time.monotonic()
+    with paced("writing rows") as writing, paced("reading back") as reading:
+        made = back_up(database, to, Watch(writing, reading), overwrite=overwrite)
+    say(f"backup written: {made.file}, {made.size / _MB:,.1f} MB, {_content(made.manifest)}, {_since(begun)}")
+
+
+@click.command("restore")
+@click.argument("source", metavar="FROM", type=FILE)
+@click.option("--replace", is_flag=True, help="Replace a database that holds data, after asking.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_site
+def restore(site: Site, source: Path, replace: bool, yes: bool) -> None:
+    """Restore the database from the backup FROM, which may come from SQLite or PostgreSQL.
+
+    The backup is checked first, and a damaged one changes nothing. An older one is upgraded. If the command is killed
+    or fails, the database stays as it was. Stop the service and the web app before.
+
+    \b
+    Example:  offing db restore /var/backups/offing/offing-20260301T043000Z.backup --replace
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.cli.running.completing import complete_upgrade
+    from offing.services.matching.reindex import reindex_all
+    from offing.services.monitoring.backup import restore as restore_database
+    from offing.services.monitoring.backup import target_of
+    from offing.store.backup.verify import verify
+
+    if not source.is_file():
+        raise UsageError(f"{source} is not a file: name a backup that `offing db backup` wrote")
+    database = open_database(site.settings.database)
+    click.get_current_context().call_on_close(database.close)
+    begun = time.monotonic()
+    with paced("checking the backup") as checking:
+        manifest = verify(source, checking)
+    target = target_of(database)
+    if target.rows != 0:
+        _agree(target.rows, source, replace=replace, asked=not yes)
+    with paced("restoring") as restoring:
+        restore_database(database, source, manifest, target, restoring)
+    with paced("indexing candidates") as indexing:
+        for done, total in reindex_all(database):
+            indexing(done, total)
+    if manifest.revision != head_revision():
+        say(f"upgraded from revision {manifest.revision} to {head_revision()}")
+        complete_upgrade(site, database.of_site(site.layers))
+    say(f"restored: {source}, {_content(manifest)}, written {manifest.made_at:%Y-%m-%d %H:%M} UTC, {_since(begun)}")
+
+
+def _agree(rows: int | None, source: Path, *, replace: bool, asked: bool) -> None:
+    """Refuse to replace data that nobody agreed to replace."""
+    holds = "cannot be read" if rows is None else f"holds {counted(rows, 'row')}"
+    if not replace:
+        raise UsageError(f"the database {holds}: restore into an empty one, or use `--replace`")
+    if asked:
+        click.confirm(f"The database {holds}. Replace all of it by {source}?", abort=True, err=True)
+
+
+def _content(manifest: Manifest) -> str:
+    tables = sum(1 for each in manifest.tables.values() if each.rows)
+    return f"{counted(manifest.rows, 'row')} in {counted(tables, 'table')}, revision {manifest.revision}"
+
+
+def _since(begun: float) -> str:
+    return f"{time.monotonic() - begun:.1f} s"

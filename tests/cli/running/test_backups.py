@@ -1,0 +1,65 @@
+"""offing db backup and restore: what they say, ask and refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from site_runner import Shell, ended, site_in
+
+from factories.candidate import stored_candidate
+from offing.store.database.engine import open_database
+from offing.store.database.migrate import head_revision
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path) -> Iterator[Shell]:
+    """A shell in a new site, with a candidate in the queue."""
+    with site_in(tmp_path, monkeypatch, sqlite_template) as found:
+        database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
+        with database.write() as conn:
+            stored_candidate(conn)
+        database.close()
+        found.call("db", "reindex")
+        yield found
+
+
+def test_a_site_comes_back_in_another_folder(site: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line at the end of each command; candidates are found by their words; the data is consistent."""
+    told = site.call("db", "backup", "b")
+    assert told.startswith("backup written: b, ")
+    assert "rows in 11 tables" in told
+    assert head_revision() in told
+    other = site.folder / "other"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    told = site.call("db", "restore", "../b")
+    assert told.startswith("restored: ../b, ")
+    assert "rows in 11 tables" in told
+    assert len(site.json("queue", "list", "--search", "huawei", "--json")) == 1
+    assert "data: consistent" in site.call("db", "check")
+
+
+def test_data_is_replaced_only_on_request_and_after_a_yes(site: Shell) -> None:
+    """Without --replace it names it; then it asks; a no changes nothing, nor does silence."""
+    site.call("db", "backup", "b")
+    before = (site.folder / "offing.db").stat().st_ino
+    assert "use `--replace`" in site.refused("db", "restore", "b")
+    for answer in ("n\n", ""):
+        done = ended(site.folder, "db", "restore", "b", "--replace", stdin=answer)
+        assert done.returncode == 130
+        assert "The database holds" in done.stderr
+    assert (site.folder / "offing.db").stat().st_ino == before
+    assert ended(site.folder, "db", "restore", "b", "--replace", stdin="y\n").returncode == 0
+    assert (site.folder / "offing.db").stat().st_ino != before
+    site.call("db", "restore", "b", "--replace", "--yes")
+
+
+def test_what_cannot_be_used_is_one_line(site: Shell) -> None:
+    """No backup, no such file, no site: exit code 2 and the remedy."""
+    assert "name a backup" in site.refused("db", "restore", "none")
+    assert "was not written by" in site.refused("db", "restore", "offing.db", "--replace")
+    (site.folder / "offing.db").rename(site.folder / "away")
+    assert "offing init" in site.refused("db", "backup", "b")
+    assert not (site.folder / "b").exists()
