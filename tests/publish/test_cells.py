@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sys
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -59,3 +61,10 @@ def test_other_values_are_plain() -> None:
 def test_control_characters_are_left_out() -> None:
     """Characters that no text file should hold are dropped; line ends and tabs are kept."""
     assert clean("a\x00b\x1bc\ud800\td\r\n") == "abc\td\r\n"
+
+
+def test_clean_takes_out_control_characters_and_lone_surrogates_only() -> None:
+    """All characters of the categories Cc and Cs but tabs and line ends, and no other character."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    gone = {each for each in every if unicodedata.category(each) in {"Cc", "Cs"}} - set("\t\r\n")
+    assert set(every) - set(clean(every)) == gone

@@ -6,7 +6,6 @@ The list of first characters follows OWASP, "CSV Injection": = + - @, tab, line 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +17,7 @@ Cell = str | int | Decimal | date | None
 _FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[\t\r\n=+\-@＝＋－＠﹢﹣﹦﹫]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _PLAIN = frozenset({"integer", "number", "date", "datetime"})
-_NEVER = {"Cc", "Cs"}  # control characters and lone surrogates; line ends and tabs are kept
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc but tabs and line ends; Cs
 
 
 def guarded(text: str) -> str:
@@ -33,7 +32,7 @@ def unguarded(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without characters that no text file can hold."""
-    return "".join(each for each in text if each in "\t\r\n" or unicodedata.category(each) not in _NEVER)
+    return _NEVER.sub("", text)
 
 
 def csv_bytes(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

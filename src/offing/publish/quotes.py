@@ -6,6 +6,7 @@ that several quotes share count once. Headlines name an article and are not coun
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,10 +30,20 @@ class QuotedArticle:
 
 @dataclass(slots=True)
 class QuotedSoFar:
-    """What a release quotes so far of the articles that several projects share."""
+    """What a release quotes so far of the articles that several projects share: start and end of each span in turn."""
 
     shared: Collection[int]
-    spans: dict[int, list[Span]] = field(default_factory=dict)
+    spans: dict[int, array[int]] = field(default_factory=dict)
+
+    def of(self, article_id: int) -> list[Span]:
+        """Return what is quoted of an article."""
+        flat = self.spans.get(article_id, ())
+        return list(zip(flat[::2], flat[1::2], strict=True))
+
+    def put(self, article_id: int, spans: Iterable[Span]) -> None:
+        """Set what is quoted of an article, if it is a shared one."""
+        if article_id in self.shared:
+            self.spans[article_id] = array("I", [end for span in spans for end in span])
 
 
 def budgeted(
@@ -46,7 +57,7 @@ def budgeted(
         budget: how much may be quoted of each.
         quoted: what the release quotes so far; extended by what this record quotes of shared articles.
     """
-    spans = defaultdict(list, {each: list(quoted.spans.get(each, ())) for each in articles})
+    spans = defaultdict(list, {each: quoted.of(each) for each in articles})
     kept: set[int] = set()
 
     def fits(place: int) -> bool:
@@ -63,7 +74,8 @@ def budgeted(
     waiting = [iter(places) for places in _by_field(described.proofs)]
     while waiting:  # one more quote of each field in turn, the next best where one is too long
         waiting = [each for each in waiting if any(map(fits, each))]
-    quoted.spans.update({each: spans[each] for each in articles if each in quoted.shared})
+    for each in articles:
+        quoted.put(each, spans[each])
     proofs = tuple(replace(each, withheld=place not in kept) for place, each in enumerate(described.proofs))
     line = tuple(_event(each, proofs) for each in described.record.life_line)
     return replace(described, record=replace(described.record, life_line=line), proofs=proofs)

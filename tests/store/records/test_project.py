@@ -11,8 +11,17 @@ from offing.errors import Conflict
 from offing.model.projects.project import LifeEvent, ProjectRecord
 from offing.model.values.vocabulary import EventKind, Status
 from offing.store.database.engine import Database
-from offing.store.records.membership import link, project_of, unpromoted
-from offing.store.records.project import get_project, insert_project, lock_numbers, next_number, projects, save_projects
+from offing.store.records.membership import link, project_of, redirects_to, unpromoted
+from offing.store.records.project import (
+    get_project,
+    ids_in_order,
+    insert_project,
+    lock_numbers,
+    next_number,
+    projects,
+    record_count,
+    save_projects,
+)
 from offing.store.tables import project
 
 
@@ -81,3 +90,28 @@ def test_accepted_ones_come_before_duplicates(database: Database) -> None:
         stored_candidate(conn)
         insert_project(conn, _record(promoted), 2026, 1)
         assert unpromoted(conn) == (accepted, double)
+
+
+def test_ids_come_in_the_order_of_their_characters(database: Database) -> None:
+    """On either database, whatever it sorts by: capitals before small letters, the seventh digit after the sixth."""
+    ids = ["Off-2026-000002", "off-2026-000003", "off-2026-1000000", "off-2026-999999", "off_2026-000001"]
+    with database.write() as conn:
+        for number, each in enumerate(reversed(ids), 1):
+            insert_project(conn, ProjectRecord(each, FACTS, (), (), NOW, NOW), 2026, number)
+        assert list(ids_in_order(conn)) == ids
+        assert record_count(conn) == len(ids)
+
+
+def test_redirects_that_lead_to_a_record_are_read_alone(database: Database) -> None:
+    """Those of others are left out, and those further up a chain are not; a cycle ends."""
+    one, two, three, four, five = (f"off-2026-00000{number}" for number in range(1, 6))
+    with database.write() as conn:
+        for number, each in enumerate((one, two, three, four, five), 1):
+            insert_project(conn, ProjectRecord(each, FACTS, (), (), NOW, NOW), 2026, number)
+        merged = {three: two, two: one, five: four}
+        for each, into in merged.items():
+            conn.execute(sa.update(project).where(project.c.id == each).values(redirects_to=into))
+        assert redirects_to(conn, (one,)) == {three: two, two: one}
+        assert redirects_to(conn, (two, four)) == {three: two, five: four}
+        conn.execute(sa.update(project).where(project.c.id == one).values(redirects_to=three))
+        assert redirects_to(conn, (one,)) == {three: two, two: one, one: three}

@@ -64,8 +64,8 @@ def test_what_stays_the_same_is_stored_once(database: Database) -> None:
             insert_release(conn, _release(number - 1))
             put_content(conn, number, said)
             put_documents(conn, number, [("b.txt", b"12"), ("a.txt", b"1")])
-        assert content_ids(conn, 1) == [FIRST, SECOND]
-        assert content_ids(conn, 2) == content_ids(conn, 3) == [FIRST, SECOND, THIRD]
+        assert list(content_ids(conn, 1)) == [FIRST, SECOND]
+        assert list(content_ids(conn, 2)) == list(content_ids(conn, 3)) == [FIRST, SECOND, THIRD]
         assert content(conn, 1, [FIRST, SECOND, THIRD]) == {FIRST: _said(FIRST, "one"), SECOND: _said(SECOND, "two")}
         assert content(conn, 3, [SECOND]) == {SECOND: _said(SECOND, "other")}
         assert changed_between(conn, 1, 2) == changed_between(conn, 3, 1) == [SECOND, THIRD]

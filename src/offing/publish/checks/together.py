@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
 from math import log10
 from statistics import median
 
@@ -18,48 +20,62 @@ _LEAST_SPREAD = 0.1  # of logarithms: among sums that are all alike, a quarter m
 _Group = tuple[str, str]
 
 
+@dataclass(frozen=True)
+class _Peerage:
+    """The sums with which one is compared: of what, and their logarithms."""
+
+    where: str
+    logs: Sequence[float]
+
+    @cached_property
+    def middle(self) -> float:
+        """Their median."""
+        return median(self.logs)
+
+    @cached_property
+    def spread(self) -> float:
+        """How far they lie around it, in units of a standard deviation."""
+        return max(NORMAL * median(abs(each - self.middle) for each in self.logs), _LEAST_SPREAD)
+
+
 @dataclass(slots=True)
 class Peers:
-    """The sums of all records by sector and country, as logarithms of US dollars; eight bytes a sum and what names it.
+    """The sums of all records by sector and country, as logarithms of US dollars: eight bytes a sum, and an id.
 
     A sum of a sector or country with too few others is compared with its sector, or not at all.
     """
 
     logs: dict[_Group, array[float]] = field(default_factory=lambda: defaultdict(lambda: array("d")))
-    ids: dict[_Group, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ids: dict[_Group, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
 
     def add(self, project_id: str, sector: str, countries: Sequence[str], worth: Decimal) -> None:
         """Take in a sum; of a project in several countries it counts with those alone."""
         group = (sector, ";".join(sorted(countries)))
         self.logs[group].append(log10(worth))
-        self.ids[group].append(project_id)
+        self.ids[group] += f"{project_id}\n".encode()
 
     def outliers(self, rules: ReleaseRules) -> Iterator[Finding]:
         """Yield the sums that are far from the median of their peers."""
         severity, limits = rules.severities[ReleaseRule.OUTLYING_SUM], rules.limits
         if severity is Severity.OFF:
             return
-        sectors: dict[str, list[float]] = defaultdict(list)
+        sectors: dict[str, array[float]] = defaultdict(lambda: array("d"))
         for (sector, _), logs in self.logs.items():
             sectors[sector].extend(logs)
+        whole = {sector: _Peerage(sector, logs) for sector, logs in sectors.items()}
         for group, logs in sorted(self.logs.items()):
             alone = len(logs) >= limits.peers
-            peers = logs if alone else sectors[group[0]]
-            if len(peers) >= limits.peers:
-                where = f"{group[0]} in {group[1].replace(';', ', ')}" if alone else group[0]
-                yield from self._far(group, peers, where, (severity, limits))
+            peers = _Peerage(f"{group[0]} in {group[1].replace(';', ', ')}", logs) if alone else whole[group[0]]
+            if len(peers.logs) >= limits.peers:
+                yield from self._far(group, peers, (severity, limits))
 
-    def _far(
-        self, group: _Group, peers: Sequence[float], where: str, rule: tuple[Severity, ReleaseLimits]
-    ) -> Iterator[Finding]:
-        middle = median(peers)
-        spread = max(NORMAL * median(abs(each - middle) for each in peers), _LEAST_SPREAD)
-        for project_id, own in zip(self.ids[group], self.logs[group], strict=True):
-            away = abs(own - middle) / spread
+    def _far(self, group: _Group, peers: _Peerage, rule: tuple[Severity, ReleaseLimits]) -> Iterator[Finding]:
+        for line, own in zip(BytesIO(self.ids[group]), self.logs[group], strict=True):
+            project_id, away = line.decode().rstrip("\n"), abs(own - peers.middle) / peers.spread
             if away > rule[1].deviations:
                 problem = (
-                    f"about {_usd(own)}, where the median of {len(peers)} sums of {where} is {_usd(middle)}: "
-                    f"{away:.1f} robust deviations away"
+                    f"about {_usd(own)}, where the median of {len(peers.logs)} sums of {peers.where} is "
+                    f"{_usd(peers.middle)}: {away:.1f} robust deviations away"
                 )
                 remedy = f"compare it with its quote: offing projects show {project_id} --full"
                 yield Finding(ReleaseRule.OUTLYING_SUM, rule[0], project_id, "amounts", _usd(own), problem, remedy)

@@ -20,7 +20,7 @@ from offing.services.matching.conversions import dollars
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
 from offing.store.records.event import asides, brought_by
-from offing.store.records.membership import came_to, home_of, leading_to, path_of, redirects
+from offing.store.records.membership import came_to, home_of, leading_to, path_of, redirects, redirects_to
 from offing.store.records.project import get_project, lock_numbers, records_of, save_projects
 from offing.store.records.record_change import composing_changes
 from offing.store.stories.repeat import repeats_in
@@ -117,7 +117,7 @@ def _standing_changes(
     conn: sa.Connection, ids: Collection[str]
 ) -> tuple[dict[str, tuple[RecordChange, ...]], dict[str, RecordChange]]:
     """Return the corrections of each record, and the withdrawals of those that were withdrawn by a person."""
-    above = leading_to(ids, redirects(conn))
+    above = leading_to(ids, redirects_to(conn, ids))
     found: dict[str, list[RecordChange]] = {each: [] for each in ids}
     gone: dict[str, RecordChange] = {}
     for change in in_force(composing_changes(conn, above)):

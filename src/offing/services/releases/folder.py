@@ -20,6 +20,15 @@ def packed_file(path: Path) -> bytes:
     return b"".join((*parts, packer.flush()))
 
 
+def write_unpacked(packed: bytes, file: BinaryIO) -> None:
+    """Write what `packed_file` packed, piece by piece."""
+    unpacker = zlib.decompressobj()
+    while packed:
+        file.write(unpacker.decompress(packed, 1 << 20))
+        packed = unpacker.unconsumed_tail
+    file.write(unpacker.flush())
+
+
 @dataclass(frozen=True, slots=True)
 class Opener:
     """Opens new files of a folder, which are closed together."""

@@ -20,7 +20,7 @@ from offing.publish import unpacked
 from offing.publish.delta import ProjectChange, change_of, columns_of, gone, shared
 from offing.publish.writer import SUMS, TableFiles
 from offing.services.accounts.authors import check_author
-from offing.services.releases.folder import Opener
+from offing.services.releases.folder import Opener, write_unpacked
 from offing.store.accounts.activity import note
 from offing.store.database.batch import parts
 from offing.store.database.engine import Database
@@ -100,7 +100,7 @@ def write_again(conn: sa.Connection, release: Release, folder: Path) -> None:
                 if body:
                     tables.add(body)
         for name, packed in documents(conn, release.number):
-            opener(name).write(zlib.decompress(packed))
+            write_unpacked(packed, opener(name))
             sums = zlib.decompress(packed).decode() if name == SUMS else sums
     _check_sums(folder, sums, release)
     if release.yanked:

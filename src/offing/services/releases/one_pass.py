@@ -22,9 +22,10 @@ from offing.publish.quotes import QuotedSoFar, budgeted
 from offing.publish.writer import OpenFile
 from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import layers_within
-from offing.services.releases.pages import AT_ONCE, ReadRecord, read_records, sorted_ids
+from offing.services.releases.pages import AT_ONCE, ReadRecord, read_records
 from offing.services.releases.probable_doubles import probable_doubles
 from offing.store.database.batch import parts
+from offing.store.records.project import ids_in_order, record_count
 from offing.store.records.record_quotes import articles_of_several
 from offing.store.records.release import content, last_release, releases
 
@@ -125,12 +126,12 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
         terms: whom to tell of the progress.
         now: aware UTC.
     """
-    before, ids, rules = last_release(conn), sorted_ids(conn), rules_within(conn)
+    before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
     writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked))
     passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
-    for some in parts(ids, AT_ONCE):
+    for some in parts(ids_in_order(conn), AT_ONCE):
         said = content(conn, before.number, some) if before else {}
         for read in read_records(conn, some):
             record = read.described.record
@@ -143,7 +144,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
                 output.spool.add(body.packed())
             _look(read, body, (passed, peers), (rules, now.date()))
         done += len(some)
-        terms.report(done, len(ids))
+        terms.report(done, total)
     passed.figures, passed.changes = writer.finish(), writer.said
     passed.found(peers.outliers(rules))
     passed.found(found for pair in probable_doubles(conn) for found in of_double(rules, *pair))

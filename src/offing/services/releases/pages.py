@@ -20,7 +20,7 @@ from offing.services.records.compose import recomposed, withdrawals_of
 from offing.store.articles.article import text_lengths
 from offing.store.candidates.candidate import candidates
 from offing.store.database.batch import parts
-from offing.store.records.project import record_ids, records_of
+from offing.store.records.project import records_of
 from offing.store.records.record_change import split_origins
 
 AT_ONCE = 100  # records of a page
@@ -47,11 +47,6 @@ class ReadRecord:
         """Whether it stands for a project: neither merged nor withdrawn."""
         record = self.described.record
         return record.redirects_to is None and record.withdrawn is None
-
-
-def sorted_ids(conn: sa.Connection) -> list[str]:
-    """Return the ids of all records in the order of releases: by characters, whatever a database sorts by."""
-    return sorted(record_ids(conn))
 
 
 def read_records(conn: sa.Connection, ids: Iterable[str]) -> Iterator[ReadRecord]:

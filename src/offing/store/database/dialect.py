@@ -14,6 +14,11 @@ def of_dialect(dialect: sa.Dialect, *, sqlite: _T, postgresql: _T) -> _T:
     return {"sqlite": sqlite, "postgresql": postgresql}[dialect.name]
 
 
+def by_characters(dialect: sa.Dialect, column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """Return a text to sort by its characters, whatever language the database sorts by."""
+    return of_dialect(dialect, sqlite=column, postgresql=column.collate("C"))
+
+
 def lock(conn: sa.Connection, key: int) -> None:
     """Hold an exclusive lock by number until the end of this transaction; SQLite has one writer anyway."""
     held = of_dialect(conn.dialect, sqlite=sa.literal(key), postgresql=sa.func.pg_advisory_xact_lock(key))

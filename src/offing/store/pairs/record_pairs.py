@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from offing.model.pairs.matching import Relation
 from offing.model.pairs.pairing import Ref, RefKind
+from offing.store.database.batch import BATCH
 from offing.store.tables import pair, project_candidate
 
 
@@ -17,5 +18,6 @@ def same_pairs(conn: sa.Connection) -> Iterator[tuple[Ref, Ref, float]]:
     joined = sa.select(pair.c.candidate_id, pair.c.target, pair.c.score).join_from(
         pair, project_candidate, project_candidate.c.candidate_id == pair.c.candidate_id
     )
-    for row in conn.execute(joined.where(pair.c.relation == Relation.SAME, ours).order_by(pair.c.id)).all():
+    chosen = joined.where(pair.c.relation == Relation.SAME, ours).order_by(pair.c.id)
+    for row in conn.execute(chosen.execution_options(yield_per=BATCH)):
         yield Ref.candidate(row.candidate_id), Ref.parse(row.target), row.score

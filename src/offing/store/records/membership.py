@@ -25,6 +25,19 @@ def redirects(conn: sa.Connection) -> dict[str, str]:
     return {row.id: row.redirects_to for row in conn.execute(chosen)}
 
 
+def redirects_to(conn: sa.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return which record each was merged into, of those alone that lead to some records."""
+    found: dict[str, str] = {}
+    fresh = set(ids)
+    while fresh:
+        chosen = sa.select(project.c.id, project.c.redirects_to)
+        parts_of_fresh = (chosen.where(project.c.redirects_to.in_(some)) for some in each_once(fresh))
+        above = {row.id: row.redirects_to for each in parts_of_fresh for row in conn.execute(each)}
+        fresh = above.keys() - found.keys()
+        found |= above
+    return found
+
+
 def path_of(project_id: str, merged: Mapping[str, str]) -> Iterator[str]:
     """Yield a record and its successive merge targets; the last of them is not merged.
 
@@ -67,7 +80,7 @@ def members(conn: sa.Connection, ids: Collection[str]) -> dict[str, tuple[int, .
 
     Works for merged records too.
     """
-    above = leading_to(ids, redirects(conn))
+    above = leading_to(ids, redirects_to(conn, ids))
     found: dict[str, list[int]] = defaultdict(list)
     for number, own in linked_to(conn, above):
         for each in above.get(own, ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from offing.errors import Conflict
 from offing.model.projects.project import HandValue, LifeEvent, ProjectFacts, ProjectRecord
 from offing.model.values.codec import from_plain, to_plain
-from offing.store.database.batch import each_once
-from offing.store.database.dialect import lock
+from offing.store.database.batch import BATCH, each_once
+from offing.store.database.dialect import by_characters, lock
 from offing.store.records.event import events_of, save_lines
 from offing.store.records.membership import link, members
 from offing.store.tables import project
@@ -133,6 +133,17 @@ def records(conn: sa.Connection, chosen: sa.Select[tuple[object, ...]]) -> tuple
 def record_ids(conn: sa.Connection) -> tuple[str, ...]:
     """Return the ids of all records, sorted; including merged and withdrawn ones."""
     return tuple(conn.execute(sa.select(project.c.id).order_by(project.c.id)).scalars())
+
+
+def record_count(conn: sa.Connection) -> int:
+    """Return how many records there are, merged and withdrawn ones included."""
+    return int(conn.execute(sa.select(sa.func.count()).select_from(project)).scalar_one())
+
+
+def ids_in_order(conn: sa.Connection) -> Iterator[str]:
+    """Yield the ids of all records in the order of releases: by their characters. They are not read at once."""
+    chosen = sa.select(project.c.id).order_by(by_characters(conn.dialect, project.c.id))
+    yield from conn.execute(chosen.execution_options(yield_per=BATCH)).scalars()
 
 
 def records_of(conn: sa.Connection, ids: Iterable[str]) -> tuple[ProjectRecord, ...]:

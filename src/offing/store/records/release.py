@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from offing.model.projects.release import Release, Statistics, StoredProject, TableLayout, Yank
 from offing.model.values.codec import from_plain, to_plain
-from offing.store.database.batch import parts
+from offing.store.database.batch import BATCH, parts
+from offing.store.database.dialect import by_characters
 from offing.store.database.upsert import insert, is_any
 from offing.store.tables import release, release_content, release_document
 
@@ -93,9 +94,11 @@ def put_content(conn: sa.Connection, number: int, contents: Iterable[StoredProje
         conn.execute(sa.insert(release_content), rows)
 
 
-def content_ids(conn: sa.Connection, number: int) -> list[str]:
-    """The ids of all projects that a release describes or retires, sorted by their characters on either database."""
-    return sorted(conn.execute(sa.select(release_content.c.project_id).where(_holds(number))).scalars())
+def content_ids(conn: sa.Connection, number: int) -> Iterator[str]:
+    """Yield the ids of all projects that a release describes or retires, by their characters, not read at once."""
+    chosen = sa.select(release_content.c.project_id).where(_holds(number))
+    ordered = chosen.order_by(by_characters(conn.dialect, release_content.c.project_id))
+    yield from conn.execute(ordered.execution_options(yield_per=BATCH)).scalars()
 
 
 def content(conn: sa.Connection, number: int, ids: Iterable[str]) -> dict[str, StoredProject]:
