@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_runner import Shell, ended, site_in
+import sqlalchemy as sa
+from site_runner import Shell, ended, shell_in, site_in
 
 from factories.candidate import stored_candidate
+from offing.store.backup.backup_file import opened
 from offing.store.database.engine import open_database
-from offing.store.database.migrate import head_revision
+from offing.store.database.migrate import create_at, current_revision, head_revision
 
 
 @pytest.fixture
@@ -63,3 +65,36 @@ def test_what_cannot_be_used_is_one_line(site: Shell) -> None:
     (site.folder / "offing.db").rename(site.folder / "away")
     assert "offing init" in site.refused("db", "backup", "b")
     assert not (site.folder / "b").exists()
+
+
+def test_an_upgrade_leaves_a_way_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It backs up before it migrates, prints the command that brings it back, and makes none where nothing changes."""
+    before = "20261203_0026"
+    with shell_in(tmp_path, monkeypatch) as shell:
+        database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
+        create_at(database, before)
+        database.close()
+        told = shell.call("db", "upgrade")
+        (made,) = tmp_path.glob(f"offing-{before}-*.backup")
+        assert f"to roll back: install the version of before, then: offing db restore {made.name} --replace" in told
+        assert "backup written" not in shell.call("db", "upgrade")
+        with opened(made) as archive:
+            assert archive.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)
+        assert f"upgraded from revision {before}" in shell.call("db", "restore", made.name, "--replace", "--yes")
+
+
+def test_without_a_backup_nothing_is_upgraded_but_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup that cannot be made stops the upgrade before it has changed anything."""
+    with shell_in(tmp_path, monkeypatch) as shell:
+        database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
+        create_at(database, "20261125_0001")
+        with database.write() as conn:
+            conn.execute(sa.text("ALTER TABLE robots RENAME TO elsewhere"))
+        assert shell.run("db", "upgrade").exit_code != 0
+        assert current_revision(database) == "20261125_0001"
+        with database.write() as conn:
+            conn.execute(sa.text("ALTER TABLE elsewhere RENAME TO robots"))
+        database.close()
+        shell.call("db", "upgrade", "--no-backup")
+        assert current_revision(database) == head_revision()
+        assert not list(tmp_path.glob("*.backup"))

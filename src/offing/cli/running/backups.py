@@ -12,8 +12,8 @@ from offing.cli.site import Site, pass_site, say
 from offing.errors import UsageError
 from offing.model.values.numbers import counted
 from offing.store.backup.backup_file import Manifest
-from offing.store.database.engine import open_database
-from offing.store.database.migrate import head_revision
+from offing.store.database.engine import Database, open_database
+from offing.store.database.migrate import current_revision, head_revision, revisions
 
 _MB = 1e6
 FILE = click.Path(path_type=Path)
@@ -83,6 +83,26 @@ def restore(site: Site, source: Path, replace: bool, yes: bool) -> None:
         say(f"upgraded from revision {manifest.revision} to {head_revision()}")
         complete_upgrade(site, database.of_site(site.layers))
     say(f"restored: {source}, {_content(manifest)}, written {manifest.made_at:%Y-%m-%d %H:%M} UTC, {_since(begun)}")
+
+
+def back_up_before_upgrade(site: Site, database: Database) -> None:
+    """Back up a database that is older than this version, and print where to, and the way back.
+
+    Raises:
+        OffingError: the backup cannot be made; nothing was changed.
+    """
+    from offing.services.monitoring.backup import Watch, back_up, time_stamp
+
+    before = current_revision(database)
+    if before not in revisions()[:-1]:
+        return
+    folder = site.settings.database_file.parent if site.settings.database_file else Path()
+    with paced("backing up") as writing, paced("reading back") as reading:
+        made = back_up(database, folder / f"offing-{before}-{time_stamp()}.backup", Watch(writing, reading))
+    into = "offing db restore" if database.is_sqlite else "OFFING_DATABASE=<a new, empty database> offing db restore"
+    replace = " --replace" if database.is_sqlite else ""
+    say(f"backup written: {made.file}, {made.size / _MB:,.1f} MB, {_content(made.manifest)}")
+    say(f"to roll back: install the version of before, then: {into} {made.file}{replace}")
 
 
 def _agree(rows: int | None, source: Path, *, replace: bool, asked: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import click
 
-from offing.cli.running.backups import backup, restore
+from offing.cli.running.backups import back_up_before_upgrade, backup, restore
 from offing.cli.site import Site, pass_site, print_json
 from offing.model.values.numbers import counted
 from offing.services.running.run_context import utc_now
@@ -31,9 +31,13 @@ def _opened(site: Site) -> Database:
 
 
 @db.command("upgrade")
+@click.option("--no-backup", is_flag=True, help="Make no backup before.")
 @pass_site
-def upgrade(site: Site) -> None:
-    """Upgrade the database to the schema of this version; make a backup first.
+def upgrade(site: Site, no_backup: bool) -> None:
+    """Upgrade the database to the schema of this version, after a backup, and show how to roll back.
+
+    The backup is written beside an SQLite database, or into the current folder. Nothing is written if the schema is up
+    to date. Stop the service and the web app before.
 
     Records that differ from their candidates are recomposed and listed.
 
@@ -43,6 +47,8 @@ def upgrade(site: Site) -> None:
     from offing.cli.running.completing import complete_upgrade
 
     database = _opened(site)
+    if not no_backup:
+        back_up_before_upgrade(site, database)
     upgrade_database(database)
     click.echo(f"database schema: revision {head_revision()}")
     complete_upgrade(site, database)

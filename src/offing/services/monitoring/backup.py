@@ -63,7 +63,7 @@ def back_up(database: Database, to: Path, watch: Watch, *, overwrite: bool = Fal
         MachineTrouble: the disk is full, or the database is away.
     """
     now = utc_now()
-    file = to / f"offing-{now:%Y%m%dT%H%M%SZ}.backup" if to.is_dir() else to
+    file = to / f"offing-{time_stamp()}.backup" if to.is_dir() else to
     if not overwrite and file.exists():
         raise _exists(file)
     with _unfinished(file, PARTIAL) as partial:
@@ -73,6 +73,11 @@ def back_up(database: Database, to: Path, watch: Watch, *, overwrite: bool = Fal
             raise RuntimeError(f"the backup {partial} does not read back as it was written")
         _name(partial, file, overwrite=overwrite)
     return Backup(file, manifest, file.stat().st_size)
+
+
+def time_stamp() -> str:
+    """Return the present time for the name of a file: 20260301T043000Z."""
+    return f"{utc_now():%Y%m%dT%H%M%SZ}"
 
 
 def _exists(file: Path) -> UsageError:
