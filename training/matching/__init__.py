@@ -1,1 +1,1 @@
-"""By what projects, news and later news are the same: `config/matching.toml`."""
+"""Weights for matching projects, news and follow-up news: `config/matching.toml`."""

@@ -1,4 +1,4 @@
-"""Fits the weights of the features of a pair, each with the sign of its sense."""
+"""Fit the weights of the features of a pair, constrained to their expected signs."""
 
 from __future__ import annotations
 
@@ -9,81 +9,100 @@ import numpy as np
 from offing.model.pairs.matching import AGAINST, FEATURES
 from training.matching.worlds import PARTS, World, stacked
 
-Shape = tuple[np.ndarray, np.ndarray, np.ndarray]  # where groups start, which group a pair is of, which count
-FIRM = 1.0  # how firmly weights are held at nought
-ALONE = 0.5  # how much judging pairs one by one counts beside ranking those of a row
+# The first pair of each group, the group of each pair, and whether a pair is in a group that has a gold match.
+Shape = tuple[np.ndarray, np.ndarray, np.ndarray]
+L2 = 1.0  # penalty on squared weights
+POINTWISE = 0.5  # weight of the pointwise loss relative to the ranking loss
 
 
-def fit_pairs(table: np.ndarray, groups: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return weights of the features and, last, the bias: by projected Newton steps, each sign kept.
+def fit_pairs(table: np.ndarray, groups: np.ndarray, gold: np.ndarray) -> np.ndarray:
+    """Fit the weights by projected Newton steps that keep the sign of each.
 
-    What is made small: the surprise at which pair of a row is the right one, and with a smaller part at each pair by
-    itself, which gives the sum its level.
+    Minimises the negative log-likelihood of the gold pair within its group (a conditional logit) plus `POINTWISE` times
+    the binary cross-entropy of each pair, which sets the level of the log-odds.
+
+    Args:
+        table: features, shape `(n_pairs, n_features)`.
+        groups: group of each pair, shape `(n_pairs,)`; pairs of a group are adjacent.
+        gold: 1.0 for a gold match, else 0.0, shape `(n_pairs,)`.
+
+    Returns:
+        Weights, shape `(n_features + 1,)`; the last is the bias.
     """
     full = np.hstack([table, np.ones((len(table), 1))])
     starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
     member = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(groups)]))
-    counted = (np.add.reduceat(right, starts) > 0)[member]
-    signs = np.array([-1.0 if name in AGAINST else 1.0 for name in FEATURES] + [0.0])
+    has_gold = (np.add.reduceat(gold, starts) > 0)[member]
+    sign = np.array([-1.0 if name in AGAINST else 1.0 for name in FEATURES] + [0.0])
     weights = np.zeros(full.shape[1])
     for _ in range(60):
-        slope, curve = _slope_and_curve(full, weights, (starts, member, counted), right)
-        stuck = (signs * weights <= 0) & (signs * slope > 0)
-        free = ~stuck
+        gradient, hessian = _gradient_and_hessian(full, weights, (starts, member, has_gold), gold)
+        at_bound = (sign * weights <= 0) & (sign * gradient > 0)
+        free = ~at_bound
         step = np.zeros_like(weights)
-        step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
-        moved = _descend(full, weights, step, signs, (starts, member, counted), right)
+        step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
+        moved = _descend(full, weights, step, sign, (starts, member, has_gold), gold)
         if np.abs(moved - weights).max() < 1e-6:
             break
         weights = moved
     return weights
 
 
-def _loss(full: np.ndarray, weights: np.ndarray, shape: Shape, right: np.ndarray) -> float:
-    starts, member, counted = shape
-    sums = full @ weights
-    top = np.maximum.reduceat(sums, starts)[member]
-    total = np.log(np.add.reduceat(np.exp(sums - top), starts))[member] + top
-    ranking = ((total - sums) * right * counted).sum()
-    alone = (np.logaddexp(0, sums) - right * sums).sum()
-    return float(ranking + ALONE * alone + FIRM * (weights[:-1] ** 2).sum() / 2)
+def _loss(full: np.ndarray, weights: np.ndarray, shape: Shape, gold: np.ndarray) -> float:
+    starts, member, has_gold = shape
+    log_odds = full @ weights
+    top = np.maximum.reduceat(log_odds, starts)[member]
+    log_sum = np.log(np.add.reduceat(np.exp(log_odds - top), starts))[member] + top
+    ranking = ((log_sum - log_odds) * gold * has_gold).sum()
+    pointwise = (np.logaddexp(0, log_odds) - gold * log_odds).sum()
+    return float(ranking + POINTWISE * pointwise + L2 * (weights[:-1] ** 2).sum() / 2)
 
 
-def _slope_and_curve(
-    full: np.ndarray, weights: np.ndarray, shape: Shape, right: np.ndarray
+def _gradient_and_hessian(
+    full: np.ndarray, weights: np.ndarray, shape: Shape, gold: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    starts, member, counted = shape
-    sums = full @ weights
-    powers = np.exp(sums - np.maximum.reduceat(sums, starts)[member])
-    share = powers / np.add.reduceat(powers, starts)[member] * counted
-    chance = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
-    held = np.full(len(weights), FIRM)
-    held[-1] = 1e-6
-    slope = full.T @ (share - right * counted + ALONE * (chance - right)) + held * weights * (held >= FIRM)
-    means = np.add.reduceat(full * share[:, None], starts)
-    curve = full.T @ (full * (share + ALONE * chance * (1 - chance))[:, None]) - means.T @ means + np.diag(held)
-    return slope, curve
+    starts, member, has_gold = shape
+    log_odds = full @ weights
+    exponentials = np.exp(log_odds - np.maximum.reduceat(log_odds, starts)[member])
+    softmax = exponentials / np.add.reduceat(exponentials, starts)[member] * has_gold
+    probability = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    penalty = np.full(len(weights), L2)
+    penalty[-1] = 1e-6
+    gradient = full.T @ (softmax - gold * has_gold + POINTWISE * (probability - gold))
+    gradient += penalty * weights * (penalty >= L2)
+    means = np.add.reduceat(full * softmax[:, None], starts)
+    variance = softmax + POINTWISE * probability * (1 - probability)
+    hessian = full.T @ (full * variance[:, None]) - means.T @ means + np.diag(penalty)
+    return gradient, hessian
 
 
 def _descend(
-    full: np.ndarray, weights: np.ndarray, step: np.ndarray, signs: np.ndarray, shape: Shape, right: np.ndarray
+    full: np.ndarray, weights: np.ndarray, step: np.ndarray, sign: np.ndarray, shape: Shape, gold: np.ndarray
 ) -> np.ndarray:
-    """Return the weights after the longest of some halved steps that makes the loss smaller."""
-    before = _loss(full, weights, shape, right)
+    """Return the weights after the longest step, halved at most 19 times, that lowers the loss."""
+    before = _loss(full, weights, shape, gold)
     for halving in range(20):
         moved = weights - step / 2**halving
-        moved = np.where(signs * moved < 0, 0.0, moved)
-        if _loss(full, moved, shape, right) < before:
+        moved = np.where(sign * moved < 0, 0.0, moved)
+        if _loss(full, moved, shape, gold) < before:
             return moved
     return weights
 
 
 def cross_validated(worlds: Sequence[World], parts: np.ndarray) -> list[np.ndarray]:
-    """Return the odds of each pair alone, by weights that were fitted without its country."""
-    found = [np.zeros(len(each.new)) for each in worlds]
+    """Return the log-odds of each pair from weights fitted without its fold of countries.
+
+    Args:
+        worlds: the worlds to score.
+        parts: fold of each project, shape `(n_projects,)`.
+
+    Returns:
+        An array of shape `(n_pairs,)` for each world.
+    """
+    log_odds = [np.zeros(len(each.new)) for each in worlds]
     for part in range(PARTS):
         weights = fit_pairs(*stacked(worlds, parts != part))
-        for each, values in zip(worlds, found, strict=True):
-            mine = parts[each.new] == part
-            values[mine] = each.table[mine] @ weights[:-1] + weights[-1]
-    return found
+        for each, world_log_odds in zip(worlds, log_odds, strict=True):
+            held_out = parts[each.new] == part
+            world_log_odds[held_out] = each.table[held_out] @ weights[:-1] + weights[-1]
+    return log_odds

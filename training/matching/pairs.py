@@ -1,12 +1,12 @@
-"""Fits the weights of `config/matching.toml` to projects that were written up twice, and says how they do.
+"""Fit the weights of `config/matching.toml` to projects that AidData wrote up twice, and cross-validate them.
 
-    python -m training.matching.pairs --pairs PAIRS.jsonl.gz --records RECORDS.jsonl.gz             cross-validate
-    python -m training.matching.pairs --pairs … --records … --write                                and write the weights
+    python -m training.matching.pairs --pairs PAIRS.jsonl.gz --records RECORDS.jsonl.gz     cross-validate
+    python -m training.matching.pairs --pairs … --records … --write                         also write the weights
 
-PAIRS holds one project a row: id, v1_title, v1_description, v3_title, v3_description. RECORDS holds neighbours: id,
-title, description. Three worlds are made of them: the later accounts known and the earlier new, the other way round,
-and the later ones known among all neighbours. Weights of features keep the sign of their sense. Parts are whole
-countries: what is reported of a row was fitted without its country. Deterministic.
+PAIRS has one project per row: id, v1_title, v1_description, v3_title, v3_description. RECORDS has their neighbours: id,
+title, description. Weights are fitted on three worlds: later accounts known and earlier ones new, the reverse, and
+later accounts known among all neighbours. Weights keep their expected sign. Folds are whole countries, so each row is
+scored by weights fitted without its country. The fit is deterministic.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from training.matching.worlds import stacked, worlds_of
 
 
 def main() -> None:
-    """Cross-validate, and write where told so."""
+    """Cross-validate, and write the weights if `--write` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--records", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     worlds, parts = worlds_of(given.pairs, given.records)
-    alone = cross_validated(worlds, parts)
-    few, lists = report(worlds, alone, parts)
+    log_odds = cross_validated(worlds, parts)
+    few, lists = report(worlds, log_odds, parts)
     if given.write:
         weights = fit_pairs(*stacked(worlds, np.ones(len(parts), bool)))
         write(weights, few, lists)

@@ -1,4 +1,4 @@
-"""Numbers of the tables of `config/matching.toml`, put in place; its comments and cuts stay."""
+"""Update fitted numbers in `config/matching.toml`, preserving its comments and thresholds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TARGET = Path(__file__).parents[2] / "config/matching.toml"
 
 
 def write(weights: np.ndarray, few: np.ndarray, lists: np.ndarray) -> None:
-    """Put the numbers of pairs and of rivals into the file."""
+    """Write the pair weights and the rival weights (`few`, `lists`) to the file."""
     numbers: list[Number] = [("weights", name, value) for name, value in zip(FEATURES, weights[:-1], strict=True)]
     numbers += [("pair", "bias", weights[-1]), ("pair", "floor", FLOOR)]
     for table, values in (("few", few), ("lists", lists)):
@@ -24,9 +24,9 @@ def write(weights: np.ndarray, few: np.ndarray, lists: np.ndarray) -> None:
 
 
 def put_all(numbers: Iterable[Number]) -> None:
-    """Put numbers into the file, rounded to hundredths.
+    """Write numbers to the file, rounded to two decimals.
 
     Raises:
-        SystemExit: the file has no such number.
+        SystemExit: the file has no such key.
     """
     TARGET.write_text(put(TARGET.read_text(encoding="utf-8"), numbers, lambda value: round(value, 2)), encoding="utf-8")
