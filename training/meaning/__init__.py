@@ -1,1 +1,1 @@
-"""What sentences, their pieces and mentions mean: `config/models/meaning.npz`."""
+"""Embeddings of texts: `config/models/meaning.npz`."""

@@ -1,10 +1,10 @@
-"""Trains what texts mean as wholes: `config/models/meaning.npz`, the means of languages and a reading of sectors.
+"""Train the model of text embeddings, `config/models/meaning.npz`: language centroids and a sector classifier.
 
-    python -m training.meaning.gist            only measure, with each brief left out once
-    python -m training.meaning.gist --write    and write the model
+    python -m training.meaning.gist            only cross-validate, holding out one brief at a time
+    python -m training.meaning.gist --write    also write the model
 
-A multinomial logistic regression (scikit-learn, L2, deterministic) over the mean vector of a text's first sentences,
-learned from marked passages and from annotated articles of one project.
+The classifier is a multinomial logistic regression (scikit-learn, L2, deterministic) over the mean embedding of a
+text's first sentences, trained on marked passages and on annotated articles on one project.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from training.fusion.tables import should_write
 from training.metrics import note
 
 MODEL = Path(__file__).parents[2] / "config/models/meaning.npz"
-FREEDOM = 20.0  # the inverse of the L2 penalty: the best of 3 to 30 over left-out briefs
-Text = tuple[str, str, str, tuple[str, ...], tuple[Zone, ...]]  # brief, language, sector, sentences and their zones
+INVERSE_L2 = 20.0  # the inverse of the L2 penalty: the best of 3 to 30 over held-out briefs
+Text = tuple[str, str, str, tuple[str, ...], tuple[Zone, ...]]  # brief, language, sector, sentences, their zones
 
 
 def main() -> None:
-    """Measure, and write where asked to."""
+    """Cross-validate, and write the model if `--write` is given."""
     write = should_write(__doc__)
     texts = [*_passages(), *_articles()]
     known = Vectors(sentence for text in texts for sentence in text[3])
@@ -44,7 +44,7 @@ def main() -> None:
     print(measured)
     note(examples=len(examples), measured=measured)
     if write:
-        arrays: dict[str, Any] = {**meaning_arrays(Meaning(_learned(examples), centres))}
+        arrays: dict[str, Any] = {**meaning_arrays(Meaning(_fitted(examples), centres))}
         np.savez_compressed(MODEL, **arrays)
         print(f"{MODEL}: {len(examples)} texts, {MODEL.stat().st_size // 1024} kB")
 
@@ -62,7 +62,7 @@ def _articles() -> Iterator[Text]:
 
 
 def _centres(texts: Sequence[Text], known: Vectors) -> dict[str, Floats]:
-    """Return the mean vector of the sentences of each language, and of all languages."""
+    """Return the mean sentence embedding of each language, and their mean under "", each of shape `(384,)`."""
     by_language: dict[str, list[Floats]] = {}
     for _, language, _, own, _ in texts:
         by_language.setdefault(language, []).append(known.of(own))
@@ -76,21 +76,22 @@ def _example(text: Text, known: Vectors, centres: dict[str, Floats]) -> Example:
     return Example(mean_of(zones, plain.centred(known.of(own), language)), sector, brief)
 
 
-def _learned(examples: Sequence[Example]) -> EmbeddingClassifier:
-    model = LogisticRegression(C=FREEDOM, max_iter=400)
+def _fitted(examples: Sequence[Example]) -> EmbeddingClassifier:
+    model = LogisticRegression(C=INVERSE_L2, max_iter=400)
     model.fit(np.stack([example.vector for example in examples]), [example.value for example in examples])
     weights, bias = (array.astype(np.float32) for array in (model.coef_, model.intercept_))
     return EmbeddingClassifier(tuple(map(str, model.classes_)), weights, bias)
 
 
 def _measured(examples: Sequence[Example]) -> str:
-    right = {}
+    accuracy = {}
     for brief in sorted({example.brief for example in examples}):
-        left = [example for example in examples if example.brief == brief]
-        reading = _learned([example for example in examples if example.brief != brief])
-        said = reading.of(np.stack([example.vector for example in left])).argmax(axis=1)
-        right[brief] = sum(reading.values[s] == e.value for s, e in zip(said, left, strict=True)) / len(left)
-    return f"{sum(right.values()) / len(right):.3f} of sectors over {len(right)} briefs"
+        held_out = [example for example in examples if example.brief == brief]
+        classifier = _fitted([example for example in examples if example.brief != brief])
+        predicted = classifier.of(np.stack([example.vector for example in held_out])).argmax(axis=1)
+        hits = sum(classifier.values[s] == e.value for s, e in zip(predicted, held_out, strict=True))
+        accuracy[brief] = hits / len(held_out)
+    return f"{sum(accuracy.values()) / len(accuracy):.3f} of sectors over {len(accuracy)} briefs"
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
-"""Trains the model of relevance on annotated articles: `config/models/relevance.toml`.
+"""Train the relevance model on annotated articles: `config/models/relevance.toml`.
 
     python -m training.screening.relevance --news NEWS.jsonl.gz --aiddata NARRATIVES.jsonl.gz   write the model
     python -m training.screening.relevance --news … --aiddata … --cross-validate       only measure, brief by brief
 
-A logistic regression with a penalty on the squares of the weights, by Newton's method: the same data give the same
-file. The sum of the other reasons stands in it as it is, so that the signs learn what these get wrong. Signs are kinds
-of mentions by place in the text (`offing.propose.sentences.relevance`), no words. It learns from the read half of the
-open gold set, our own articles, the development articles that have been read, the known cases, descriptions of AidData
-(positives) and real background news (negatives), of both the half whose ids hash to an even number: the other half
-measures. Of the articles that teach the reader it learns from the briefs that were left out there, since the reader is
-surer of those that it has learned from. The unseen half of the gold set and all articles that are only scored stay out.
-Sources that share their briefs are left out together.
+A logistic regression with an L2 penalty, fitted by Newton's method; deterministic. The sum of the other reasons is a
+fixed offset, so that the features learn what those get wrong. Features are kinds of mentions by position in the text
+(`offing.propose.sentences.relevance`), not words.
+
+Training data: the read half of the open gold set, our own articles, the development sets that have been read, the known
+cases, AidData descriptions (positives) and real background news (negatives). Of the last two only the half whose ids
+hash to an even number is used; the other half is for evaluation. Of the encoder's training articles only the briefs
+held out from the encoder are used, because it is more confident on texts it was trained on. The unseen half of the gold
+set and the score-only sets are excluded. In cross-validation, sources that share briefs are held out together.
 """
 
 from __future__ import annotations
@@ -36,16 +37,16 @@ from offing.services.analysis.analyse import Analyst, article_of
 from offing.services.analysis.analyst import load_analyst
 from training.data.articles import OWN, is_read
 from training.metrics import note
-from training.reader.sources import UNLEARNED
+from training.reader.sources import HELD_OUT
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "config/models/relevance.toml"
-PENALTY = 10.0  # on half the squared weights
+PENALTY = 10.0  # L2, on half the squared weights
 CLOSE = 1e-6
-FEWEST = 6  # articles in which a sign has to stand
-FARTHEST = 2.0  # log-odds that the signs may say, as in offing.propose.sentences.relevance
+FEWEST = 6  # articles a feature must occur in
+FARTHEST = 2.0  # bound on the features' sum in log-odds, as in offing.propose.sentences.relevance
 NARRATIVES = 120
-# Other kinds of texts than the annotated articles teach less, the known cases more: they say what is to be found.
+# Sample weights: other kinds of text than annotated articles count less; the known cases, which define the task, more.
 WEIGHTS = {"news": 0.5, "aiddata": 0.3, "cases": 2.0}
 SETS = {
     "gold": "tests/data/gold_open.jsonl",
@@ -63,15 +64,15 @@ SETS = {
     "stories": "tests/eval/story_groups.jsonl",
     "cases": "tests/eval/domain_cases.jsonl",
 }
-BRIEFS = {"own-short": "own"}  # sources of the same briefs as another
+BRIEFS = {"own-short": "own"}  # sources that share the briefs of another
 _READ_GROUPS = ("a", "b", "c")
-TRUE_NEWS = {"cn_article_scmp_61", "cn_article_scmp_66"}  # background news that do report Chinese projects
+TRUE_NEWS = {"cn_article_scmp_61", "cn_article_scmp_66"}  # background news that does report Chinese projects
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article: its source, its signs, whether it reports a project, and the sum of its other reasons."""
+    """An article: its source, features, gold relevance, and the sum of its other reasons in log-odds."""
 
     source: str
     features: frozenset[str]
@@ -97,30 +98,31 @@ def main() -> None:
 
 
 def train(examples: list[Example]) -> dict[str, float]:
-    """Return the weights of the signs and the intercept, in log-odds."""
-    counts = Counter(sign for example in examples for sign in example.features)
-    names = sorted(sign for sign, count in counts.items() if count >= FEWEST)
+    """Return the non-zero weights of the features and the intercept, in log-odds."""
+    counts = Counter(feature for example in examples for feature in example.features)
+    names = sorted(feature for feature, count in counts.items() if count >= FEWEST)
     columns = {name: number for number, name in enumerate(names, 1)}
     table = np.zeros((len(examples), len(names) + 1))
     table[:, 0] = 1.0
     for number, example in enumerate(examples):
-        table[number, [columns[sign] for sign in example.features if sign in columns]] = 1.0
-    wanted = np.array([example.relevant for example in examples], float)
-    importance = np.array([WEIGHTS.get(example.source, 1.0) for example in examples])
-    found = _newton(table, wanted, importance, np.array([example.reasons for example in examples]))
-    pairs = zip((INTERCEPT, *names), (round(float(value), 3) for value in found), strict=True)
+        table[number, [columns[feature] for feature in example.features if feature in columns]] = 1.0
+    gold = np.array([example.relevant for example in examples], float)
+    sample_weights = np.array([WEIGHTS.get(example.source, 1.0) for example in examples])
+    weights = _newton(table, gold, sample_weights, np.array([example.reasons for example in examples]))
+    pairs = zip((INTERCEPT, *names), (round(float(value), 3) for value in weights), strict=True)
     return {name: value for name, value in pairs if value}
 
 
-def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray, reasons: np.ndarray) -> np.ndarray:
+def _newton(table: np.ndarray, gold: np.ndarray, sample_weights: np.ndarray, reasons: np.ndarray) -> np.ndarray:
     weights = np.zeros(table.shape[1])
     penalty = np.full(table.shape[1], PENALTY)
     penalty[0] = 1e-6
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-np.clip(reasons + table @ weights, -30, 30)))
-        slope = table.T @ (importance * (chance - wanted)) + penalty * weights
-        curve = (table * (importance * chance * (1 - chance) + 1e-9)[:, None]).T @ table + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
+        probability = 1 / (1 + np.exp(-np.clip(reasons + table @ weights, -30, 30)))
+        gradient = table.T @ (sample_weights * (probability - gold)) + penalty * weights
+        variance = sample_weights * probability * (1 - probability) + 1e-9
+        hessian = (table * variance[:, None]).T @ table + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < CLOSE:
             break
@@ -128,7 +130,7 @@ def _newton(table: np.ndarray, wanted: np.ndarray, importance: np.ndarray, reaso
 
 
 def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
-    """Yield the articles to learn from, each read by today's rules."""
+    """Yield the training articles, with features extracted by the current rules."""
     analyst = load_analyst(None)
     narratives = [row for row in _rows(aiddata) if is_read(row)]
     random.Random(1).shuffle(narratives)
@@ -138,9 +140,7 @@ def examples_of(news: Path, aiddata: Path) -> Iterable[Example]:
     sources["news"] = [{"id": row["id"], "title": "", "text": row["text"], "lang": "en"} for row in background]
     sources["stories"] = [row for row in sources["stories"] if row["half"] in _READ_GROUPS]
     sources["aiddata"] = [row | {"relevant": True} for row in narratives[:NARRATIVES]]
-    sources |= {
-        brief: _rows(OWN / f"{brief}.jsonl") for brief in sorted(UNLEARNED) if (OWN / f"{brief}.jsonl").exists()
-    }
+    sources |= {brief: _rows(OWN / f"{brief}.jsonl") for brief in sorted(HELD_OUT) if (OWN / f"{brief}.jsonl").exists()}
     for source, rows in sources.items():
         for row in rows:
             if row["id"] not in TRUE_NEWS:
@@ -152,11 +152,11 @@ def _example(source: str, row: Row, analyst: Analyst) -> Iterable[Example]:
     if not analyst.recognizer.screen(article.text, article.language):
         return
     mentions, rules = analyst.recognizer.recognize(article), analyst.scoring
-    signs = frozenset(relevance_features(scope_of(article, mentions, rules)))
+    features = frozenset(relevance_features(scope_of(article, mentions, rules)))
     proposals = propose(article, mentions, rules).proposals
     if proposals:
         total = rules.bias + sum(reason.weight for reason in proposals[0].reasons if reason.name not in LEARNED_REASONS)
-        yield Example(source, signs, bool(row.get("relevant")), total)
+        yield Example(source, features, bool(row.get("relevant")), total)
 
 
 def _rows(path: Path) -> list[Row]:
@@ -166,41 +166,42 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _measure(examples: list[Example]) -> None:
-    """Leave out one brief after the other, train on the rest, and print how well the left-out texts are told apart."""
+    """Cross-validate by brief and print held-out figures of the other reasons alone and with the features."""
     for brief in dict.fromkeys(map(brief_of, examples)):
         weights = train([example for example in examples if brief_of(example) != brief])
-        left = [example for example in examples if brief_of(example) == brief]
-        sums = [sum_of(example, weights) for example in left]
-        joint = [e.reasons + max(-FARTHEST, min(FARTHEST, s)) for e, s in zip(left, sums, strict=True)]
-        for name, scores in (("reasons", [e.reasons for e in left]), ("both", joint)):
-            print(f"{brief:10} {name:8} {_figures(left, scores)}")
+        held_out = [example for example in examples if brief_of(example) == brief]
+        sums = [sum_of(example, weights) for example in held_out]
+        joint = [e.reasons + max(-FARTHEST, min(FARTHEST, s)) for e, s in zip(held_out, sums, strict=True)]
+        for name, scores in (("reasons", [e.reasons for e in held_out]), ("both", joint)):
+            print(f"{brief:10} {name:8} {_figures(held_out, scores)}")
 
 
 def brief_of(example: Example) -> str:
-    """Return the source by whose brief an article was written."""
+    """Return the source whose briefs an article was written under."""
     return BRIEFS.get(example.source, example.source)
 
 
 def sum_of(example: Example, weights: dict[str, float]) -> float:
-    """Return what the signs of an article say together, in log-odds."""
-    return weights[INTERCEPT] + sum(weights.get(sign, 0.0) for sign in example.features)
+    """Return the sum of the intercept and an article's feature weights, in log-odds."""
+    return weights[INTERCEPT] + sum(weights.get(feature, 0.0) for feature in example.features)
 
 
-def _figures(left: list[Example], scores: list[float]) -> str:
-    right = sum(e.relevant and s >= 0 for e, s in zip(left, scores, strict=True))
-    said, true = sum(s >= 0 for s in scores), sum(e.relevant for e in left)
-    ordered = [e.relevant for _, e in sorted(zip(scores, left, strict=True), key=lambda pair: -pair[0])]
-    hits = [sum(ordered[: place + 1]) / (place + 1) for place, relevant in enumerate(ordered) if relevant]
-    mean = sum(hits) / len(hits) if hits else 0.0
-    return f"said {said} right {right} of {true} (n={len(left)}) F1 {2 * right / max(1, said + true):.3f} AP {mean:.3f}"
+def _figures(held_out: list[Example], scores: list[float]) -> str:
+    hits = sum(e.relevant and s >= 0 for e, s in zip(held_out, scores, strict=True))
+    predicted, relevant = sum(s >= 0 for s in scores), sum(e.relevant for e in held_out)
+    ordered = [e.relevant for _, e in sorted(zip(scores, held_out, strict=True), key=lambda pair: -pair[0])]
+    precisions = [sum(ordered[: place + 1]) / (place + 1) for place, is_gold in enumerate(ordered) if is_gold]
+    average = sum(precisions) / len(precisions) if precisions else 0.0
+    f1 = 2 * hits / max(1, predicted + relevant)
+    return f"predicted {predicted} correct {hits} of {relevant} (n={len(held_out)}) F1 {f1:.3f} AP {average:.3f}"
 
 
 def _document(weights: dict[str, float], examples: list[Example]) -> str:
-    told = Counter(example.source for example in examples)
+    counts = Counter(example.source for example in examples)
     head = [
-        "# Weights of learned signs of relevance, in log-odds, written by training/screening/relevance.py.",
-        "# A site may change single ones.",
-        "# Learned from " + ", ".join(f"{count} {source}" for source, count in told.items()) + ".",
+        "# Learned weights of features of relevance, in log-odds, written by training/screening/relevance.py.",
+        "# A site may override single weights.",
+        "# Trained on " + ", ".join(f"{count} {source}" for source, count in counts.items()) + ".",
         "",
         "[signs]",
     ]
