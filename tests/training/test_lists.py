@@ -36,4 +36,4 @@ def test_a_line_says_what_a_list_adds() -> None:
         "status",
         "+0.020",
     ]
-    assert lists.line("flow/pt", 1, 0, {"status": 0.0}).endswith("moves nothing")
+    assert lists.line("flow/pt", 1, 0, {"status": 0.0}).endswith("no change")

@@ -9,13 +9,13 @@ import pytest
 from offing.model.reading.rules import Cue, Lexicon, RecognitionRules, Wording
 from offing.recognize.text.folded_text import fold
 from offing.recognize.text.patterns import Form, Matcher, leading_choices
-from training.lists.choices import choices_of, taken
+from training.lists.choices import choices_of, used_options
 from training.lists.entries import Entry, entries
 from training.lists.firing import Cues, Units, counting
 from training.lists.layout import Group, Item, rewritten
 from training.lists.paradigms import merged
 from training.lists.prune import pruned
-from training.lists.rule import Counted, Rule, left, with_options
+from training.lists.rule import Counted, Rule, kept, with_options
 
 
 def status(text: str, weight: float = 1.0, key: str = "signed") -> Entry:
@@ -76,25 +76,25 @@ def test_a_unit_counts_that_gives_a_quantity_its_unit() -> None:
 )
 def test_which_options_a_text_takes(text: str, written: str, options: tuple[str, ...] | None) -> None:
     """Of each choice one; none where the words are other ones."""
-    assert taken(text, written) == options
+    assert used_options(text, written) == options
 
 
 def test_what_counts_nowhere_goes() -> None:
     """Signs of measures stay."""
     entry = status("put pen to paper")
-    assert left(entry, None, Rule()) is None
-    assert left(entry, Counted({"t1": 1}), Rule()) == entry.text
-    assert left(Entry("units", "en", "racks", "rack"), None, Rule()) is None
+    assert kept(entry, None, Rule()) is None
+    assert kept(entry, Counted({"t1": 1}), Rule()) == entry.text
+    assert kept(Entry("units", "en", "racks", "rack"), None, Rule()) is None
     area = Entry("units", "en", "km2", "square kilometres")
-    assert left(area, None, Rule(measures=frozenset({"km2"}))) == area.text
+    assert kept(area, None, Rule(measures=frozenset({"km2"}))) == area.text
 
 
 def test_options_that_no_text_takes_go_where_a_wording_counts_seldom() -> None:
     """But for other forms of the same word and small words of the language."""
     entry = status("(the|a|scrapped|delays|delayed|late) (works|deal|)")
     options = [{"delayed": {"t1": 2}}, {"works": {"t1": 1}, "": {"t2": 1}}]
-    assert left(entry, Counted({"t1": 1, "t2": 1}, options), Rule()) == "(the|a|delays|delayed) (works|)"
-    assert left(entry, Counted({"t1": 9, "t2": 1}, options), Rule()) == entry.text
+    assert kept(entry, Counted({"t1": 1, "t2": 1}, options), Rule()) == "(the|a|delays|delayed) (works|)"
+    assert kept(entry, Counted({"t1": 9, "t2": 1}, options), Rule()) == entry.text
 
 
 def test_a_choice_of_one_is_written_out() -> None:

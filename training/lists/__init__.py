@@ -1,1 +1,1 @@
-"""Which wordings of `config/wording` ever count in a text, and those lists without the ones that do not."""
+"""Usage counts of the wordings in `config/wording`, and pruning of those that are never used."""

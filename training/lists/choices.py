@@ -1,4 +1,7 @@
-"""The choices of a wording, and which of them a text takes: "(went|goes) into (full|) service" has two."""
+"""Parse the choices of a wording, and find the options a text uses: "(went|goes) into (full|) service" has two choices.
+
+The second option of "(full|)" is empty.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _PART = re.compile(rf"{CHOICE.pattern}|{re.escape(GAP)}|\*")
 _ENDING, _GAP, _HAN_GAP, _END = r"\w*", r"(?:[^\n]*?)", r"[^\n]*?", r"(?!\w)"
 _CASE_ENDING = r"\w{0,3}"
-Taken = tuple[str, ...]
+Options = tuple[str, ...]
 
 
 def choices_of(text: str) -> tuple[tuple[str, ...], ...]:
@@ -20,12 +23,12 @@ def choices_of(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(found[1].split("|")) for found in CHOICE.finditer(text))
 
 
-def taken(text: str, written: str) -> Taken | None:
-    """Return which option of each choice some folded words take; None where that cannot be said.
+def used_options(text: str, written: str) -> Options | None:
+    """Return the option of each choice that a match uses; None if it cannot be determined.
 
     Args:
-        text: a wording, as its file has it.
-        written: the folded words that it was found as.
+        text: a wording, as in its file.
+        written: the folded text that it matched.
     """
     found = _pattern(text).fullmatch(written)
     options = choices_of(text)
@@ -38,7 +41,7 @@ def taken(text: str, written: str) -> Taken | None:
 
 
 def _firsts(options: tuple[tuple[str, ...], ...]) -> list[int]:
-    """Return the number of the first group of each choice."""
+    """Return the number of the first regex group of each choice."""
     starts, last = [], 1
     for each in options:
         starts.append(last)
@@ -52,7 +55,7 @@ def _number(found: re.Match[str], first: int, count: int) -> int | None:
 
 @lru_cache(maxsize=50_000)
 def _pattern(text: str) -> re.Pattern[str]:
-    """Return the regular expression of a wording with a group for each option of its choices, blanks being optional."""
+    """Return the regex of a wording with a group for each option of its choices, and optional spaces around them."""
     pieces, last = [], 0
     for part in _PART.finditer(text):
         pieces.append(_plain(text[last : part.start()]))
@@ -62,7 +65,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _choice(options: str) -> str:
-    """Return the longest option first, but each in the group of its own place."""
+    """Return the regex of a choice, with a group for each option in the order written."""
     return "(?:" + "|".join(f"({_option(option)})" for option in options.split("|")) + ")"
 
 
@@ -72,7 +75,7 @@ def _option(option: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return words as they are folded; a blank may be missing, since an empty option leaves it out."""
+    """Return the regex of folded words; spaces at the ends are optional, because an empty option drops them."""
     words = [re.escape(word) for word in fold_form(text).split(" ") if word]
     before, behind = text[:1].isspace(), text[-1:].isspace()
     return (" ?" if before else "") + " ".join(words) + (" ?" if behind and words else "")

@@ -1,9 +1,10 @@
-"""Counts in how many articles of which briefs and real sources each wording counts, and which of its choices.
+"""Count the articles in which each wording counts, by brief or real source, and the options they use.
 
     python -m training.lists.count -o counts.jsonl
 
-A wording counts in a text where recognition would lose a mention without it (`firing.py`). One line for each that
-counts anywhere: what it is, `articles` by source, and `options`: of each choice what is taken, with articles by source.
+A wording counts in a text if recognition would lose a mention without it (`firing.py`). The output has a line for each
+wording that counts anywhere: the entry, `articles` by source, and `options`, with articles by source for each option of
+each choice.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ def _count() -> Count:
 
 @dataclass(slots=True)
 class Tally:
-    """Of an entry in how many articles of each source it counts, and each option of each choice."""
+    """The number of articles, by source, in which an entry counts, in total and for each option of each choice."""
 
     entry: Entry
     articles: Count = field(default_factory=_count)
     options: list[dict[str, Count]] = field(default_factory=list)
 
     def add(self, source: str, found: Iterable[Fired]) -> None:
-        """Add what an article of a source has of the entry."""
+        """Add the matches of the entry in one article of a source."""
         self.articles[source] += 1
         choices = choices_of(self.entry.text)
         self.options = self.options or [defaultdict(_count) for _ in choices]
@@ -59,7 +60,7 @@ class Tally:
 
 
 class Counter:
-    """Counts entries text by text."""
+    """Counts of all entries, updated text by text."""
 
     def __init__(self) -> None:
         rules = load_rules(Layers.of())
@@ -71,7 +72,7 @@ class Counter:
         self.tallies: dict[str, Tally] = {}
 
     def add(self, text: Text) -> None:
-        """Count what counts in a text."""
+        """Add the entries that count in a text."""
         article = self._in_language(text.article)
         found: dict[str, list[Fired]] = defaultdict(list)
         for each in (*counting(self._found(article)), *self._units.found(article)):
@@ -92,15 +93,15 @@ class Counter:
 
 
 def main() -> None:
-    """Write a line for each entry that counts anywhere."""
+    """Write the counts of each entry that counts anywhere."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="COUNTS.jsonl")
-    asked = parser.parse_args()
+    given = parser.parse_args()
     counter = Counter()
     for text in all_texts():
         counter.add(text)
     lines = (json.dumps(tally.row(), ensure_ascii=False) for tally in counter.tallies.values())
-    asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The wordings of `config/wording` as they stand in the files: each an entry of a list."""
+"""The wordings of `config/wording`, each an entry of a list."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from offing.model.reading.rules import Wording
 
 UNITS = "units"
 KINDS = ("status", "sector", "units", "signal", "concern", "mode", "event", "flow", "role", "record-type")
-HOLDS = 0.05  # below this weight a wording only holds shorter ones and says nothing itself
+BLOCKS = 0.05  # below this weight a wording only blocks shorter ones within it, and casts no vote itself
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A wording: of which kind, language and list, what it says, and how strongly."""
+    """A wording with its kind, language, list (`key`) and weight."""
 
     kind: str
     language: str
@@ -26,18 +26,18 @@ class Entry:
     weight: float = 1.0
 
     @property
-    def holds(self) -> bool:
-        """Whether it only holds shorter wordings."""
-        return self.weight < HOLDS and self.kind != MentionKind.SIGNAL
+    def is_blocking(self) -> bool:
+        """Whether it only blocks shorter wordings within it."""
+        return self.weight < BLOCKS and self.kind != MentionKind.SIGNAL
 
     @property
     def name(self) -> str:
-        """What tells it from all others."""
+        """The unique name of the entry."""
         return f"{self.kind}\t{self.language}\t{self.key}\t{self.text}"
 
 
 def entries(wording: Wording | None = None) -> Iterator[Entry]:
-    """Yield all entries of the lists that are counted, as they ship."""
+    """Yield all entries of the counted lists; by default those that ship."""
     wording = wording or load_wording(Layers.of())
     yield from (Entry(cue.kind, cue.language, cue.key, cue.text, cue.weight) for cue in wording.cues)
     yield from (Entry(UNITS, form.language, form.currency, form.text) for form in wording.units)

@@ -1,4 +1,4 @@
-"""Which entries count in a text: those that recognition would lose a mention without."""
+"""Find the entries that count in a text: those without which recognition would lose a mention."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from offing.recognize import Recognizer
 from offing.recognize.quantities.cues import APART, EACH, outermost, same_accents
 from offing.recognize.text.folded_text import Folded, fold
 from offing.recognize.text.patterns import Form, Hit, Matcher, leading_choices
-from training.lists.choices import Taken, taken
+from training.lists.choices import Options, used_options
 from training.lists.entries import UNITS, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """An entry that counts at a span of a text, with the options that the text takes; None where all may be."""
+    """An entry that matches a span of a text, with the options the text uses; None if they are ambiguous."""
 
     entry: Entry
     start: int
     end: int
-    options: Taken | None
+    options: Options | None
 
 
 class Cues:
-    """Finds the entries of cues in texts of one language."""
+    """A matcher of cue entries for texts of one language."""
 
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         own = [entry for entry in entries if entry.language in (language, "*") and entry.kind != UNITS]
@@ -37,7 +37,7 @@ class Cues:
         self._strict = traits_of(language).accents_tell
 
     def found(self, text: str) -> list[Fired]:
-        """Return all that stand in a text, in the order in which recognition meets them."""
+        """Return all matches in a text, in the order of recognition."""
         folded = fold(text)
         strict = self._strict and not text.isascii()
         hits = [hit for hit in self._matcher.find(folded.text) if not strict or _is_accented(folded, hit)]
@@ -50,14 +50,14 @@ def _is_accented(folded: Folded, hit: Hit[tuple[Entry, str]]) -> bool:
 
 def _fired(hit: Hit[tuple[Entry, str]], folded: Folded) -> Fired:
     entry, _ = hit.payload
-    return Fired(entry, hit.start, hit.end, taken(entry.text, folded.text[hit.start : hit.end]))
+    return Fired(entry, hit.start, hit.end, used_options(entry.text, folded.text[hit.start : hit.end]))
 
 
 def counting(found: Sequence[Fired]) -> Iterator[Fired]:
-    """Of the entries in a text those that count: what lies inside a longer one of its kind says nothing there.
+    """Yield the matches that count in a text: a match within a longer one of its kind has no effect.
 
-    Where a longer one says no more than a shorter one inside it, of the same list and weight, the shorter one counts.
-    One that only holds shorter ones counts where it does.
+    If a longer match only repeats a shorter one within it, with the same list and weight, the shorter one counts. A
+    blocking entry counts if it blocks a match.
     """
     groups: dict[tuple[str, bool], list[Fired]] = {}
     for each in found:
@@ -74,19 +74,19 @@ def _of_group(group: list[Fired]) -> Iterator[Fired]:
     first: set[tuple[str, int, int]] = set()
     for outer in outermost(ordered):
         place = (outer.entry.key, outer.start, outer.end)
-        if place not in first:  # of two that say the same of the same words the first one counts
+        if place not in first:  # of two entries of a list that match the same words, the first counts
             yield from _plainest(outer, ordered)
         first.add(place)
 
 
 def _plainest(outer: Fired, ordered: list[Fired]) -> Iterator[Fired]:
-    """Yield what counts of an entry and those inside it: they, if without it the same would be said."""
+    """Yield the matches within an outer one if they alone have the same effect; otherwise the outer one."""
     inside = [each for each in ordered if _is_inside(each, outer)]
-    left = list(outermost(inside))
-    if left and all(_is_equal(each, outer) for each in left):
-        for each in left:
+    remaining = list(outermost(inside))
+    if remaining and all(_has_same_effect(each, outer) for each in remaining):
+        for each in remaining:
             yield from _plainest(each, inside)
-    elif left or not outer.entry.holds:
+    elif remaining or not outer.entry.is_blocking:
         yield outer
 
 
@@ -95,19 +95,19 @@ def _is_inside(inner: Fired, outer: Fired) -> bool:
     return shorter and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_equal(inner: Fired, outer: Fired) -> bool:
+def _has_same_effect(inner: Fired, outer: Fired) -> bool:
     return (inner.entry.key, inner.entry.weight) == (outer.entry.key, outer.entry.weight)
 
 
 class _Traced(str):
-    """A unit that knows its entry."""
+    """The name of a unit with a reference to its entry."""
 
     __slots__ = ("entry",)
     entry: Entry
 
 
 class Units:
-    """Finds the entries of units that give a quantity its unit, by the whole of recognition."""
+    """A matcher of unit entries that runs full recognition."""
 
     def __init__(self, rules: RecognitionRules, entries: Iterable[Entry]) -> None:
         of = {(each.language, each.text, each.key): each for each in entries if each.kind == UNITS}
@@ -118,7 +118,7 @@ class Units:
         self._recognizer = Recognizer(replace(rules, wording=wording, keep=None))
 
     def found(self, article: Article) -> Iterator[Fired]:
-        """Yield those that count in an article."""
+        """Yield the unit entries that count in an article."""
         for mention in self._recognizer.recognize(article):
             if mention.kind is MentionKind.QUANTITY and isinstance(mention.name, _Traced):
                 yield Fired(mention.name.entry, mention.start, mention.end, ())

@@ -1,4 +1,4 @@
-"""The lists of a file of wordings, taken apart and written again; all around them stays as it is."""
+"""Parse and rewrite the lists of a file of wordings, leaving the rest of the file as it is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 WIDTH = 120
-LONGEST = 140  # of a line that is left as it was
+LONGEST = 140  # the longest line that an unchanged list may keep
 _HEAD = re.compile(r'^(?P<key>"[^"\n]+"|[\w-]+) = \[', re.MULTILINE)
 _TABLE = re.compile(r"^\[(?P<name>[^\[\]\n]+)\]$", re.MULTILINE)
 _STRING = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'"
 _TOKEN = re.compile(rf"#[^\n]*|(?:{_STRING})|\{{(?:{_STRING}|[^\"'{{}}])*\}}|\]")
 
-_PARTS = re.compile(r"[^ |]*(?: +|\||$)")  # of a string: between them it may be broken
+_PARTS = re.compile(r"[^ |]*(?: +|\||$)")  # parts of a string between which it may be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Item:
 
 @dataclass(slots=True)
 class Group:
-    """Wordings under one comment; "" where none stands above them."""
+    """Wordings under one comment; "" if there is none."""
 
     comment: str
     items: list[Item] = field(default_factory=list)
@@ -40,9 +40,9 @@ def rewritten(document: str, change: Change) -> str:
     """Return a file with its lists changed.
 
     Args:
-        document: what the file holds.
-        change: makes the groups of a list what they shall be, given the names of its table ("" for none) and list; a
-            list that has no item then is left out.
+        document: the content of the file.
+        change: returns the new groups of a list, given the name of its table ("" for none), its own name and its
+            groups; a list that ends up without items is removed.
     """
     pieces, last = [], 0
     for head in _HEAD.finditer(document):
@@ -68,7 +68,7 @@ def _table(document: str, place: int) -> str:
 
 
 def _groups(document: str, place: int) -> tuple[list[Group], int]:
-    """Return the groups of the list that begins there, and where it ends."""
+    """Return the groups of the list that begins at an offset, and the offset of its end."""
     groups = [Group("")]
     for token in _TOKEN.finditer(document, place):
         if token[0] == "]":
@@ -93,7 +93,7 @@ def _item(token: str) -> Item:
 
 
 def written(key: str, groups: Sequence[Group]) -> str:
-    """Return a list as its file has it: in one line where it fits, else a group below the other."""
+    """Return a list as TOML: on one line if it fits, otherwise over several lines, group by group."""
     items = [_written(item) for group in groups for item in group.items]
     line = f"{key} = [{', '.join(items)}]"
     if len(line) <= WIDTH and not any(group.comment for group in groups):
@@ -107,9 +107,9 @@ def _lines(group: Group) -> Iterator[str]:
 
 
 def filled(items: Iterable[str]) -> Iterator[str]:
-    """Yield lines that hold as many items as fit.
+    """Yield lines filled with as many items as fit.
 
-    One that is longer than a line goes on in the next, behind a backslash.
+    An item longer than a line continues on the next one after a backslash.
     """
     line = " "
     for item in items:
@@ -125,7 +125,7 @@ def filled(items: Iterable[str]) -> Iterator[str]:
 
 
 def _broken(line: str) -> Iterator[str]:
-    """Yield a line with one long string, as lines: the string is one that may go on in the next."""
+    """Yield a line with one long string as several lines of a multi-line string."""
     first, last = line.index('"'), line.rindex('"')
     pieces = [f'{line[:first]}"""']
     for part in _PARTS.findall(line[first + 1 : last]):

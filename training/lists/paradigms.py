@@ -1,4 +1,4 @@
-"""Wordings of one weight, written shorter: "may build" and "can build" are "(may|can) build"."""
+"""Merge wordings of one weight that share words: "may build" and "can build" become "(may|can) build"."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from offing.recognize.text.folded_text import is_han
 from offing.recognize.text.patterns import GAP
 from training.lists.layout import Item
 
-WIDEST = 96  # characters of a choice: longer ones are hard to read
-Parts = tuple[str, str]  # of a wording: what stands in the choice, and what all of them share
+WIDEST = 96  # characters in a choice: longer ones are hard to read
+Parts = tuple[str, str]  # the option and the shared rest of a wording
 
 
 def merged(items: Sequence[Item]) -> list[Item]:
-    """Return wordings that say the same with the same weight, fewer where they share words.
+    """Return wordings of one list merged by weight, so that those that share words become one.
 
-    A weight stands once for many.
-
-    What is found stays the same: an option at the beginning stands for a wording of its own, one further on is tried
-    with the others, the longest first.
+    The matches stay the same: an option at the start of a wording is matched like a wording of its own, and options
+    further on are tried longest first.
     """
     fixed = [item for item in items if not _is_plain(item.text)]
     free = [item for item in dict.fromkeys(items) if _is_plain(item.text)]
@@ -42,7 +40,7 @@ def _of_weight(texts: Iterable[str], *, is_listed: bool) -> Iterator[str]:
 
 
 def _shared(texts: list[str], parts: Callable[[str], Parts | None]) -> tuple[list[str], list[tuple[str, list[str]]]]:
-    """Return the texts that share nothing, and of the others what they share with what each has besides."""
+    """Return the texts that share nothing with another, and the shared part and options of the others."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         if found := parts(text):
@@ -55,16 +53,16 @@ def _shared(texts: list[str], parts: Callable[[str], Parts | None]) -> tuple[lis
 def _by_ending(text: str) -> Parts | None:
     """Return the first word and the rest."""
     first, _, rest = text.partition(" ")
-    return (first, rest) if rest and _may_part(first, rest) and not rest.startswith(GAP) else None
+    return (first, rest) if rest and _is_splittable(first, rest) and not rest.startswith(GAP) else None
 
 
 def _by_beginning(text: str) -> Parts | None:
-    """Return the last word and what stands before it."""
+    """Return the last word and the words before it."""
     rest, _, last = text.rpartition(" ")
-    return (last, rest) if rest and _may_part(rest, last) and not rest.endswith(GAP) else None
+    return (last, rest) if rest and _is_splittable(rest, last) and not rest.endswith(GAP) else None
 
 
-def _may_part(*parts: str) -> bool:
+def _is_splittable(*parts: str) -> bool:
     return not any(is_han(part[0]) or part.endswith("'") or part == GAP for part in parts)
 
 
@@ -73,7 +71,7 @@ def _longest_first(options: list[str]) -> list[str]:
 
 
 def _choices(options: Sequence[str], before: str = "", behind: str = "") -> Iterator[str]:
-    """Yield wordings with a choice of the options, as many to each as can be read."""
+    """Yield wordings with a choice of options, at most `WIDEST` characters in each."""
     taken: list[str] = []
     for option in options:
         if taken and len("|".join((*taken, option))) > WIDEST:

@@ -1,7 +1,7 @@
-"""Which wordings stay in the lists, and with which of their choices (docs/decisions/0019-shorter-lists.md).
+"""The rule that decides which wordings, and which options of them, to keep (docs/decisions/0019-shorter-lists.md).
 
-A wording stays that counts in some text, and so do signs of measures. Where a wording counts seldom, those options of
-its choices stay that some text takes, other forms of the same words, and the small words of the language.
+A wording is kept if it counts in some text; units of measurement are always kept. A wording that counts rarely keeps
+only the options that some text uses, other forms of the same words, and stop words of the language.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from training.lists.choices import CHOICE, choices_of
 from training.lists.entries import UNITS, Entry
 
 Count = Mapping[str, int]
-_SAME_WORD = 4  # letters that forms of one word begin with
-_SHARE = 0.6  # of the shorter form
+_SAME_WORD = 4  # letters that two forms of a word must share at the start
+_SHARE = 0.6  # of the letters of the shorter form, likewise
 _HAN = "[\u3400-\u9fff]"
 _NO_BLANK = re.compile(rf"(?<={_HAN}) (?={_HAN}(?![^()]*\)))|(?<=['’]) (?=[^ (])")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What stays.
+    """Thresholds for keeping a wording.
 
     Args:
-        articles: in how many a wording must count.
-        often: from how many on it keeps the options too that no text takes.
-        measures: units of which all wordings stay.
+        articles: the fewest articles in which a wording must count.
+        often: the number of articles from which a wording also keeps its unused options.
+        measures: units whose wordings are all kept.
     """
 
     articles: int = 1
@@ -41,14 +41,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted of an entry: articles by source, and for each choice each option's articles by source."""
+    """The counts of an entry: articles by source, and for each option of each choice, articles by source."""
 
     articles: Count
     options: Sequence[Mapping[str, Count]] = ()
 
 
-def left(entry: Entry, counted: Counted | None, rule: Rule) -> str | None:
-    """Return the wording as it stays, None if it goes."""
+def kept(entry: Entry, counted: Counted | None, rule: Rule) -> str | None:
+    """Return the wording to keep, trimmed if it is rare; None if it is dropped."""
     if entry.kind == UNITS and entry.key in rule.measures:
         return entry.text
     articles = sum(counted.articles.values()) if counted else 0
@@ -59,17 +59,19 @@ def left(entry: Entry, counted: Counted | None, rule: Rule) -> str | None:
 
 def _trimmed(entry: Entry, counted: Counted) -> str:
     chosen = zip(choices_of(entry.text), counted.options, strict=True)
-    return with_options(entry.text, [tuple(_live(options, met, entry.language)) for options, met in chosen])
+    return with_options(
+        entry.text, [tuple(_kept_options(options, counts, entry.language)) for options, counts in chosen]
+    )
 
 
-def _live(options: Sequence[str], met: Mapping[str, Count], language: str) -> Iterator[str]:
-    used = [option for option in options if met.get(option)]
-    return (option for option in options if option in used or _goes_with(option, used, language))
+def _kept_options(options: Sequence[str], counts: Mapping[str, Count], language: str) -> Iterator[str]:
+    used = [option for option in options if counts.get(option)]
+    return (option for option in options if option in used or _belongs_with(option, used, language))
 
 
-def _goes_with(option: str, used: Sequence[str], language: str) -> bool:
-    """Return whether an option that no text takes is a small word or another form of one that some text takes."""
-    if option and all(word in _small(language) for word in option.split()):
+def _belongs_with(option: str, used: Sequence[str], language: str) -> bool:
+    """Return whether an unused option consists of stop words or is another form of a used one."""
+    if option and all(word in _stop_words(language) for word in option.split()):
         return True
     return any(_is_same_word(option, other) for other in used)
 
@@ -78,25 +80,26 @@ def _is_same_word(one: str, other: str) -> bool:
     words, others = one.split(), other.split()
     if not words or len(words) != len(others) or words[1:] != others[1:]:
         return False
-    shared = len(commonprefix([words[0], others[0]]))  # noqa: RUF071 -- of words, no paths
+    shared = len(commonprefix([words[0], others[0]]))  # noqa: RUF071 -- of words, not paths
     return shared >= _SAME_WORD and shared >= _SHARE * min(len(words[0]), len(others[0]))
 
 
 @cache
-def _small(language: str) -> frozenset[str]:
-    """Return the small words of a language: articles, pronouns, prepositions, auxiliaries."""
+def _stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language: articles, pronouns, prepositions, auxiliaries."""
     return frozenset() if language == "*" else frozenset(get_lang_class(language).Defaults.stop_words)
 
 
 def with_options(text: str, options: Sequence[Sequence[str]]) -> str:
-    """Return a wording with only some options of each choice; a choice of one is written out, one of nothing left out.
+    """Return a wording with only the given options of each choice.
 
-    Beside a choice a blank does not matter in Chinese and behind an apostrophe; between words it would.
+    A choice with a single option is written without brackets, and disappears if that option is empty. A space next to
+    it is then removed in Chinese and after an apostrophe, where it would break up a word.
     """
     turn = iter(options)
-    found = CHOICE.sub(lambda _: _written(next(turn)), text)
+    found = CHOICE.sub(lambda _: _choice_text(next(turn)), text)
     return _NO_BLANK.sub("", " ".join(found.split()))
 
 
-def _written(options: Sequence[str]) -> str:
+def _choice_text(options: Sequence[str]) -> str:
     return options[0] if len(options) == 1 else f"({'|'.join(options)})"

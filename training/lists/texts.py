@@ -1,8 +1,8 @@
-"""The texts in which wordings are counted: all that we have, each with the brief or source that it is of.
+"""Texts in which wordings are counted: every text available, with its brief or source.
 
-Sentences that tests ask for by hand are of the source "tests". Only the sets that are held back stay out. A wording
-that counts in a set that is only scored may stay; what shorter lists cost texts that they were not made by is
-measured by leaving briefs out (docs/decisions/0019-shorter-lists.md).
+Sentences in tests have the source "tests". Only held-back sets are excluded. A wording that counts in a score-only set
+may be kept: the cost of shorter lists on unseen texts is measured by holding out briefs
+(docs/decisions/0019-shorter-lists.md).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 from offing.model.sources.article import Article
 from training.data.passages import passage_of
 from training.data.sets import data_sets
-from training.lists.asked import asked
+from training.lists.sentences_in_tests import sentences_in_tests
 
-# By a language model under briefs.
+# Sets written by a language model under briefs.
 WRITTEN = ("articles", "groups", "read_sets", "read_sets_plain", "scored_sets", "gold", "stories", "passages")
 TESTS = "tests"
 _LANGUAGES = {"Chinese": "zh", "French": "fr", "Portuguese": "pt", "Russian": "ru", "Spanish": "es", "Arabic": "ar"}
@@ -28,9 +28,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, and the brief that a language model wrote it under or the real source that it is of.
+    """A text with its source: the brief it was written under, or the real source it comes from.
 
-    The language of its article is "" where nothing says it.
+    The language of its article is "" if unknown.
     """
 
     source: str
@@ -38,12 +38,12 @@ class Text:
 
 
 def all_texts() -> Iterator[Text]:
-    """Yield all texts, set by set; those of the shared data where they are here."""
+    """Yield all texts, set by set; those of shared data only if they are on this machine."""
     yield from (text for name in WRITTEN for text in _written(name))
     for name, read in _REAL.items():
         for path in data_sets()[name].paths().values():
             yield from (text for row in _rows(path) if (text := read(row)))
-    yield from (Text(TESTS, Article(0, "", (sentence,), language)) for language, sentence in asked())
+    yield from (Text(TESTS, Article(0, "", (sentence,), language)) for language, sentence in sentences_in_tests())
 
 
 def _written(name: str) -> Iterator[Text]:

@@ -1,1 +1,1 @@
-"""Lists that are counted from texts, and what a list of wordings is worth."""
+"""Word lists and counts derived from texts, and the contribution of each list of wordings."""

@@ -1,11 +1,11 @@
-"""Lists words that two accounts may share though they tell of two projects: `config/models/common_words.txt`.
+"""List words too common to show that two accounts describe one project: `config/models/common_words.txt`.
 
     python -m training.words.common_words [--write]
 
-They are the names and adjectives of countries, the words of lenders' names, of currencies and numbers, those by which
-languages are told, the single words by which status, kind of money and kind of record are told, and what each twelfth
-text has by `config/models/rarity.tsv`. A text counts beside those of its own script, as far as the commonest word of
-that tells how many there are. Names of countries stand behind their codes once more. Run it after
+The list holds the names and adjectives of countries; the words of lenders' names, currencies and numbers; the words
+used for language detection; short wordings of status, flow and record type; and words in at least one text in twelve by
+`config/models/rarity.tsv`. Document frequencies are relative to the number of texts in the same script, estimated from
+the most common word of that script. Country names are listed a second time, after their country code. Run it after
 `training/words/rarity.py`.
 """
 
@@ -28,16 +28,17 @@ from offing.model.text.sounds import script_of
 from training.metrics import note
 
 TARGET = Path(__file__).parents[2] / "config/models/common_words.txt"
-SHARE = 1 / 12  # of the texts, from which on a word is common
+SHARE = 1 / 12  # document frequency from which a word is common
 KINDS = frozenset({MentionKind.STATUS, MentionKind.FLOW, MentionKind.RECORD_TYPE})
-LONGEST = {"en": 1}  # words of a cue that are words of the trade one by one; the counts tell most of the English ones
+# Words in the longest cue whose single words count as common. In English, document frequencies cover most of them.
+LONGEST = {"en": 1}
 LONGEST_ELSEWHERE = 3
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
-_SIGNS = re.compile(r"[(|)]")
+_CHOICE_SYNTAX = re.compile(r"[(|)]")
 
 
 def main() -> None:
-    """List them, and write where told so."""
+    """List the words, and write the file if `--write` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
@@ -56,19 +57,19 @@ def listed(layers: Layers) -> list[str]:
 
 
 def texts(layers: Layers, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what names countries, lenders, sums, or is said of any project."""
+    """Yield the names of countries, lenders, currencies and numbers, and wordings that apply to any project."""
     wording = load_wording(layers)
     lenders = {lender.id for lender in lexicon.lenders}
     yield from (form.text for form in lexicon.countries if form.kind != "stem")
     yield from (name for lender in lexicon.lenders for name in (lender.name, lender.name_zh))
     yield from (alias.text for alias in lexicon.aliases if alias.entity in lenders)
-    yield from (_SIGNS.sub(" ", cue.text) for cue in wording.cues if is_of_the_trade(cue))
+    yield from (_CHOICE_SYNTAX.sub(" ", cue.text) for cue in wording.cues if is_of_the_trade(cue))
     yield from (form.text for forms in (wording.currencies, wording.number_words) for form in forms)
     yield from (word for table in wording.language_words.words.values() for words in table.values() for word in words)
 
 
 def is_of_the_trade(cue: Cue) -> bool:
-    """Return whether the words of a cue are said of projects of all kinds."""
+    """Return whether the words of a cue are used of projects of all kinds."""
     longest = LONGEST.get(cue.language, LONGEST_ELSEWHERE)
     return cue.kind in KINDS and len(_CHOICE.sub(_longest_option, cue.text).split()) <= longest
 
@@ -78,7 +79,7 @@ def _longest_option(choice: re.Match[str]) -> str:
 
 
 def frequent(layers: Layers) -> Iterator[str]:
-    """Yield the words that each twelfth text of their script has."""
+    """Yield the words that occur in at least one in twelve texts of their script."""
     table = load_counts(layers)
     counts = {word: count for word, count in table.counts.items() if " " not in word and not word.startswith("~")}
     most: dict[str, int] = {}
@@ -89,7 +90,7 @@ def frequent(layers: Layers) -> Iterator[str]:
 
 
 def names(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Yield the names of countries as names are compared, with their codes."""
+    """Yield pairs of a country code and a word of a name of that country, normalised for comparison."""
     for form in lexicon.countries:
         if form.kind == "name":
             yield from ((form.country, word) for word in name_words([form.text]))

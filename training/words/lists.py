@@ -1,12 +1,12 @@
-"""What each list of wordings is worth: the figures of annotated articles with it and without it.
+"""Measure what each list of wordings contributes: the figures of annotated articles with and without it.
 
     python -m training.words.lists tests/data/gold_open.jsonl [--kind status] [--lang pt]
 
-A list is what `config/wording/KIND/LANGUAGE.toml` holds. Each is left out in turn, and the articles of its language are
-recognised anew by the rest; only those in which other mentions are found are proposed from anew, so that it costs
-seconds a list, not minutes. Nothing is approximated: what is printed is what `offing evaluate` would say without the
-file. A list that moves nothing on articles that no wording was written for can go. Sets that are only scored stay out
-of it: whoever drops lists by them has read them.
+A list is one file `config/wording/KIND/LANGUAGE.toml`. Each is ablated in turn: the articles of its language go through
+recognition again without it, and only articles whose mentions change go through proposal again, which takes seconds per
+list, not minutes. The figures are exact: they equal those of `offing evaluate` without the file. A list that changes
+nothing on articles that no wording was written for can be removed. Do not run this on score-only sets: choosing lists
+by their figures would make them training data.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from offing.services.evaluation.report import evaluate
 
 Row = dict[str, Any]
 Found = tuple[Mention, ...]
-LEAST = 0.0005  # a change that is printed
+LEAST = 0.0005  # the smallest change that is printed
 
 
 def lists_of(wording: Wording) -> Iterator[tuple[str, str, int]]:
-    """Return each kind of cue and language that has wordings, with how many."""
+    """Return each kind of cue and language that has wordings, and their number."""
     counts: dict[tuple[str, str], int] = {}
     for cue in wording.cues:
         counts[cue.kind, cue.language] = counts.get((cue.kind, cue.language), 0) + 1
@@ -46,26 +46,26 @@ def lists_of(wording: Wording) -> Iterator[tuple[str, str, int]]:
 
 
 def without(rules: RecognitionRules, kind: str, language: str) -> RecognitionRules:
-    """Return the rules less one list; nothing of theirs is kept."""
+    """Return the rules without one list, and without their cache."""
     cues = tuple(cue for cue in rules.wording.cues if (cue.kind, cue.language) != (kind, language))
     return replace(rules, wording=replace(rules.wording, cues=cues), keep=None)
 
 
 class Bench:
-    """Annotated articles with what is found in them by all lists."""
+    """Annotated articles with the mentions and candidates found with all lists."""
 
     def __init__(self, paths: Sequence[Path], analyst: Analyst) -> None:
         lines = chain.from_iterable(path.read_text("utf-8").splitlines() for path in paths)
         self.rows: list[Row] = [json.loads(line) | {"id": str(number)} for number, line in enumerate(lines)]
         self._analyst = analyst
-        signs, country_of = analyst.recognizer.language_words, analyst.country_of
-        self.articles = [article_of(row, number, country_of, signs) for number, row in enumerate(self.rows)]
+        words, country_of = analyst.recognizer.language_words, analyst.country_of
+        self.articles = [article_of(row, number, country_of, words) for number, row in enumerate(self.rows)]
         self._mentions = [analyst.mentions(article) for article in self.articles]
         self._candidates = [self._proposed(*pair) for pair in zip(self.articles, self._mentions, strict=True)]
         self.figures = self._measured(self._candidates)
 
     def less(self, recognizer: Recognizer, language: str) -> tuple[dict[str, float], int]:
-        """The figures where another recognizer reads the articles of a language, and how many it reads otherwise."""
+        """Return the figures with another recognizer for a language, and how many articles get other mentions."""
         other, changed = list(self._candidates), 0
         analyst = replace(self._analyst, recognizer=recognizer)
         for number, article in enumerate(self.articles):
@@ -91,9 +91,9 @@ class Bench:
 
 
 def line(name: str, count: int, changed: int, moved: dict[str, float]) -> str:
-    """Return a list, how many wordings it has, in how many articles it is met, and what it adds to each figure."""
-    told = " ".join(f"{field} {gain:+.3f}" for field, gain in moved.items() if abs(gain) >= LEAST)
-    return f"{name:18} {count:6} {changed:5}  {told or 'moves nothing'}"
+    """Return a line with a list's name, its wordings, the articles it changes, and its gain in each figure."""
+    gains = " ".join(f"{field} {gain:+.3f}" for field, gain in moved.items() if abs(gain) >= LEAST)
+    return f"{name:18} {count:6} {changed:5}  {gains or 'no change'}"
 
 
 def main() -> None:
@@ -102,12 +102,12 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path, metavar="FILE.jsonl", help="annotated articles")
     parser.add_argument("--kind", help="only lists of this kind of cue, such as status")
     parser.add_argument("--lang", help="only those of this language")
-    asked = parser.parse_args()
-    bench, rules = Bench(asked.sets, load_analyst(None)), load_rules(Layers.of())
-    print("with all:", " ".join(f"{field} {figure:.3f}" for field, figure in bench.figures.items()))
-    print(f"{'list':18} {'cues':>6} {'met':>5}  what it adds")
+    given = parser.parse_args()
+    bench, rules = Bench(given.sets, load_analyst(None)), load_rules(Layers.of())
+    print("all lists:", " ".join(f"{field} {figure:.3f}" for field, figure in bench.figures.items()))
+    print(f"{'list':18} {'cues':>6} {'texts':>5}  gain")
     for kind, language, count in lists_of(rules.wording):
-        if asked.kind in (None, kind) and asked.lang in (None, language):
+        if given.kind in (None, kind) and given.lang in (None, language):
             figures, changed = bench.less(Recognizer(without(rules, kind, language)), language)
             moved = {field: figure - figures.get(field, 0.0) for field, figure in bench.figures.items()}
             print(line(f"{kind}/{language}", count, changed, moved), flush=True)

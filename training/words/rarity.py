@@ -1,9 +1,9 @@
-"""Counts in how many texts each word and name stands, for the matching of news: `config/models/rarity.tsv`.
+"""Count the document frequency of words and names, for matching news: `config/models/rarity.tsv`.
 
     python -m training.words.rarity --records RECORDS.jsonl.gz [--write]
 
-Counted are AidData's titles and descriptions (ODC-By 1.0, named in NOTICE) and the annotated articles of our own that
-may be read. The table is fixed: were it counted from what a site has read, the order of arrival would matter.
+The texts are AidData's titles and descriptions (ODC-By 1.0, credited in NOTICE) and our own annotated articles that are
+open to training. The table is fixed: counting a site's own articles would make results depend on order of arrival.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ OURS = (
     *("eval/short_look.jsonl", "eval/story_groups.jsonl", "data/gold_open.jsonl"),
 )
 LEAST_OF_COUNTRY = 5
-LEAST = 4  # a word that stands in fewer texts is as rare as one that stands in none
+LEAST = 4  # a word in fewer texts is treated like an unseen one
 
 
 def main() -> None:
-    """Count, and write where told so."""
+    """Count, and write the table if `--write` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
@@ -60,7 +60,7 @@ def main() -> None:
 def is_common(word: str, count: int, counts: Counter[str]) -> bool:
     """Return whether a word is common enough for the table.
 
-    One of a country where each tenth account of that has it.
+    A word counted per country must also occur in at least a tenth of the country's accounts.
     """
     country = word[:3]
     if word[3:4] == " " and country.isupper():
@@ -75,12 +75,12 @@ def base(path: Path) -> Iterator[Account]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             known, _ = reader.read(json.loads(line), number)
-            told = AccountInput(known.key, known.facts, f"{known.facts.title}\n{known.description}", None, known.year)
-            yield account_of(told, lambda *_: None)
+            text = f"{known.facts.title}\n{known.description}"
+            yield account_of(AccountInput(known.key, known.facts, text, None, known.year), lambda *_: None)
 
 
 def articles() -> Iterator[Account]:
-    """Yield the accounts of our own articles, as far as they may be read."""
+    """Yield the accounts of our own articles that are open to training."""
     analyst = load_analyst(None)
     country_of = lru_cache(1024)(analyst.country_of)
     for name in OURS:

@@ -1,10 +1,10 @@
-"""Lists words that are written in small letters too, which are no names: `config/models/small_words.txt`.
+"""List words that also occur in lower case, and so are not names: `config/models/small_words.txt`.
 
     python -m training.words.small_words --records RECORDS.jsonl.gz [--write]
 
-Counted are AidData's descriptions (ODC-By 1.0, named in NOTICE) and the annotated articles of our own that may be
-read. A word is kept that stands in small letters in two texts, and in a tenth of those that have it at all. The table
-is fixed, so that the names of a project do not depend on what a site has read.
+The texts are AidData's descriptions (ODC-By 1.0, credited in NOTICE) and our own annotated articles that are open to
+training. A word is listed if it is in lower case in at least two texts and in a tenth of the texts that have it. The
+list is fixed, so that the names of a project do not depend on the articles a site has fetched.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from training.metrics import note
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "config/models/small_words.txt"
 OURS = ("own_articles.jsonl", "dev_look.jsonl", "dev_look2.jsonl", "dev_look3.jsonl", "short_look.jsonl")
-HALVED = "story_groups.jsonl"  # of which half "a" may be read
+HALVED = "story_groups.jsonl"  # only half "a" is open to training
 LEAST, SHARE, SHORTEST = 2, 0.1, 4
 WORD = re.compile(r"[^\W\d_]+")
 
 
 def main() -> None:
-    """Count, and write where told so."""
+    """Count, and write the list if `--write` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
@@ -45,20 +45,20 @@ def main() -> None:
         for word, count in small.items()
         if count >= LEAST and count >= SHARE * all_[word] and len(word) >= SHORTEST and word == fold_form(word)
     )
-    print(f"{len(all_)} words, {len(kept)} written in small letters")
+    print(f"{len(all_)} words, {len(kept)} also in lower case")
     note(words=len(all_), kept=len(kept))
     if given.write:
         TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def descriptions(path: Path) -> Iterator[str]:
-    """Yield what AidData says of each project."""
+    """Yield AidData's description of each project."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["description"] or "" for line in lines)
 
 
 def articles() -> Iterator[str]:
-    """Yield the texts of our own articles that may be read."""
+    """Yield the texts of our own articles that are open to training."""
     for name in (*OURS, HALVED):
         for line in (ROOT / "tests/eval" / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

@@ -1,4 +1,4 @@
-"""The sentences that tests ask for by hand: what they need stays in the lists."""
+"""Sentences in tests: the wordings they need are kept in the lists."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ _WORDS = re.compile(r"\w \w|[\u3400-\u9fff]{2}|[\u0400-\u06ff]{4}")
 _LONGEST = 3_000  # characters
 
 
-def asked() -> Iterator[tuple[str, str]]:
-    """Yield each sentence with its language, by its script or what stands beside it; with each where nothing does."""
+def sentences_in_tests() -> Iterator[tuple[str, str]]:
+    """Yield pairs of a language and a sentence.
+
+    The language is that of the script, or the only language code next to the sentence in the code; if there is neither,
+    the sentence is yielded with each language in Latin script.
+    """
     for folder in FOLDERS:
         for path in sorted((ROOT / "tests" / folder).rglob("*.py")):
             yield from dict.fromkeys(_below(ast.parse(path.read_text("utf-8")), ""))
 
 
 def _below(node: ast.AST, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the sentences below a node of code, in which a language may be named beside them."""
+    """Yield the sentences below a node of the syntax tree; a language code among its children sets their language."""
     children = list(ast.iter_child_nodes(node))
     named = {each.value for each in children if isinstance(each, ast.Constant) and each.value in LANGUAGES}
     language = named.pop() if len(named) == 1 else "" if named else language
