@@ -1,1 +1,1 @@
-"""How much each sign counts: tables of `config/scoring.toml`."""
+"""Feature weights for scoring: tables of `config/scoring.toml`."""

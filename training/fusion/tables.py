@@ -1,4 +1,4 @@
-"""Numbers of the tables of `config/scoring.toml`, put in place; its comments and limits stay."""
+"""Update fitted numbers in `config/scoring.toml`, preserving its comments and limits."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ TARGET = Path(__file__).parents[2] / "config/scoring.toml"
 
 
 def should_write(about: str) -> bool:
-    """Return whether a training is called with `--write`; without it, it only measures."""
+    """Parse the command line, and return whether `--write` is given; without it, a training step only measures."""
     parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write the weights")
     return bool(parser.parse_args().write)
 
 
 def put_all(numbers: Iterable[Number], *, write: bool) -> None:
-    """Put numbers into the file, rounded to twentieths; where nothing is to be written, only see that all have a place.
+    """Round numbers to multiples of 0.05 and write them to the file; without `write`, only check that each key exists.
 
     Raises:
-        SystemExit: the file has no such number.
+        SystemExit: the file has no such key.
     """
     text = put(TARGET.read_text(encoding="utf-8"), numbers, lambda value: round(value * 20) / 20)
     if write:
