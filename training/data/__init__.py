@@ -1,1 +1,1 @@
-"""Texts to learn from, and what the product makes of them before anything is chosen."""
+"""Training data: sets of annotated texts, and readers for them."""

@@ -1,4 +1,4 @@
-"""Reads the annotated articles that may be learned from, as the product would hear them."""
+"""Load annotated articles that are open to training, split into sentences as the product does."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from offing.propose.recall.embedding import MOST
 from offing.services.analysis.analyse import Analyst, article_of
 
 ROOT = Path(__file__).parents[2]
-# Sets that have been read; what is only scored stays out.
+# Sets that have been read; score-only sets are excluded.
 SETS = ("dev_look", "dev_look2", "dev_look3", "dev_look4", "dev_score", "dev_score2", "dev_score3")
-# Sets that teach only what is a project: they are annotated less fully, or their wordings are all known.
+# Sets used for relevance only: their projects lack some fields, or the wordings already cover all of their phrases.
 PLAIN = ("twins", "short_look", "own_articles", "short_articles", "domain_cases", "gold_open")
-BRIEFS = {"short_articles": "own_articles"}  # sources of the same briefs as another
-OWN = Path(__file__).with_name("articles")  # written to be learned from
+BRIEFS = {"short_articles": "own_articles"}  # sources that share the briefs of another
+OWN = Path(__file__).with_name("articles")  # written for training
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article, its first sentences, whether it tells of projects, and what is annotated of each."""
+    """An article with its first sentences, its gold relevance, and the annotation of each project."""
 
     source: str
     article: Article
@@ -41,7 +41,7 @@ class Annotated:
 
     @property
     def project(self) -> Row:
-        """What is annotated of its only project."""
+        """The annotation of its only project."""
         (project,) = self.projects
         return project
 
@@ -52,12 +52,12 @@ class Annotated:
 
 
 def annotated(analyst: Analyst) -> Iterator[Annotated]:
-    """Return the fully annotated articles that tell of one project."""
+    """Return the fully annotated articles that report exactly one project."""
     return (each for each in all_articles(analyst) if len(each.projects) == 1)
 
 
 def all_articles(analyst: Analyst) -> Iterator[Annotated]:
-    """Yield the articles of all sets, those that tell of no project too."""
+    """Yield the articles of all sets, including those that report no project."""
     folders = (ROOT / "tests/eval", ROOT / "tests/data")
     files = [folder / f"{source}.jsonl" for source in (*SETS, *PLAIN) for folder in folders]
     for file in (*(file for file in files if file.exists()), *sorted(OWN.glob("*.jsonl"))):
@@ -68,7 +68,7 @@ def all_articles(analyst: Analyst) -> Iterator[Annotated]:
 
 
 def is_read(row: Row) -> bool:
-    """Return whether an article of the open set belongs to the half that was read."""
+    """Return whether a text is in the half open to training: its id hashes to an even number."""
     return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
 
 

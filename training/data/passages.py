@@ -1,4 +1,4 @@
-"""Reads marked passages: `training/data/passages/*.jsonl`, openings of articles with marks in them.
+"""Load marked passages, `training/data/passages/*.jsonl`: openings of articles with inline marks.
 
 `[[firm:contractor|Anhui Wanjie]]` marks a firm with its role; the README of the folder lists the marks.
 """
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A marked stretch of the plain text."""
+    """A marked span of the plain text."""
 
     tag: str
     start: int
@@ -31,7 +31,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage: its brief, its article, its row with the labels, and its marks."""
+    """A passage: its brief, article, row of labels, and marked spans."""
 
     brief: str
     article: Article
@@ -40,29 +40,29 @@ class Passage:
 
     @property
     def is_relevant(self) -> bool:
-        """Whether it tells of a project."""
+        """Whether it reports a project."""
         return bool(self.row.get("rel", True))
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Its title and sentences, as the product parts them."""
+        """Its title and sentences, as the product splits them."""
         return tuple(self.article.text[s.start : s.end] for s in sentences(self.article))
 
 
 def passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """Return all passages that tell of a project, brief by brief."""
+    """Return all passages that report a project, brief by brief."""
     return (passage for passage in all_passages(folder) if passage.is_relevant)
 
 
 def all_passages(folder: Path = FOLDER) -> Iterator[Passage]:
-    """Yield all passages, near misses too, brief by brief."""
+    """Yield all passages, including near misses, brief by brief."""
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             yield passage_of(file.stem, json.loads(line))
 
 
 def passage_of(brief: str, row: Row) -> Passage:
-    """Return a row as a passage; offsets of its marks count in the article's text."""
+    """Return the passage of a row; its marks have offsets into the article's text."""
     (title, in_title), (text, in_text) = _plain(row["h"]), _plain(row["t"])
     article = Article(0, title, (text,), row["l"])
     offset = len(article.text) - len(text)
@@ -71,7 +71,7 @@ def passage_of(brief: str, row: Row) -> Passage:
 
 
 def holds(sentence: str, words: Sequence[str]) -> bool:
-    """Return whether a sentence holds one of some stretches of text, or lies within one."""
+    """Return whether a sentence contains one of the given spans of text, or lies within one."""
     return any(each in sentence or sentence in each for each in words)
 
 

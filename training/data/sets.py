@@ -1,4 +1,4 @@
-"""The data sets by name (`sets.toml`): where their files lie, and what each may be used for."""
+"""Data sets by name (`sets.toml`): the location of their files, and their permitted uses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHARED = "OFFING_SHARED"
 
 
 class Use(StrEnum):
-    """What a set may be used for."""
+    """A permitted use of a data set."""
 
     LEARN = "learn"
     STOP = "stop"
@@ -24,11 +24,11 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A set: patterns of its files, its uses, who wrote it, and briefs of it that are set aside.
+    """A data set: glob patterns of its files, permitted uses, author, licence, and briefs held out from the encoder.
 
-    The encoder learns nothing of these: they stop its training, are reported, or weights of signs are fitted to them.
-
-    `sha256` are the hashes that files outside the repository should have. A set that is `whole` has one digest.
+    Held-out briefs are used for early stopping (`stop`), for reported figures (`report`), or to fit feature weights
+    (`fit`). `sha256` are the expected hashes of files outside the repository. A `whole` set has a single digest in
+    `data.lock`.
     """
 
     name: str
@@ -45,11 +45,11 @@ class DataSet:
 
     @property
     def is_shared(self) -> bool:
-        """Whether it is no part of the repository."""
+        """Whether it lies outside the repository."""
         return self.files[0].startswith(f"${SHARED}/")
 
     def paths(self) -> dict[str, Path]:
-        """Return its files by the names that the lock has; empty where the shared data are not here."""
+        """Return its files by their names in `data.lock`; empty if the shared data are not on this machine."""
         if not self.is_shared:
             found = (path for pattern in self.files for path in sorted(ROOT.glob(pattern)))
             return {path.relative_to(ROOT).as_posix(): path for path in found}
@@ -67,6 +67,6 @@ def data_sets() -> dict[str, DataSet]:
 
 def _set(name: str, row: dict[str, object]) -> DataSet:
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    uses = frozenset(map(Use, given.pop("use")))  # type: ignore[call-overload]  # a list of strings, as Use checks
+    uses = frozenset(map(Use, given.pop("use")))  # type: ignore[call-overload]  # a list of strings; Use rejects any other
     briefs = {key: frozenset(given.pop(key, ())) for key in ("stop", "report", "fit")}  # type: ignore[call-overload]
-    return DataSet(name, use=uses, **briefs, **given)  # type: ignore[arg-type]  # names and kinds as the table has them
+    return DataSet(name, use=uses, **briefs, **given)  # type: ignore[arg-type]  # names and types match the table

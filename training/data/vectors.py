@@ -1,4 +1,4 @@
-"""Vectors of sentences, kept from one training to the next: to encode 25,000 takes minutes."""
+"""Sentence embeddings, cached between training runs: encoding 25,000 sentences takes minutes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A vector, the value that is right for it, and who wrote it."""
+    """An embedding of shape `(384,)` with its gold value and its brief."""
 
     vector: Floats
     value: str
@@ -29,38 +29,40 @@ class Example:
 
 
 class Vectors:
-    """Vectors by sentence; what is not known yet is encoded, with all cores."""
+    """Embeddings by sentence; sentences missing from the cache are encoded on all cores."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Know the vectors of some sentences, and keep them for the next time."""
-        kept = dict(_stored_vectors())
-        self._found = _completed(kept, vectors_of, texts)
-        if len(self._found) > len(kept):
+        """Load or compute the embeddings of sentences, and update the cache."""
+        cached = dict(_stored_vectors())
+        self._found = _completed(cached, vectors_of, texts)
+        if len(self._found) > len(cached):
             np.savez(CACHE, texts=np.array(list(self._found)), vectors=np.stack(list(self._found.values())))
 
     def of(self, texts: Sequence[str]) -> Floats:
-        """Return the vectors of some of these sentences, a row each."""
+        """Return the embeddings of some of these sentences, shape `(n_sentences, 384)`."""
         return np.stack([self._found[cleaned(text)] for text in texts])
 
 
 def _spread(
     work: Callable[[list[Any]], Iterable[Any]], items: Sequence[Any]
 ) -> Iterator[tuple[list[Any], Iterable[Any]]]:
-    """Work on batches of items in as many processes as there are cores."""
+    """Yield each batch of items with its results, computed in one process per core."""
     parts = [list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH)]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # a session does not survive a fork
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn")
+    ) as pool:  # an ONNX Runtime session does not survive a fork
         yield from zip(parts, pool.map(work, parts), strict=True)
 
 
-def _completed(kept: Mapping[str, T], read: Callable[[list[str]], Iterable[T]], texts: Iterable[str]) -> dict[str, T]:
-    """Return what is kept of sentences, and what reading the others gives."""
-    found = dict(kept)
-    for part, new in _spread(read, sorted({cleaned(text) for text in texts} - kept.keys())):
+def _completed(cached: Mapping[str, T], read: Callable[[list[str]], Iterable[T]], texts: Iterable[str]) -> dict[str, T]:
+    """Return the cached values by cleaned sentence, completed by computing the missing ones."""
+    found = dict(cached)
+    for part, new in _spread(read, sorted({cleaned(text) for text in texts} - cached.keys())):
         found |= dict(zip(part, new, strict=True))
     return found
 
 
 def _stored_vectors() -> Iterator[tuple[str, Floats]]:
     if CACHE.exists():
-        with np.load(CACHE) as kept:
-            yield from zip(kept["texts"].tolist(), kept["vectors"], strict=True)
+        with np.load(CACHE) as cached:
+            yield from zip(cached["texts"].tolist(), cached["vectors"], strict=True)

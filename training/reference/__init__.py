@@ -1,1 +1,1 @@
-"""Files that are written from packages: codes, towns, the graph of the encoder. Nothing is learned here."""
+"""Files generated from packages, without training: ISO codes, towns, the encoder's graph."""

