@@ -57,9 +57,9 @@ def test_the_encoder_says_what_the_products_says(reader: SimpleNamespace, weight
     cut = Pieces(weights.vocabulary).tokens("query: Huawei builds a road in Kenya.")
     numbers = [0, *(token.number for token in cut), 2]
     known = Engine(weights).states(numbers)
-    there = torch.ones(1, len(numbers), dtype=torch.bool)
-    words = torch.from_numpy(vocabulary.words(np.array([numbers])))
-    found = reader.network.Reader(weights, 12).eval().encoder(words, there)[0].numpy()
+    mask = torch.ones(1, len(numbers), dtype=torch.bool)
+    embeddings = torch.from_numpy(vocabulary.embeddings(np.array([numbers])))
+    found = reader.network.Reader(weights, 12).eval().encoder(embeddings, mask)[0].numpy()
     likeness = (known * found).sum() / np.linalg.norm(known) / np.linalg.norm(found)
     assert likeness > 0.995  # the product's is rounded to whole numbers
 
@@ -108,7 +108,7 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(
     texts, threads = some_texts(reader), torch.get_num_threads()
     torch.set_num_threads(1)  # two add up in any order
     monkeypatch.setattr(reader.train, "sources", lambda _: texts)
-    monkeypatch.setattr(reader.train, "left_out", lambda: {"stopping": [], "reported": []})
+    monkeypatch.setattr(reader.train, "held_out_texts", lambda: {"stopping": [], "reported": []})
     monkeypatch.setattr(reader.train, "figures", lambda *_: {"mean": 0.5})
     settings = reader.state.Settings("", epochs=1, budget=500, frozen=11, digests=0, news=0, narratives=0, groups=0)
     reader.train.run(tmp_path / "through", settings)
@@ -136,7 +136,7 @@ def test_batches_are_about_as_large_as_asked(reader: SimpleNamespace, weights: A
     """Every text is in one batch, and padding is counted."""
     cutter = Pieces(weights.vocabulary)
     texts = [reader.encoded.encoded(text, cutter, (0, 2)) for text in some_texts(reader, count=20)]
-    batches = reader.batches.parted(texts, 1500, Random(1))
+    batches = reader.batches.batched(texts, 1500, Random(1))
     assert sorted(text.source.name for batch in batches for text in batch) == sorted(t.source.name for t in texts)
     assert all(max(len(t.pieces) for t in batch) * len(batch) <= 1500 for batch in batches if len(batch) > 1)
 
@@ -161,7 +161,7 @@ def test_what_is_exported_reads_as_what_learned(reader: SimpleNamespace, weights
             assert np.abs(row - said[name][0].numpy()).max() < 0.2, name
         tags = document.heads.tags(found.states, len(reader.encoded.TAGS))
         assert np.abs(tags - said["tags"][0].softmax(dim=-1).numpy()).max() < 0.1
-        spans = [(told.first, told.last) for told in each.told if not told.is_sum]
+        spans = [(span.first, span.last) for span in each.labelled_spans if not span.is_sum]
         roles = document.heads.roles("roles", found.states, spans)
         assert np.abs(roles - said["roles"].softmax(dim=-1).numpy()).max() < 0.1
         turns = document.heads.boundaries(found.means(found.sentences))

@@ -107,7 +107,7 @@ def test_briefs_are_left_out_that_there_are_and_no_brief_twice(reader: SimpleNam
     """A brief that is left out is one of the files, and either stops or is reported."""
     sources = reader.sources
     files = {file.stem for folder in ("articles", "passages") for file in (DATA / folder).glob("*.jsonl")}
-    assert files >= sources.UNLEARNED
+    assert files >= sources.HELD_OUT
     assert not sources.STOPPING & sources.REPORTED
     assert not (sources.STOPPING | sources.REPORTED) & sources.FITTED
 
@@ -291,7 +291,7 @@ def test_a_run_says_which_files_it_learned_from(reader: SimpleNamespace, tmp_pat
     own = {f"{kind}/{file.name}" for kind in ("articles", "passages", "groups") for file in _of(kind)}
     assert own | {f"sets/{file.name}" for file in reader.sources.read_set_files()} == set(files)
     for at, found in (((0, 0), files), ((1, 7), files), ((2, 9), files | {"articles/t1.jsonl": "0"})):
-        reader.data.locked(tmp_path, found, at)
+        reader.data.record_files(tmp_path, found, at)
     rows = json.loads((tmp_path / "data.lock").read_text(encoding="utf-8"))
     assert [(row["epoch"], row["step"]) for row in rows] == [(0, 0), (2, 9)]
     assert rows[1]["files"]["articles/t1.jsonl"] == "0"

@@ -1,1 +1,1 @@
-"""Trains the reader: one encoder over whole articles, tuned to say what they report of which project."""
+"""Training of the reader: one encoder over whole articles, fine-tuned to tag and classify the projects they report."""

@@ -1,4 +1,4 @@
-"""Says which files a run learned from, by their hashes, and notes where it went on with others."""
+"""The files a run was trained on, by SHA-256, and the step from which it used others."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _SHARED = ("data/news/worldwide_newswire.jsonl.gz", "data/aiddata/gold_aiddata.j
 
 
 def files_of(shared: str) -> dict[str, str]:
-    """Return the SHA-256 of each file that is learned from, by its name."""
+    """Return the SHA-256 of each training file by name."""
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in _files(shared)}
 
 
-def locked(folder: Path, files: Mapping[str, str], at: tuple[int, int]) -> None:
-    """Note in a run's folder from which epoch and step on it learns from other files than before."""
+def record_files(folder: Path, files: Mapping[str, str], at: tuple[int, int]) -> None:
+    """Record the training files in a run's folder if they changed, with the epoch and step of first use."""
     lock = folder / LOCK
     rows = json.loads(lock.read_text(encoding="utf-8")) if lock.exists() else []
     if not rows or rows[-1]["files"] != dict(files):

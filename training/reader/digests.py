@@ -1,4 +1,4 @@
-"""Joins texts of one project each to digests of several: news whose paragraphs are about different projects."""
+"""Join texts on one project each into digests: news whose paragraphs are about different projects."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from random import Random
 from offing.model.sources.article import PARAGRAPH_BREAK
 from training.reader.texts import Project, Span, Text
 
-FEWEST, MOST = 2, 4
-_ONE_PARAGRAPH, _OWN_TITLE, _NEAR_MISS = 0.35, 0.3, 0.3  # how often
-_LONGEST = 900  # characters of a text that is joined
+FEWEST, MOST = 2, 4  # projects in a digest
+# Probability that a digest is one paragraph, takes the title of its first text, or includes a near miss.
+_ONE_PARAGRAPH, _OWN_TITLE, _NEAR_MISS = 0.35, 0.3, 0.3
+_LONGEST = 900  # characters in a text that may be joined
 _TITLES = {
     "en": ("Projects abroad: the week in brief", "Chinese builders in the region: a round-up", "News in brief"),
     "fr": ("Les projets de la semaine en bref", "Brèves : les chantiers chinois", "En bref"),
@@ -23,8 +24,8 @@ _TITLES = {
 }
 
 
-def digests(texts: Sequence[Text], count: int, chance: Random) -> Iterator[Text]:
-    """Yield some digests of short texts, each of one language and of texts under any briefs."""
+def digests(texts: Sequence[Text], count: int, rng: Random) -> Iterator[Text]:
+    """Yield `count` digests of short texts, each in one language, mixing briefs."""
     by_language: dict[str, list[Text]] = {}
     for text in texts:
         if (
@@ -38,24 +39,24 @@ def digests(texts: Sequence[Text], count: int, chance: Random) -> Iterator[Text]
     for number in range(count):
         language = languages[number % len(languages)]
         of_projects = [text for text in by_language[language] if text.projects]
-        parts = chance.sample(of_projects, chance.randint(FEWEST, MOST))
-        others = [text for text in by_language[language] if text.is_relevant is False]
-        if others and chance.random() < _NEAR_MISS:
-            parts.insert(chance.randint(0, len(parts)), chance.choice(others))
-        yield joined(parts, f"digest-{number}", chance)
+        parts = rng.sample(of_projects, rng.randint(FEWEST, MOST))
+        near_misses = [text for text in by_language[language] if text.is_relevant is False]
+        if near_misses and rng.random() < _NEAR_MISS:
+            parts.insert(rng.randint(0, len(parts)), rng.choice(near_misses))
+        yield joined(parts, f"digest-{number}", rng)
 
 
-def joined(parts: Sequence[Text], name: str, chance: Random) -> Text:
-    """Return one text of several: their bodies in a row, in paragraphs of their own or in one."""
+def joined(parts: Sequence[Text], name: str, rng: Random) -> Text:
+    """Return the bodies of several texts joined into one, in separate paragraphs or in a single one."""
     first = parts[0]
-    gap = PARAGRAPH_BREAK if chance.random() >= _ONE_PARAGRAPH else "" if first.language == "zh" else " "
+    gap = PARAGRAPH_BREAK if rng.random() >= _ONE_PARAGRAPH else "" if first.language == "zh" else " "
     own = first.text.split(PARAGRAPH_BREAK)[0]
-    title = own if chance.random() < _OWN_TITLE else chance.choice(_TITLES[first.language])
+    title = own if rng.random() < _OWN_TITLE else rng.choice(_TITLES[first.language])
     text, spans, projects = title + PARAGRAPH_BREAK, list[Span](), list[Project]()
     for part in parts:
         body = part.text.index(PARAGRAPH_BREAK) + len(PARAGRAPH_BREAK)
         offset = len(text) - body
-        spans += [_placed(span, offset, len(projects)) for span in part.spans if span.start >= body]
+        spans += [_shifted(span, offset, len(projects)) for span in part.spans if span.start >= body]
         text += part.text[body:] + (gap if part is not parts[-1] else "")
         projects += part.projects
     return Text(
@@ -65,6 +66,6 @@ def joined(parts: Sequence[Text], name: str, chance: Random) -> Text:
     )
 
 
-def _placed(span: Span, offset: int, projects: int) -> Span:
+def _shifted(span: Span, offset: int, projects: int) -> Span:
     project = None if span.project is None else span.project + projects
     return replace(span, start=span.start + offset, end=span.end + offset, project=project)

@@ -1,10 +1,10 @@
-"""Writes what a training learned as the product reads it, and measures what rounding costs and how fast it is.
+"""Export the trained reader for the product, and measure the cost of quantization and the throughput.
 
-    python -m training.reader.export --run FOLDER            writes FOLDER/reader.npz
-    python -m training.reader.export --run FOLDER --check    and measures it in ONNX Runtime
+    python -m training.reader.export --run FOLDER            write FOLDER/reader.npz
+    python -m training.reader.export --run FOLDER --check    also evaluate it in ONNX Runtime
 
-Matrices of the tuned layers are rounded to whole numbers just as `offing.propose.encoder.engine` rounds those of the
-package, so that the file holds what runs; heads are floats of 16 bits.
+Matrices of the tuned layers are quantized to int8 exactly as `offing.propose.encoder.engine` quantizes those of the
+package, so that the file holds the weights that run. Heads are stored as float16.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ from offing.propose.encoder.weights import Weights
 from offing.propose.reading.layout import sentences
 from training.reader.batches import Vocabulary
 from training.reader.encoded import TAGS, Encoded
-from training.reader.evaluate import figures, left_out, overall
+from training.reader.evaluate import figures, held_out_texts, overall
 from training.reader.network import DOCUMENT, PROJECT, Reader
 from training.reader.state import load, settings_of, weights_of_package
 from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES
 
 FILE = "reader.npz"
-_SENTENCES = 14  # that are read of an article today, the first eight and some later ones
-_TIMED = 60  # articles
+_SENTENCES = 14  # sentences per article in the sentence-by-sentence baseline: the first eight and some later ones
+_TIMED = 60  # articles timed
 _PARTS = {"q": 0, "k": 1, "v": 2}
 _NAMES = {"ao": "out", "fi": "inner", "fo": "outer", "aln": "attended", "oln": "done"}
 
 
-class Tuned:
-    """The weights of the package with the layers of a reader in place of its own."""
+class TunedWeights:
+    """The weights of the package with its layers replaced by those of a reader."""
 
     def __init__(self, weights: Weights, reader: Reader) -> None:
-        """Of a reader."""
+        """Combine the package's weights with a reader's layers."""
         self.sizes = weights.sizes
         self._weights, self._layers = weights, reader.encoder.layers
 
     def floats(self, name: str) -> Floats:
-        """Return a tensor of floats, flat."""
+        """Return a float tensor, flattened."""
         return self._weights.floats(name) if name.startswith("emb") else self._of_layer(name).flatten()
 
     def matrix(self, name: str, _outputs: int) -> Floats:
-        """Return a matrix, a column for each output."""
+        """Return a matrix of shape `(n_inputs, n_outputs)`."""
         return np.ascontiguousarray(self._of_layer(name).T)
 
     def _of_layer(self, name: str) -> Floats:
@@ -68,28 +68,28 @@ def _kind(kind: str) -> str:
     return "weight" if kind == "w" else "bias"
 
 
-class Rounded(nn.Module):
-    """The encoder as the product runs it, in place of the one that learned."""
+class QuantizedEncoder(nn.Module):
+    """The quantized encoder as the product runs it, a drop-in replacement for the trained one."""
 
     def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
-        """Run in a session of ONNX Runtime."""
+        """Wrap an ONNX Runtime session."""
         super().__init__()
         self._run, self._vocabulary = engine.run, vocabulary
 
-    def forward(self, words: Tensor, there: Tensor) -> Tensor:
-        """Return what each piece means in its window, a window at a time."""
-        found = torch.zeros_like(words)
-        for row, count in enumerate(there.sum(dim=1).tolist()):
-            found[row, :count] = torch.from_numpy(self._run(words[row, :count].numpy()))
+    def forward(self, embeddings: Tensor, mask: Tensor) -> Tensor:
+        """Return the hidden state of each piece, window by window: `(n_windows, n_pieces, 384)`."""
+        found = torch.zeros_like(embeddings)
+        for row, count in enumerate(mask.sum(dim=1).tolist()):
+            found[row, :count] = torch.from_numpy(self._run(embeddings[row, :count].numpy()))
         return found
 
 
 def exported(reader: Reader, weights: Weights) -> dict[str, np.ndarray]:
-    """Return the arrays of the file."""
+    """Return the arrays of the exported file by name."""
     tuned = [f"l{layer}." for layer in range(reader.encoder.frozen, len(reader.encoder.layers))]
-    layers = arrays(cast("Weights", Tuned(weights, reader)))
-    unread = ("encoder.", "alike")  # the latter only help the states while they are learned
-    heads = {name: t.numpy() for name, t in reader.state_dict().items() if not name.startswith(unread)}
+    layers = arrays(cast("Weights", TunedWeights(weights, reader)))
+    omitted = ("encoder.", "alike")  # `alike` is an auxiliary loss, used in training only
+    heads = {name: t.numpy() for name, t in reader.state_dict().items() if not name.startswith(omitted)}
     values = {**FIELDS, "concerns": CONCERNS, "roles": ROLES, "kinds": KINDS, "tags": tuple(map(str, TAGS))}
     values |= {"document": tuple(DOCUMENT), "project": tuple(PROJECT)}
     return {
@@ -100,11 +100,11 @@ def exported(reader: Reader, weights: Weights) -> dict[str, np.ndarray]:
 
 
 def main() -> None:
-    """Write, and measure where told so."""
+    """Write the file, and evaluate it if `--check` is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
-    parser.add_argument("--check", action="store_true", help="measure what rounding costs, and the speed")
-    parser.add_argument("--to", type=Path, help="the file; FOLDER/reader.npz unless given")
+    parser.add_argument("--check", action="store_true", help="measure the cost of quantization and the throughput")
+    parser.add_argument("--to", type=Path, help="the file to write; FOLDER/reader.npz by default")
     given = parser.parse_args()
     torch.set_num_threads(1)
     reader, vocabulary, epoch = load(given.run, settings_of(given.run))
@@ -112,7 +112,7 @@ def main() -> None:
     np.savez_compressed(file, allow_pickle=False, **exported(reader, weights))
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, of epoch {epoch}")
     if given.check:
-        texts = left_out()["reported"]
+        texts = held_out_texts()["reported"]
         document = ArticleEncoder(tuned_of(dict(np.load(file))), weights)
         print(json.dumps({"speed": _speed(document, texts), **_cost(reader, vocabulary, document, texts)}, indent=1))
 
@@ -120,14 +120,14 @@ def main() -> None:
 def _cost(
     reader: Reader, vocabulary: Vocabulary, document: ArticleEncoder, texts: list[Encoded]
 ) -> dict[str, dict[str, float]]:
-    """Return the figures of the reader as it learned, and in whole numbers."""
+    """Return the figures of the reader in floats and quantized."""
     found = {"floats": overall(figures(reader, texts, vocabulary))}
-    reader.encoder = Rounded(document.engine, vocabulary)
+    reader.encoder = QuantizedEncoder(document.engine, vocabulary)
     return found | {"whole numbers": overall(figures(reader, texts, vocabulary))}
 
 
 def _speed(document: ArticleEncoder, texts: list[Encoded]) -> dict[str, float]:
-    """Articles a second of processor time: read whole, with what is said of it and of one project, and as today."""
+    """Return the throughput in articles per second of CPU time: whole articles with all heads, and the baseline."""
     some = [each for each in texts if each.source.language == "en" and len(each.pieces) > 200][:_TIMED]
     forget()
     began = time.process_time()
@@ -140,8 +140,8 @@ def _speed(document: ArticleEncoder, texts: list[Encoded]) -> dict[str, float]:
     for each in some:
         own = sentences(each.source.article)[:_SENTENCES]
         vectors_of([each.source.text[sentence.start : sentence.end] for sentence in own])
-    today = time.process_time() - began
-    return {"whole": round(len(some) / whole, 1), "sentence by sentence": round(len(some) / today, 1)}
+    baseline = time.process_time() - began
+    return {"whole": round(len(some) / whole, 1), "sentence by sentence": round(len(some) / baseline, 1)}
 
 
 if __name__ == "__main__":

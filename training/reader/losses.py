@@ -1,4 +1,4 @@
-"""How far what the reader says is from what is right, task by task."""
+"""The training losses, one per task."""
 
 from __future__ import annotations
 
@@ -10,50 +10,52 @@ from training.reader.batches import Labels
 from training.reader.encoded import OUTSIDE, UNKNOWN
 from training.reader.texts import FIELDS
 
-# How much each task counts. A field is a mean over projects, tags a mean over what is inside of spans: over all pieces,
-# most of which are in none, they would hardly move the encoder beside the fields.
-COUNTS = {"tags": 1.0, "turns": 0.5, "alike": 0.3, "relevant": 1.0, "count": 0.5, "concerns": 3.0}
-COUNTS |= {"sector": 1.0, "status": 1.5, "mode": 1.0, "record_type": 0.5, "roles": 0.5, "kinds": 0.5}
+# Weights of the tasks. The loss of a field is a mean over projects, that of tags a mean over pieces within spans: a
+# mean over all pieces, most of which are in no span, would leave tags too little weight beside the fields.
+WEIGHTS = {"tags": 1.0, "turns": 0.5, "alike": 0.3, "relevant": 1.0, "count": 0.5, "concerns": 3.0}
+WEIGHTS |= {"sector": 1.0, "status": 1.5, "mode": 1.0, "record_type": 0.5, "roles": 0.5, "kinds": 0.5}
 SMOOTHING = 0.05
-_RARE = 20  # pieces of a batch for one that is counted as inside of a span, if fewer are
+_RARE = 20  # the divisor of the tag loss is at least one in so many pieces of the batch
 
 
-def losses(said: dict[str, Tensor], right: Labels) -> dict[str, Tensor]:
-    """Return the loss of each task; 0 where a batch teaches nothing of it."""
+def losses(logits: dict[str, Tensor], gold: Labels) -> dict[str, Tensor]:
+    """Return the mean loss of each task; 0 if the batch has no labels for it."""
     found = {
-        "tags": _tags(said["tags"], right.tags),
-        "turns": _values(said["turns"], right.turns),
-        "alike": _chances(said["alike"], right.alike),
-        "relevant": _values(said["relevant"], right.relevant),
-        "count": _values(said["count"], right.count),
-        "concerns": _chances(said["concerns"], right.concerns),
-        "roles": _values(said["roles"], right.roles),
-        "kinds": _values(said["kinds"], right.kinds),
+        "tags": _tags(logits["tags"], gold.tags),
+        "turns": _cross_entropy(logits["turns"], gold.turns),
+        "alike": _binary_cross_entropy(logits["alike"], gold.alike),
+        "relevant": _cross_entropy(logits["relevant"], gold.relevant),
+        "count": _cross_entropy(logits["count"], gold.count),
+        "concerns": _binary_cross_entropy(logits["concerns"], gold.concerns),
+        "roles": _cross_entropy(logits["roles"], gold.roles),
+        "kinds": _cross_entropy(logits["kinds"], gold.kinds),
     }
-    return found | {field: _values(said[field], right.readings[:, column]) for column, field in enumerate(FIELDS)}
+    return found | {field: _cross_entropy(logits[field], gold.values[:, column]) for column, field in enumerate(FIELDS)}
 
 
 def total(found: dict[str, Tensor]) -> Tensor:
-    """Return the sum of the losses as they count."""
-    return torch.stack([COUNTS[name] * loss for name, loss in found.items()]).sum()
+    """Return the weighted sum of the losses."""
+    return torch.stack([WEIGHTS[name] * loss for name, loss in found.items()]).sum()
 
 
-def _tags(said: Tensor, right: Tensor) -> Tensor:
-    """Return the loss of all pieces and tags for each of those that are inside of a span.
+def _tags(logits: Tensor, gold: Tensor) -> Tensor:
+    """Return the summed cross-entropy over pieces and tags, divided by the number of labels within spans.
 
-    Of texts with few, as for more.
+    The divisor has a floor, so that batches with few spans do not dominate.
     """
-    inside = (right > OUTSIDE).sum().clamp(min=right.shape[0] * right.shape[1] // _RARE)
-    return functional.cross_entropy(said.flatten(0, 2), right.flatten(), ignore_index=UNKNOWN, reduction="sum") / inside
+    inside = (gold > OUTSIDE).sum().clamp(min=gold.shape[0] * gold.shape[1] // _RARE)
+    return (
+        functional.cross_entropy(logits.flatten(0, 2), gold.flatten(), ignore_index=UNKNOWN, reduction="sum") / inside
+    )
 
 
-def _values(said: Tensor, right: Tensor, smoothing: float = SMOOTHING) -> Tensor:
-    known = (right != UNKNOWN).sum().clamp(min=1)
-    found = functional.cross_entropy(said, right, ignore_index=UNKNOWN, label_smoothing=smoothing, reduction="sum")
+def _cross_entropy(logits: Tensor, gold: Tensor, smoothing: float = SMOOTHING) -> Tensor:
+    known = (gold != UNKNOWN).sum().clamp(min=1)
+    found = functional.cross_entropy(logits, gold, ignore_index=UNKNOWN, label_smoothing=smoothing, reduction="sum")
     return found / known
 
 
-def _chances(said: Tensor, right: Tensor) -> Tensor:
-    known = right != UNKNOWN
-    each = functional.binary_cross_entropy_with_logits(said, right.clamp(min=0), reduction="none")
+def _binary_cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
+    known = gold != UNKNOWN
+    each = functional.binary_cross_entropy_with_logits(logits, gold.clamp(min=0), reduction="none")
     return (each * known).sum() / known.sum().clamp(min=1)

@@ -1,6 +1,6 @@
-"""Names to swap into texts: firms, lenders and towns from the lexicons, and firms that nobody has heard of.
+"""Names to substitute in texts: firms, lenders and towns from the lexicons, and invented firms.
 
-Invented firms have a brand of Chinese syllables that is spelled alike in four scripts, so that a text in any of the
+Invented firms have a brand of Chinese syllables with a spelling in each of four scripts, so that a text in any of the
 seven languages can name one as its press would.
 """
 
@@ -57,7 +57,7 @@ _LINES = tuple(
 _ENDS = ("", "", "", "", " Co.", " Co., Ltd", " Group", " Corporation", " Holdings", " International")
 _ENDS_ZH = ("", "", "公司", "集团", "有限公司", "股份有限公司", "集团有限公司")
 _SCRIPTS = {"ru": 1, "zh": 2, "ar": 3}
-_INVENTED = 0.6  # of the firms that are swapped in
+_INVENTED = 0.6  # share of invented firms among substitutes
 _SHORTEST = 2
 
 
@@ -70,16 +70,16 @@ class Names:
     places: Mapping[str, Sequence[str]]
     countries: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
 
-    def firm(self, language: str, chance: Random) -> tuple[str, str]:
-        """Return a firm, and the part of its name that stands for it alone ("" where none does)."""
-        if chance.random() < _INVENTED or not self.firms[language]:
-            return _invented(_SCRIPTS.get(language, 0), chance)
-        name = chance.choice(self.firms[language])
+    def firm(self, language: str, rng: Random) -> tuple[str, str]:
+        """Return a random firm, and the part of its name that is used as its short name ("" if there is none)."""
+        if rng.random() < _INVENTED or not self.firms[language]:
+            return _invented(_SCRIPTS.get(language, 0), rng)
+        name = rng.choice(self.firms[language])
         return name, "" if " " in name or len(name) > 4 else name
 
 
 def names_of(folder: Path = LEXICONS) -> Names:
-    """Return the names of the lexicons; forms with a wildcard or of one case only stay out."""
+    """Return the names in the lexicons, except forms with a wildcard."""
     return Names(
         firms=_by_language(folder / "firm_aliases.csv", "alias"),
         lenders=_by_language(folder / "lender_aliases.csv", "alias"),
@@ -100,7 +100,7 @@ def _by_language(file: Path, column: str, kinds: frozenset[str] = frozenset()) -
 
 
 def _countries(file: Path) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """By language, by country, by kind: the forms."""
+    """Return the forms by language, country and kind."""
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for row in _rows(file):
         if row["kind"] in ("name", "demonym") and "*" not in row["form"]:
@@ -114,14 +114,14 @@ def _rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _invented(script: int, chance: Random) -> tuple[str, str]:
-    """Return a firm that there is not, in a script: Latin, Cyrillic, Han, or Arabic."""
-    seat, line = (chance.choice(entries)[script] for entries in (_SEATS, _LINES))
-    brand = "".join(syllable[script] for syllable in chance.sample(_SYLLABLES, 2))
-    seat = seat if chance.random() < 0.5 else ""
+def _invented(script: int, rng: Random) -> tuple[str, str]:
+    """Return an invented firm and its brand, in a script: 0 Latin, 1 Cyrillic, 2 Han, 3 Arabic."""
+    seat, line = (rng.choice(entries)[script] for entries in (_SEATS, _LINES))
+    brand = "".join(syllable[script] for syllable in rng.sample(_SYLLABLES, 2))
+    seat = seat if rng.random() < 0.5 else ""
     if script == _SCRIPTS["zh"]:
-        return f"{seat}{brand}{line}{chance.choice(_ENDS_ZH)}", brand
+        return f"{seat}{brand}{line}{rng.choice(_ENDS_ZH)}", brand
     brand = brand if script == _SCRIPTS["ar"] else brand.capitalize()
-    line = line if chance.random() < 0.8 else ""
-    end = chance.choice(_ENDS) if script == 0 else ""
+    line = line if rng.random() < 0.8 else ""
+    end = rng.choice(_ENDS) if script == 0 else ""
     return " ".join(part for part in (seat, brand, line) if part) + end, brand

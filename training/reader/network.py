@@ -1,4 +1,7 @@
-"""The reader as PyTorch has it: the encoder of the package, tuned from some layer up, and heads on what it says."""
+"""The reader in PyTorch: the pretrained encoder, fine-tuned from some layer up, with heads on its states.
+
+The names of modules and parameters are the names of arrays in `reader.npz` and in checkpoints.
+"""
 
 from __future__ import annotations
 
@@ -13,43 +16,37 @@ from offing.propose.encoder.weights import Weights
 from training.reader.encoded import TAGS
 from training.reader.texts import CONCERNS, FIELDS, KINDS, ROLES
 
-LOOKS = 4  # of each field, at what tells its value
-MOST_PROJECTS = 4  # that are counted; more are as many
-STATES = 3  # of a tag or a turn
+ATTENTION_HEADS = 4  # per field
+MOST_PROJECTS = 4  # the largest class of the project count
+STATES = 3  # classes per tag (outside, first, inside) and per sentence (no project, begins, goes on)
 _WIDE, _NARROW = 128, 64
-_OUTSIDE = 4.0  # log-odds at the start that a piece is in no span
-_MEMBERS = 4  # nobody's, its own, another's, not parted
+_OUTSIDE = 4.0  # initial bias of the class "outside", in log-odds
+_MEMBERS = 4  # a piece belongs to no project, this one, another one, or to an article that was not split
 DOCUMENT = {"relevant": 2, "count": MOST_PROJECTS + 1}
 PROJECT = {**{field: len(values) for field, values in FIELDS.items()}, "concerns": len(CONCERNS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows of some texts and where the pieces of each text stand in them.
+    """The windows of several texts, and the positions of each text's pieces in them."""
 
-    `words` and `windows` (which pieces are there) are the encoder's; `gather` has for each text the places of its
-    pieces among all pieces of all windows, `there` whether there is one. `sentence` numbers the sentences of all texts
-    through, 0 for pieces of none; `opens` says which are the first of a text. `members` has a row for each project,
-    `of_text` says of which text. `firms` and `sums` are rows of text, first and last piece.
-    """
-
-    words: Tensor
-    windows: Tensor
-    gather: Tensor
-    there: Tensor
-    sentence: Tensor
-    opens: Tensor
-    members: Tensor
-    of_text: Tensor
-    firms: Tensor
-    sums: Tensor
+    embeddings: Tensor  # input of the encoder, (n_windows, window_length, 384)
+    window_mask: Tensor  # real pieces, not padding, (n_windows, window_length)
+    gather: Tensor  # index of each piece among all pieces of all windows, (n_texts, n_pieces)
+    mask: Tensor  # real pieces, not padding, (n_texts, n_pieces)
+    sentence: Tensor  # sentence of each piece, from 1 over all texts, 0 if none, (n_texts, n_pieces)
+    opens: Tensor  # whether a sentence is the first of its text, (n_sentences,)
+    members: Tensor  # whether a piece belongs to a project (`heads.OWN` etc.), (n_projects, n_pieces)
+    of_text: Tensor  # text of each project, (n_projects,)
+    firms: Tensor  # text, first and last piece of each firm span, (n_firms, 3)
+    sums: Tensor  # text, first and last piece of each sum span, (n_sums, 3)
 
 
 class Layer(nn.Module):
-    """A layer of XLM-RoBERTa: attention and an inner layer, each with a norm behind."""
+    """A layer of XLM-RoBERTa: self-attention and a feed-forward block, each followed by a layer norm."""
 
     def __init__(self, weights: Weights, number: int, dropout: float) -> None:
-        """Start as the package has it."""
+        """Initialise with the pretrained weights of layer `number`."""
         super().__init__()
         name, sizes = f"l{number}", weights.sizes
         parts = [weights.matrix(f"{name}.{part}.w", sizes.hidden).T for part in "qkv"]
@@ -61,22 +58,27 @@ class Layer(nn.Module):
         self.outer = _linear(weights.matrix(f"{name}.fo.w", sizes.hidden).T, weights.floats(f"{name}.fo.b"))
         self.attended, self.done = (_norm(weights, f"{name}.{part}") for part in ("aln", "oln"))
 
-    def forward(self, x: Tensor, there: Tensor) -> Tensor:
-        """Return states behind the layer; `there` is which pieces there are, for each window."""
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the states after the layer.
+
+        Args:
+            x: states before it, `(n_windows, window_length, 384)`.
+            mask: real pieces, `(n_windows, window_length)`.
+        """
         windows, length, hidden = x.shape
         parts = self.qkv(x).view(windows, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        with torch.autocast("cpu", enabled=False):  # in whole floats, side by side, it takes a third of the time
+        with torch.autocast("cpu", enabled=False):  # contiguous float32 takes a third of the time
             query, key, value = parts.float().contiguous()
-            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=there[:, None, None])
-        x = self.attended(x + self.dropout(self.out(seen.transpose(1, 2).reshape(windows, length, hidden))))
+            context = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None])
+        x = self.attended(x + self.dropout(self.out(context.transpose(1, 2).reshape(windows, length, hidden))))
         return self.done(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
 class Encoder(nn.Module):
-    """All layers; the lowest stay as they are."""
+    """All layers of the encoder, the lowest ones frozen."""
 
     def __init__(self, weights: Weights, frozen: int, dropout: float) -> None:
-        """Start as the package has it; the first `frozen` layers learn nothing."""
+        """Initialise with pretrained weights, and freeze the first `frozen` layers."""
         super().__init__()
         self.norm = _norm(weights, "emb.ln")
         layers = range(weights.sizes.layers)
@@ -85,41 +87,48 @@ class Encoder(nn.Module):
         for part in (self.norm, *self.layers[:frozen]):
             part.requires_grad_(requires_grad=False)
 
-    def forward(self, words: Tensor, there: Tensor) -> Tensor:
-        """Return what each piece means in its window."""
+    def forward(self, embeddings: Tensor, mask: Tensor) -> Tensor:
+        """Return the hidden state of each piece, `(n_windows, window_length, 384)`."""
         with torch.no_grad():
-            x = self.norm(words)
+            x = self.norm(embeddings)
             for layer in self.layers[: self.frozen]:
-                x = layer(x, there)
+                x = layer(x, mask)
         for layer in self.layers[self.frozen :]:
-            x = layer(x, there)
+            x = layer(x, mask)
         return x
 
 
-class Looks(nn.Module):
-    """For each field some looks at the pieces, by learned questions, and a value from what they see."""
+class AttentionPool(nn.Module):
+    """Attention pooling for several fields: learned queries per field, and a linear classifier on the pooled states."""
 
     def __init__(self, hidden: int, fields: dict[str, int], dropout: float) -> None:
-        """Start by chance."""
+        """Initialise randomly; `fields` maps each field to its number of values."""
         super().__init__()
         self.key = nn.Linear(hidden, hidden)
-        self.questions = nn.Parameter(torch.randn(len(fields), LOOKS, hidden) / hidden**0.5)
+        self.questions = nn.Parameter(torch.randn(len(fields), ATTENTION_HEADS, hidden) / hidden**0.5)
         self.dropout = nn.Dropout(dropout)
-        self.values = nn.ModuleDict({name: nn.Linear(LOOKS * hidden, count) for name, count in fields.items()})
+        self.values = nn.ModuleDict(
+            {name: nn.Linear(ATTENTION_HEADS * hidden, count) for name, count in fields.items()}
+        )
 
-    def forward(self, x: Tensor, there: Tensor) -> dict[str, Tensor]:
-        """Return the log-odds of the values of each field, a row for each row of pieces."""
+    def forward(self, x: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Return the logits of each field, `(n_rows, n_values)`.
+
+        Args:
+            x: states of pieces, `(n_rows, n_pieces, 384)`.
+            mask: real pieces, `(n_rows, n_pieces)`.
+        """
         scores = torch.einsum("fkh,nth->nfkt", self.questions, self.key(x)).float()
-        shares = scores.masked_fill(~there[:, None, None], -1e4).softmax(dim=-1).to(x.dtype)
-        seen = self.dropout(torch.einsum("nfkt,nth->nfkh", shares, x)).flatten(2)
-        return {name: linear(seen[:, row]).float() for row, (name, linear) in enumerate(self.values.items())}
+        attention = scores.masked_fill(~mask[:, None, None], -1e4).softmax(dim=-1).to(x.dtype)
+        pooled = self.dropout(torch.einsum("nfkt,nth->nfkh", attention, x)).flatten(2)
+        return {name: linear(pooled[:, row]).float() for row, (name, linear) in enumerate(self.values.items())}
 
 
 class Reader(nn.Module):
     """The encoder with all heads."""
 
     def __init__(self, weights: Weights, frozen: int, dropout: float = 0.1) -> None:
-        """Start the encoder as the package has it and the heads by chance."""
+        """Initialise the encoder with pretrained weights and the heads randomly."""
         super().__init__()
         hidden = weights.sizes.hidden
         self.encoder = Encoder(weights, frozen, dropout)
@@ -132,14 +141,14 @@ class Reader(nn.Module):
         self.member = nn.Embedding(_MEMBERS, hidden)
         nn.init.normal_(self.member.weight, std=0.02)
         self.own = nn.LayerNorm(hidden)
-        self.document = Looks(hidden, DOCUMENT, 3 * dropout)
-        self.project = Looks(hidden, PROJECT, 3 * dropout)
+        self.document = AttentionPool(hidden, DOCUMENT, 3 * dropout)
+        self.project = AttentionPool(hidden, PROJECT, 3 * dropout)
         self.roles = nn.Sequential(nn.Linear(2 * hidden, _WIDE), nn.GELU(), nn.Linear(_WIDE, len(ROLES)))
         self.kinds = nn.Sequential(nn.Linear(2 * hidden, _WIDE), nn.GELU(), nn.Linear(_WIDE, len(KINDS)))
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
-        """Return everything that is said of some texts, in log-odds."""
-        states = self.encoder(batch.words, batch.windows)
+        """Return the logits of all heads by task."""
+        states = self.encoder(batch.embeddings, batch.window_mask)
         pieces = states.flatten(0, 1)[batch.gather]
         dropped = self.dropout(pieces)
         sentences = sentence_states(dropped, batch)
@@ -148,20 +157,20 @@ class Reader(nn.Module):
             "tags": self.tags(dropped).unflatten(-1, (len(TAGS), STATES)).float(),
             "turns": self.turns(torch.cat([sentences, before(sentences, batch.opens)], dim=-1)).float(),
             "alike": self._alike(sentences),
-            **self.document(pieces, batch.there),
-            **self.project(own, batch.there[batch.of_text]),
+            **self.document(pieces, batch.mask),
+            **self.project(own, batch.mask[batch.of_text]),
             "roles": self.roles(_of_spans(dropped, batch.firms)).float(),
             "kinds": self.kinds(_of_spans(dropped, batch.sums)).float(),
         }
 
     def _alike(self, sentences: Tensor) -> Tensor:
-        """Return how much more likely than not two sentences are of one project, in log-odds, for each pair."""
+        """Return the log-odds that two sentences are about the same project, `(n_sentences, n_sentences)`."""
         found = self.alike(sentences).float()
         return found @ found.T / _NARROW**0.5 + self.alike_bias
 
 
 def sentence_states(pieces: Tensor, batch: Batch) -> Tensor:
-    """Return the mean of the pieces of each sentence of all texts."""
+    """Return the mean state of the pieces of each sentence, `(n_sentences, 384)`."""
     flat, numbers = pieces.flatten(0, 1), batch.sentence.flatten()
     sums = torch.zeros(len(batch.opens) + 1, flat.shape[1], dtype=torch.float32).index_add(0, numbers, flat.float())
     counts = torch.zeros(len(batch.opens) + 1).index_add(0, numbers, torch.ones(len(numbers)))
@@ -169,12 +178,12 @@ def sentence_states(pieces: Tensor, batch: Batch) -> Tensor:
 
 
 def before(sentences: Tensor, opens: Tensor) -> Tensor:
-    """Return the state of the sentence before each; nothing before the first of a text."""
+    """Return the state of the sentence before each, `(n_sentences, 384)`; zeros for the first of a text."""
     return sentences.roll(1, dims=0) * ~opens[:, None]
 
 
 def _of_spans(pieces: Tensor, spans: Tensor) -> Tensor:
-    """Return the first and the last piece of each span, side by side."""
+    """Return the concatenated states of the first and last piece of each span, `(n_spans, 768)`."""
     return torch.cat([pieces[spans[:, 0], spans[:, 1]], pieces[spans[:, 0], spans[:, 2]]], dim=-1)
 
 

@@ -1,7 +1,7 @@
-"""Completes what is annotated of an article by what recognition finds: short names of its firms, others', other sums.
+"""Complete the annotation of an article with recognised mentions: short names of its firms, and other firms and sums.
 
-An annotation has each value as it is written in full. Where recognition knows another mention for the same firm, lender
-or sum, that is the project's too; what it finds beside all that is annotated is somebody else's.
+An annotation quotes each value once, in full. Another mention that recognition resolves to the same firm, lender or sum
+also belongs to the project; mentions that match no annotated value do not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from offing.model.reading.mention import Mention, MentionKind
 from offing.model.reading.tags import Tag
 from training.reader.texts import Span, Text
 
-# What a mention is where it is the project's, and where it is not; None where nobody can tell.
+# The tag of a mention that belongs to the project, and of one that does not; None if that cannot be decided.
 _TAGS: Mapping[MentionKind, tuple[Tag, Tag | None]] = {
     MentionKind.FIRM: (Tag.FIRM, Tag.OTHER_FIRM),
     MentionKind.LENDER: (Tag.LENDER, None),
@@ -26,14 +26,14 @@ _OTHERS = frozenset(other for _, other in _TAGS.values() if other)
 def completed(text: Text, mentions: Sequence[Mention]) -> Text:
     """Return an annotated article with the spans that recognition adds.
 
-    All spans of other firms, sums and sizes are known.
+    The tags of other firms, sums and sizes then count as exhaustively annotated.
     """
     found = [span for kind in _TAGS for span in _spans(text, [m for m in mentions if m.kind is kind])]
     return replace(text, spans=(*text.spans, *found), tags=text.tags | _OTHERS) if text.projects else text
 
 
 def _spans(text: Text, mentions: Sequence[Mention]) -> Iterator[Span]:
-    """Yield what mentions of one kind are, but those that touch what is annotated."""
+    """Yield spans for the mentions of one kind, except those that overlap annotated spans."""
     known = _known(text, mentions)
     for mention in mentions:
         own, other = _TAGS[mention.kind]
@@ -47,7 +47,7 @@ def _spans(text: Text, mentions: Sequence[Mention]) -> Iterator[Span]:
 
 
 def _known(text: Text, mentions: Sequence[Mention]) -> dict[object, list[Span]]:
-    """Return the annotated spans by whom or how much recognition finds in them."""
+    """Return the annotated spans by the identity of the mentions in them."""
     found: dict[object, list[Span]] = {}
     for mention in mentions:
         own, _ = _TAGS[mention.kind]

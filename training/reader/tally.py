@@ -1,4 +1,4 @@
-"""Counts what is said and what is right, by task and group, and makes figures of the counts."""
+"""Counts of predictions and gold values by task and group, and the figures computed from them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Figures = dict[str, Any]
-Counts = Counter[tuple[str, str, str]]  # by task, group ("" for all) and what is counted
+Counts = Counter[tuple[str, str, str]]  # by task, group ("" for all) and kind of count
 
 
 def add(counts: Counts, groups: Iterable[str], task: str, **found: int) -> None:
-    """Count something of a text that is in some groups."""
+    """Add the counts of a text to the totals and to each of its groups."""
     for each in ("", *groups):
         for what, count in found.items():
             counts[task, each, what] += count
 
 
-def pair(*, said: object, true: object) -> dict[str, int]:
-    """Return what is counted where something is said to be, or is, or both."""
-    return {"said": int(bool(said)), "true": int(bool(true)), "both": int(bool(said) and bool(true))}
+def pair(*, predicted: object, gold: object) -> dict[str, int]:
+    """Return the counts of one binary decision."""
+    return {"predicted": int(bool(predicted)), "gold": int(bool(gold)), "hits": int(bool(predicted) and bool(gold))}
 
 
 def tabled(counts: Counts) -> Figures:
-    """Return a figure for each task and group."""
+    """Return the figure of each task and group."""
     found: Figures = {}
     for task, group in sorted({key[:2] for key in counts}):
         own = {key[2]: count for key, count in counts.items() if key[:2] == (task, group)}
@@ -32,8 +32,8 @@ def tabled(counts: Counts) -> Figures:
 
 
 def _figure(counts: Mapping[str, int]) -> float:
-    """Return the share of right values, or F1 where something may be missed or made up."""
-    if "of" in counts:
-        return round(counts.get("right", 0) / counts["of"], 4)
-    both = counts.get("both", 0)
-    return round(2 * both / max(counts.get("said", 0) + counts.get("true", 0), 1), 4)
+    """Return the accuracy of a task with one value per example, otherwise F1."""
+    if "total" in counts:
+        return round(counts.get("correct", 0) / counts["total"], 4)
+    hits = counts.get("hits", 0)
+    return round(2 * hits / max(counts.get("predicted", 0) + counts.get("gold", 0), 1), 4)

@@ -1,4 +1,4 @@
-"""Texts to learn from, as every source gives them: one string with spans, projects, and what is annotated at all."""
+"""The common form of training texts: a string with spans, projects, and which tags are annotated."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ FIELDS = {
     "record_type": tuple(map(str, RecordType)),
 }
 CONCERNS, ROLES, KINDS = (tuple(map(str, kind)) for kind in (Concern, Role, AmountKind))
-_JOINED_SCRIPTS = frozenset({"zh", "ar"})  # words stand without a space between, or take letters in front
+_JOINED_SCRIPTS = frozenset({"zh", "ar"})  # words are not separated by spaces, or take prefixed letters
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text; of which project by its place in the list, and the role, or kind of sum or worry."""
+    """A tagged span of a text, with the index of its project and its role, or its kind of sum or concern."""
 
     start: int
     end: int
@@ -33,9 +33,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is annotated of a project: values by field, and its worries; None where these are not annotated."""
+    """The annotation of a project: values by field, and its concerns (None if not annotated)."""
 
-    readings: Mapping[str, str]
+    values: Mapping[str, str]
     concerns: frozenset[str] | None = None
 
 
@@ -43,8 +43,9 @@ class Project:
 class Text:
     """A text with its annotation.
 
-    `tags` are those of which all spans are marked; of others nothing is known but the spans that are. `is_relevant`
-    is None where nobody said. `brief` is under what instruction it was written: texts of one are left out together.
+    `tags` are those annotated exhaustively; for other tags, text outside the annotated spans is unlabelled.
+    `is_relevant` is None if unlabelled. `brief` is the instruction it was written under: texts of a brief are held out
+    together.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Text:
 
     @property
     def groups(self) -> tuple[str, str]:
-        """What figures are also made of alone: its language, and what kind of text it is."""
+        """The groups for which figures are also computed separately: its language and its kind of text."""
         return self.language, self.kind
 
     @property
@@ -71,12 +72,15 @@ class Text:
 
 
 def occurrences(text: str, words: str, language: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text holds some words, as whole words where its script parts them and any stands so."""
+    """Yield the (start, end) of each occurrence of some words in a text.
+
+    In scripts with spaces, only whole-word occurrences if there are any.
+    """
     found = [(match.start(), match.end()) for match in re.finditer(re.escape(words), text)] if words else []
     whole = [(start, end) for start, end in found if _is_whole(text, start, end)]
     yield from found if language in _JOINED_SCRIPTS or not whole else whole
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    before, behind = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() and text[start].isalnum()) and not (behind.isalnum() and text[end - 1].isalnum())
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())

@@ -1,11 +1,10 @@
-"""Trains the reader, or goes on where it stopped.
+"""Train the reader, or resume a stopped run.
 
     python -m training.reader.train --run FOLDER --shared SHARED [--epochs 10]
 
-Everything hangs on the seed: texts are swapped anew in each epoch, by the epoch's own chance, so that a run that was
-stopped goes on with the same batches. A checkpoint is written every ten minutes, at the end of each epoch, and when
-the process is asked to end (SIGTERM). `metrics.json` has the figures on left-out briefs after each epoch, `data.lock`
-the hashes of what was learned from.
+Runs are reproducible: each epoch substitutes names with its own random generator derived from the seed, so that a
+resumed run continues with the same batches. A checkpoint is written every ten minutes, at the end of each epoch, and on
+SIGTERM. `metrics.json` has the held-out figures after each epoch, `data.lock` the hashes of the training files.
 """
 
 from __future__ import annotations
@@ -24,54 +23,54 @@ from types import FrameType
 import torch
 
 from offing.propose.encoder.pieces import Pieces
-from training.reader.batches import Vocabulary, batch_of, parted
-from training.reader.data import files_of, locked
+from training.reader.batches import Vocabulary, batch_of, batched
+from training.reader.data import files_of, record_files
 from training.reader.digests import digests
 from training.reader.encoded import Encoded, encoded
-from training.reader.evaluate import figures, left_out, overall
+from training.reader.evaluate import figures, held_out_texts, overall
 from training.reader.losses import losses, total
 from training.reader.names import names_of
-from training.reader.sources import UNLEARNED, articles, groups, marked_passages, narratives, news, read_sets
+from training.reader.sources import HELD_OUT, articles, groups, marked_passages, narratives, news, read_sets
 from training.reader.state import (
     BEST,
     METRICS,
     SETTINGS,
     Settings,
     State,
-    restored,
+    restore,
     save,
     settings_of,
     weights_of_package,
-    written,
+    write_file,
 )
 from training.reader.swap import dated, swapped
 from training.reader.texts import Text
 
-_OFTEN = 600  # seconds between checkpoints
-STOPPED = 75  # the exit code of a run that goes on another time (EX_TEMPFAIL)
-_NORM = 1.0  # what the slopes of a step are cut to
+_CHECKPOINT_SECONDS = 600
+STOPPED = 75  # exit code of a run that was stopped and can be resumed (EX_TEMPFAIL)
+_MAX_GRADIENT_NORM = 1.0
 
 
 class StopRequest:
-    """Whether the process was asked to end."""
+    """A flag set by SIGTERM."""
 
     def __init__(self) -> None:
-        """Listen for it."""
-        self.to_end = False
+        """Install the signal handler."""
+        self.is_requested = False
         signal.signal(signal.SIGTERM, self._note)
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
-        self.to_end = True
+        self.is_requested = True
 
 
 def main() -> None:
-    """Train until the last epoch, or until nothing has become better for some."""
+    """Train until the last epoch, or until early stopping."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", type=Path, required=True, help="the folder of the run")
     parser.add_argument("--shared", default="", help="the folder of shared data")
     parser.add_argument("--epochs", type=int, default=Settings("").epochs)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--start", default="", help="best.pt of another run, to begin with its weights")
+    parser.add_argument("--start", default="", help="best.pt of another run, to initialise the weights from")
     given = parser.parse_args()
     fresh = Settings(given.shared, given.epochs, start=given.start)
     settings = settings_of(given.run) if (given.run / SETTINGS).exists() else fresh
@@ -81,32 +80,32 @@ def main() -> None:
 
 
 def run(folder: Path, settings: Settings) -> bool:
-    """Go on with a run to its end, or begin it; False where it was asked to end before."""
+    """Start or resume a run; return False if it was stopped before its end."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SETTINGS).write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
     weights = weights_of_package()
-    vocabulary, cutter = Vocabulary(weights), Pieces(weights.vocabulary)
-    state, asked = restored(folder, settings, weights), StopRequest()
-    locked(folder, files_of(settings.shared), (state.epoch, state.step))
-    halves = left_out()
-    every = [text for text in sources(settings) if text.brief not in UNLEARNED]
+    vocabulary, tokenizer = Vocabulary(weights), Pieces(weights.vocabulary)
+    state, stop = restore(folder, settings, weights), StopRequest()
+    record_files(folder, files_of(settings.shared), (state.epoch, state.step))
+    held_out = held_out_texts()
+    every = [text for text in sources(settings) if text.brief not in HELD_OUT]
     while state.epoch < settings.epochs and not _is_over(state, settings):
-        batches = parted(
-            epoch_of(every, settings, state.epoch, (cutter, vocabulary)),
+        batches = batched(
+            epoch_of(every, settings, state.epoch, (tokenizer, vocabulary)),
             settings.budget,
-            _chance(settings, state.epoch),
+            _rng(settings, state.epoch),
         )
-        _learn(folder, settings, state, (batches, vocabulary), asked)
-        if asked.to_end:
+        _train_epoch(folder, settings, state, (batches, vocabulary), stop)
+        if stop.is_requested:
             return False
-        _measure(folder, state, halves, vocabulary)
+        _evaluate(folder, state, held_out, vocabulary)
     return True
 
 
-def _learn(
-    folder: Path, settings: Settings, state: State, given: tuple[list[list[Encoded]], Vocabulary], asked: StopRequest
+def _train_epoch(
+    folder: Path, settings: Settings, state: State, given: tuple[list[list[Encoded]], Vocabulary], stop: StopRequest
 ) -> None:
-    """Learn from the batches of an epoch that are still to come."""
+    """Train on the remaining batches of an epoch."""
     batches, vocabulary = given
     saved = time.monotonic()
     for number in range(state.step, len(batches)):
@@ -117,39 +116,40 @@ def _learn(
         state.seconds += time.process_time() - began
         state.pieces += sum(len(text.pieces) for text in batches[number])
         if number % 20 == 0:
-            told = " ".join(f"{name} {value:.3f}" for name, value in found.items())
-            print(f"{state.epoch} {number}/{len(batches)} {state.pieces / state.seconds:.0f}/s {told}", flush=True)
-        if asked.to_end or time.monotonic() - saved > _OFTEN:
+            shown = " ".join(f"{name} {value:.3f}" for name, value in found.items())
+            speed = state.pieces / state.seconds
+            print(f"epoch {state.epoch} batch {number}/{len(batches)} {speed:.0f} pieces/s {shown}", flush=True)
+        if stop.is_requested or time.monotonic() - saved > _CHECKPOINT_SECONDS:
             save(folder, state)
             saved = time.monotonic()
-        if asked.to_end:
+        if stop.is_requested:
             return
 
 
 def _step(
     state: State, texts: Sequence[Encoded], vocabulary: Vocabulary, now: tuple[Settings, float, int]
 ) -> dict[str, float]:
-    """Return one step of the optimiser on a batch."""
+    """Take one optimiser step on a batch, and return the loss of each task."""
     settings, rate, number = now
     torch.manual_seed((settings.seed * 1000 + state.epoch) * 100_000 + number)
-    batch, right = batch_of(texts, vocabulary, Random(f"{settings.seed} {state.epoch} {number}"))
+    batch, gold = batch_of(texts, vocabulary, Random(f"{settings.seed} {state.epoch} {number}"))
     state.reader.train()
     with torch.autocast("cpu", torch.bfloat16):
-        said = state.reader(batch)
-    found = losses(said, right)
+        logits = state.reader(batch)
+    found = losses(logits, gold)
     state.optimiser.zero_grad(set_to_none=True)
     total(found).backward()
-    torch.nn.utils.clip_grad_norm_([p for p in state.reader.parameters() if p.grad is not None], _NORM)
+    torch.nn.utils.clip_grad_norm_([p for p in state.reader.parameters() if p.grad is not None], _MAX_GRADIENT_NORM)
     for part in state.optimiser.param_groups:
         part["lr"] = part["full"] * rate
     state.optimiser.step()
     state.steps += 1
-    _follow(state, settings)
+    _update_average(state, settings)
     return {name: float(loss.detach()) for name, loss in found.items()}
 
 
-def _follow(state: State, settings: Settings) -> None:
-    """Move the mean towards what was learned."""
+def _update_average(state: State, settings: Settings) -> None:
+    """Update the exponential moving average of the weights."""
     kept = min(settings.average, (1 + state.steps) / (10 + state.steps))
     pairs = [(a, b) for a, b in zip(state.mean.parameters(), state.reader.parameters(), strict=True) if b.requires_grad]
     with torch.no_grad():
@@ -157,27 +157,27 @@ def _follow(state: State, settings: Settings) -> None:
 
 
 def rate_at(share: float, settings: Settings) -> float:
-    """Return how large a step is at some share of the way: it rises, then falls as a cosine does."""
+    """Return the learning rate, relative to its peak, at a share of the training: linear warm-up, then cosine decay."""
     if share < settings.warm_up / 2:
         return share / (settings.warm_up / 2)
     return 0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2
 
 
 def epoch_of(texts: Sequence[Text], settings: Settings, epoch: int, given: tuple[Pieces, Vocabulary]) -> list[Encoded]:
-    """Return the texts of an epoch: swapped, some of the real ones, and digests of the short ones."""
-    chance, names = _chance(settings, epoch), names_of()
-    often = {"news": settings.news, "narratives": settings.narratives, "groups": settings.groups}
-    chosen = [text for text in texts if text.brief.split("-")[0] not in often]
-    for source, count in often.items():
+    """Return the texts of an epoch: with names substituted, a sample of some sources, and digests of short texts."""
+    rng, names = _rng(settings, epoch), names_of()
+    sampled = {"news": settings.news, "narratives": settings.narratives, "groups": settings.groups}
+    chosen = [text for text in texts if text.brief.split("-")[0] not in sampled]
+    for source, count in sampled.items():
         own = [text for text in texts if text.brief.split("-")[0] == source]
-        chosen += chance.sample(own, min(count, len(own)))
-    other = [dated(swapped(text, names, chance), chance) for text in chosen]
-    other += digests(other, settings.digests, chance)
-    return [encoded(text, given[0], given[1].marks) for text in other]
+        chosen += rng.sample(own, min(count, len(own)))
+    augmented = [dated(swapped(text, names, rng), rng) for text in chosen]
+    augmented += digests(augmented, settings.digests, rng)
+    return [encoded(text, given[0], given[1].marks) for text in augmented]
 
 
 def sources(settings: Settings) -> Iterator[Text]:
-    """Yield all texts that there are to learn from."""
+    """Yield all training texts, including those of held-out briefs."""
     yield from articles()
     yield from read_sets()
     yield from marked_passages()
@@ -187,9 +187,9 @@ def sources(settings: Settings) -> Iterator[Text]:
         yield from narratives(Path(settings.shared) / "data/aiddata/gold_aiddata.jsonl.gz")
 
 
-def _measure(folder: Path, state: State, halves: dict[str, list[Encoded]], vocabulary: Vocabulary) -> None:
-    """Measure the mean at the end of an epoch, keep it where it is the best, and go on to the next."""
-    found = {name: figures(state.mean, texts, vocabulary) for name, texts in halves.items()}
+def _evaluate(folder: Path, state: State, held_out: dict[str, list[Encoded]], vocabulary: Vocabulary) -> None:
+    """Evaluate the averaged weights after an epoch, and save them if they are the best so far."""
+    found = {name: figures(state.mean, texts, vocabulary) for name, texts in held_out.items()}
     speed = {"pieces": state.pieces, "cpu_seconds": round(state.seconds)}
     best = max((row["stopping"]["mean"] for row in state.history), default=0.0)
     state.history.append({"epoch": state.epoch + 1, **speed, **found})
@@ -197,17 +197,17 @@ def _measure(folder: Path, state: State, halves: dict[str, list[Encoded]], vocab
     state.epoch, state.step = state.epoch + 1, 0
     (folder / METRICS).write_text(json.dumps(state.history, indent=1, ensure_ascii=False), encoding="utf-8")
     if found["stopping"]["mean"] > best:
-        written(folder / BEST, {"mean": state.mean.state_dict(), "epoch": state.epoch})
+        write_file(folder / BEST, {"mean": state.mean.state_dict(), "epoch": state.epoch})
     save(folder, state)
 
 
 def _is_over(state: State, settings: Settings) -> bool:
-    """Return whether nothing has become better on the stopping half for some epochs."""
+    """Return whether the early-stopping figure has not improved for `patience` epochs."""
     means = [row["stopping"]["mean"] for row in state.history]
     return bool(means) and len(means) - 1 - means.index(max(means)) >= settings.patience
 
 
-def _chance(settings: Settings, epoch: int) -> Random:
+def _rng(settings: Settings, epoch: int) -> Random:
     return Random(f"{settings.seed} {epoch}")
 
 
