@@ -1,9 +1,9 @@
-"""Says which shipped weights are older than what they are learned from (`make train-check`); trains nothing.
+"""Report which shipped weights are out of date (`make train-check`), without training anything.
 
     python -m training.check
 
-A step is not current where a file of its data, its command, seeds, code or the version of a package is not the one that
-`data.lock` has, or where nobody knows. The exit code is 0 whatever is found: weights that are older still work.
+A step is out of date if its data, command, seeds, code or a package version differs from its entry in `data.lock`, or
+is not recorded there. The exit code is always 0: out-of-date weights still work.
 """
 
 from __future__ import annotations
@@ -13,92 +13,95 @@ from pathlib import PurePosixPath
 
 from training.data.sets import SHARED, data_sets
 from training.digests import of_file
-from training.lock import Changes, Compared, compared
+from training.lock import Changes, Comparison, compare
 from training.steps import STEPS, Step
 
-_MOST = 6  # names of one kind that are told
+_MOST = 6  # names listed per kind of change
 
 
 def main() -> None:
-    """Print what each step says."""
-    found = [compared(step) for step in STEPS]
+    """Print a report of every step."""
+    found = [compare(step) for step in STEPS]
     for each in found:
-        print("\n".join(lines_of(each)))
-    print("".join(f"not the file that data/sets.toml means: {name}\n" for name in strange()), end="")
+        print("\n".join(report_lines(each)))
+    print("".join(f"SHA-256 differs from data/sets.toml: {name}\n" for name in mismatched_files()), end="")
     older = [each.step.name for each in found if not is_current(each)]
     print(f"{len(older)} of {len(found)} steps would run: {', '.join(older) or 'none'}")
 
 
-def strange() -> list[str]:
-    """Return the files outside the repository that have another SHA-256 than the table of sets says."""
+def mismatched_files() -> list[str]:
+    """Return the files outside the repository whose SHA-256 differs from `data/sets.toml`."""
     return [
         name
         for data in data_sets().values()
-        for (name, path), meant in zip(data.paths().items(), data.sha256, strict=False)
-        if of_file(path) != meant
+        for (name, path), expected in zip(data.paths().items(), data.sha256, strict=False)
+        if of_file(path) != expected
     ]
 
 
-def lines_of(found: Compared) -> Iterator[str]:
-    """Yield one line that says whether a step is current, and one for each kind of change."""
-    then = found.then
-    if then is None:
-        yield f"{found.step.name}: has not run since there is a lock"
+def report_lines(found: Comparison) -> Iterator[str]:
+    """Yield a line on whether a step is current, then one per kind of change."""
+    recorded = found.recorded
+    if recorded is None:
+        yield f"{found.step.name}: has no entry in data.lock"
         return
-    absent = _absent(found.step)
-    state = (
-        "as its data, code and settings are" if is_current(found) else f"{_age(found)}; known from: {then.known_from}"
-    )
+    absent = _absent_sets(found.step)
+    state = "up to date" if is_current(found) else f"{_age(found)}; known from: {recorded.known_from}"
     yield f"{found.step.name}: {state}"
     if absent:
-        yield f"    not compared, since {SHARED} is not set: {', '.join(absent)}"
-    data = _here(found.inputs, absent)
-    for name, changes in (("data", data), ("settings", found.settings), ("output since", found.outputs)):
-        if not changes.is_none:
-            yield f"    {name}: {in_words(changes)}"
-    if not then.code and not found.code.is_none:
+        yield f"    not compared because {SHARED} is not set: {', '.join(absent)}"
+    data = _comparable(found.inputs, absent)
+    for name, changes in (("data", data), ("settings", found.settings), ("output", found.outputs)):
+        if not changes.is_empty:
+            yield f"    {name}: {describe(changes)}"
+    if not recorded.code and not found.code.is_empty:
         yield "    code: not recorded"
-    elif not found.code.is_none:
-        yield f"    code: {in_words(found.code)}"
+    elif not found.code.is_empty:
+        yield f"    code: {describe(found.code)}"
 
 
-def is_current(found: Compared) -> bool:
-    """Return whether a step is as what it learns from, as far as that is here."""
-    data = _here(found.inputs, _absent(found.step))
+def is_current(found: Comparison) -> bool:
+    """Return whether a step is up to date with those of its inputs that are present."""
+    data = _comparable(found.inputs, _absent_sets(found.step))
     changes = (data, found.settings, found.code, found.outputs)
-    return found.then is not None and all(each.is_none for each in changes)
+    return found.recorded is not None and all(each.is_empty for each in changes)
 
 
-def in_words(changes: Changes) -> str:
-    """Return changes in words, with the first names of each kind."""
-    kinds = {"new": changes.new, "other": changes.other, "gone": changes.gone, "not recorded": changes.unknown}
-    return "; ".join(f"{len(names)} {kind} ({_some(names)})" for kind, names in kinds.items() if names)
+def describe(changes: Changes) -> str:
+    """Return a description of changes with the first few names of each kind."""
+    kinds = {
+        "added": changes.added,
+        "changed": changes.changed,
+        "removed": changes.removed,
+        "not recorded": changes.unknown,
+    }
+    return "; ".join(f"{len(names)} {kind} ({_shortened(names)})" for kind, names in kinds.items() if names)
 
 
-def _age(found: Compared) -> str:
-    changes = _here(found.inputs, _absent(found.step))
-    if changes.new or changes.other or changes.gone:
+def _age(found: Comparison) -> str:
+    changes = _comparable(found.inputs, _absent_sets(found.step))
+    if changes.added or changes.changed or changes.removed:
         return "older than its data"
     return (
         "older than its code"
-        if found.then and found.then.code and not found.code.is_none
+        if found.recorded and found.recorded.code and not found.code.is_empty
         else "not known to be current"
     )
 
 
-def _absent(step: Step) -> list[str]:
-    """Return the sets of a step that are no part of the repository, and not here."""
+def _absent_sets(step: Step) -> list[str]:
+    """Return the step's shared data sets that are not on this machine."""
     return [name for name in step.sets if data_sets()[name].is_shared and not data_sets()[name].paths()]
 
 
-def _here(changes: Changes, absent: list[str]) -> Changes:
-    """Return changes without the files that are not here to be compared."""
+def _comparable(changes: Changes, absent: list[str]) -> Changes:
+    """Return the changes without the files of absent sets."""
     away = {file for name in absent for file in data_sets()[name].files}
-    gone = tuple(name for name in changes.gone if name not in away)
-    return Changes(changes.new, changes.other, gone, changes.unknown)
+    removed = tuple(name for name in changes.removed if name not in away)
+    return Changes(changes.added, changes.changed, removed, changes.unknown)
 
 
-def _some(names: tuple[str, ...]) -> str:
+def _shortened(names: tuple[str, ...]) -> str:
     short = [PurePosixPath(name).stem if "/" in name and ":" not in name else name for name in names]
     return ", ".join(short[:_MOST]) + (f" and {len(short) - _MOST} more" if len(short) > _MOST else "")
 

@@ -1,10 +1,10 @@
-"""Runs the steps of the training in their order, those that are not current: `make train`, `make train STEP=rarity`.
+"""Run the training steps that are out of date, in order: `make train`, `make train STEP=rarity`.
 
-    python -m training.dag [STEP …]       run these and what they read, or all; a run that was stopped goes on
-    python -m training.dag list           the steps; further commands are those of doit (`info STEP`, `run --always`)
+    python -m training.dag [STEP …]       run these steps and their dependencies, or all; resumes an interrupted run
+    python -m training.dag list           list the steps; doit's other commands work too (`info STEP`, `run --always`)
 
-doit orders and runs the steps; whether one is current is said by `data.lock` (`training.lock`), which each step writes
-when it has come to its end. Steps whose data or packages are not on this machine are left out and named at the end.
+doit orders and runs the steps. `data.lock` (`training.lock`) decides whether one is current; each step writes its entry
+when it completes. Steps whose data or packages are missing on this machine are skipped and named at the end.
 """
 
 from __future__ import annotations
@@ -25,38 +25,38 @@ from doit.doit_cmd import DoitMain
 
 from training.data.sets import ROOT, SHARED, data_sets
 from training.digests import of_output, of_packages
-from training.lock import compared, record, state_of
-from training.metrics import NOTES, keep
+from training.lock import compare, record, state_of
+from training.metrics import NOTES, save
 from training.steps import BY_NAME, STEPS, Step
 
 _COMMANDS = frozenset({"run", "list", "info", "help"})
 
 
-def main(asked: list[str]) -> int:
-    """Run what is asked for; the exit code of doit, or 3 where a step that was named cannot run here."""
-    missing = {step.name: lacks for step in STEPS if (lacks := lacking(step))}
-    chosen = [word for word in asked if word in BY_NAME]
-    kept = [word for word in asked if word not in missing]
+def main(words: list[str]) -> int:
+    """Run the requested steps; return doit's exit code, or 3 if a requested step cannot run on this machine."""
+    missing = {step.name: needs for step in STEPS if (needs := missing_inputs(step))}
+    chosen = [word for word in words if word in BY_NAME]
+    runnable = [word for word in words if word not in missing]
     tasks = {f"task_{step.name}": _creator(step, missing) for step in STEPS if step.name not in missing}
-    words = kept if kept and kept[0] in _COMMANDS else ["run", *kept]
-    code = 0 if chosen and not set(chosen) - missing.keys() else _doit(tasks, words)
-    if words[0] == "run":
-        _print_left_out({name: lacks for name, lacks in missing.items() if name in chosen or not chosen})
+    command = runnable if runnable and runnable[0] in _COMMANDS else ["run", *runnable]
+    code = 0 if chosen and not set(chosen) - missing.keys() else _doit(tasks, command)
+    if command[0] == "run":
+        _print_skipped({name: needs for name, needs in missing.items() if name in chosen or not chosen})
     return code or (3 if missing.keys() & set(chosen) else 0)
 
 
-def lacking(step: Step) -> list[str]:
-    """Return the sets and packages that a step needs and this machine does not have."""
+def missing_inputs(step: Step) -> list[str]:
+    """Return the data sets and packages that a step needs and this machine lacks."""
     sets = [name for name in step.sets if not data_sets()[name].paths()]
     return [*sets, *(name for name in step.packages if name not in of_packages(step.packages))]
 
 
 def run(step: Step) -> bool:
-    """Run a step as a process of its own, and note what it learned from and measured; False where it failed."""
+    """Run a step in its own process and record its inputs and metrics; return False if it failed."""
     before, began = state_of(step), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder) / "notes.json"
-        done = subprocess.run(  # noqa: S603 - our own modules
+        done = subprocess.run(  # noqa: S603 - runs only modules of this package
             command_of(step), cwd=ROOT, env={**os.environ, NOTES: str(notes)}, check=False
         )
         found = notes.read_bytes() if notes.exists() else b"{}"
@@ -65,31 +65,31 @@ def run(step: Step) -> bool:
         print(f"{step.name}: exit code {done.returncode}, not written: {', '.join(unwritten) or 'nothing'}")
         return False
     record(step, before)
-    keep(step.name, _part(step, found, round(time.monotonic() - began, 1)))
+    save(step.name, _metrics_of(step, found, round(time.monotonic() - began, 1)))
     return True
 
 
 def command_of(step: Step) -> list[str]:
-    """Return the command of a step, with the files of its sets in place of their names."""
+    """Return a step's command line, with the files of its data sets filled in."""
     files = {name: str(next(iter(data_sets()[name].paths().values()), "")) for name in step.sets}
     places = {**files, SHARED: os.environ.get(SHARED, "")}
     return [sys.executable, "-m", step.module, *(argument.format(**places) for argument in step.arguments)]
 
 
-def _part(step: Step, notes: bytes, seconds: float) -> dict[str, Any]:
+def _metrics_of(step: Step, notes: bytes, seconds: float) -> dict[str, Any]:
     day = datetime.now(UTC).date().isoformat()
     return {"day": day, "seconds": seconds, "seeds": list(step.seeds), "measured": json.loads(notes)}
 
 
 def _creator(step: Step, missing: Iterable[str]) -> Any:
-    """Return what doit asks for the task of a step."""
+    """Return the function that doit calls to create a step's task."""
 
     def task() -> dict[str, Any]:
         before = [name for name in step.reads if name not in missing]
         return {
             "actions": [(run, (step,))],
             "task_dep": before,
-            "uptodate": [lambda: compared(step).is_current],
+            "uptodate": [lambda: compare(step).is_current],
             "doc": f"{step.what} ({step.takes})",
             "verbosity": 2,
         }
@@ -98,15 +98,15 @@ def _creator(step: Step, missing: Iterable[str]) -> Any:
 
 
 def _doit(tasks: dict[str, Any], words: list[str]) -> int:
-    with tempfile.TemporaryDirectory() as folder:  # what doit itself would remember stands in the lock
+    with tempfile.TemporaryDirectory() as folder:  # data.lock replaces doit's own state
         settings = {"dep_file": f"{folder}/doit", "backend": "json", "sort": "definition"}
         return int(DoitMain(ModuleTaskLoader({**tasks, "DOIT_CONFIG": settings})).run(words))
 
 
-def _print_left_out(missing: dict[str, list[str]]) -> None:
-    """Say which steps were left out, and why."""
-    for name, lacks in missing.items():
-        print(f"left out: {name} needs {', '.join(lacks)} (data: {SHARED}=FOLDER; packages: the group `train`)")
+def _print_skipped(missing: dict[str, list[str]]) -> None:
+    """Print which steps were skipped, and why."""
+    for name, needs in missing.items():
+        print(f"skipped: {name} needs {', '.join(needs)} (data: {SHARED}=FOLDER; packages: the group `train`)")
 
 
 if __name__ == "__main__":

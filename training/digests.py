@@ -1,4 +1,4 @@
-"""What files, tables of files, code and packages are, as one SHA-256 each."""
+"""SHA-256 digests of files, TOML tables and code, and versions of packages."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Digests = dict[str, str]
 
 
 def of_file(path: Path) -> str:
-    """Return the digest of a file."""
-    found = path.stat()
-    return _of_bytes(path, found.st_mtime_ns, found.st_size)
+    """Return the digest of a file's bytes."""
+    status = path.stat()
+    return _of_bytes(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(4096)
@@ -32,14 +32,14 @@ def _of_bytes(path: Path, _changed: int, _size: int) -> str:
 
 
 def of_values(values: Any) -> str:
-    """Return the digest of what a file holds."""
+    """Return the digest of parsed values, independent of key order."""
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def of_output(name: str) -> str | None:
-    """Return the digest of a file, of TOML that of its values, or of a table (`file#table`).
+    """Return the digest of a file or a table (`file#table`); None if it does not exist.
 
-    None where there is none.
+    For TOML, the digest covers the values, not comments or layout.
     """
     file, _, table = name.partition("#")
     path = ROOT / file
@@ -51,21 +51,21 @@ def of_output(name: str) -> str | None:
 
 
 def table_of(document: Any, name: str) -> Any:
-    """Return a table of a document by its dotted name; None where it has none."""
+    """Return the table with a dotted name from a document; None if there is none."""
     for part in name.split("."):
         document = document.get(part) if isinstance(document, dict) else None
     return document
 
 
 def of_set(name: str) -> Digests:
-    """Return the digests of the files of a data set by their names, or the one of a set that is whole."""
+    """Return the digests of a data set's files by name, or a single digest if the set is marked `whole`."""
     found, data = data_sets()[name].paths(), data_sets()[name]
     digests = {each: _unfitted(path) if each == SCORING else of_file(path) for each, path in found.items()}
     return {name: of_values(digests)} if data.whole else digests
 
 
 def _unfitted(path: Path) -> str:
-    """Return the digest of the numbers that are set by hand: each step hangs on those that others fit by `reads`."""
+    """Return the digest of the hand-set numbers only; steps declare the fitted ones they depend on in `reads`."""
     document = tomllib.loads(path.read_text(encoding="utf-8"))
     for output in (output for step in STEPS for output in step.outputs):
         file, _, table = output.partition("#")
@@ -77,7 +77,7 @@ def _unfitted(path: Path) -> str:
 
 
 def of_code(step: Step) -> Digests:
-    """Return the digests of the modules that a step imports, itself or through others; those of the product as one."""
+    """Return the digests of all modules a step imports, directly or not; the product's modules share one digest."""
     names = sorted({step.module, *_graph().find_upstream_modules(step.module)})
     found = {name: of_file(path) for name in names if (path := _file_of(name)) is not None}
     ours = {name: digest for name, digest in found.items() if name.startswith("training.")}
@@ -96,7 +96,7 @@ def _file_of(module: str) -> Path | None:
 
 
 def of_packages(names: Iterable[str]) -> Digests:
-    """Return the versions of packages; one that is not installed is left out."""
+    """Return the versions of those packages that are installed."""
     return {name: found for name in names if (found := _version(name)) is not None}
 
 

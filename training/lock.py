@@ -1,8 +1,8 @@
-"""What each step last learned from (`data.lock`), and what of it has changed since.
+"""Inputs each step was last trained on (`data.lock`), and what has changed since.
 
-An entry is written by a step that has run, or, once, from the history of the repository for what was trained before
-there was a lock: the data as they stood in the commit that wrote the weights. Of such an entry nobody knows the code,
-nor the files that were not in the repository.
+A step writes its entry when it completes. Steps trained before the lock existed have an entry reconstructed from the
+repository history: the data as of the commit that wrote the weights. Such an entry does not cover the code, nor files
+outside the repository.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class State:
-    """What a step has learned from, or would learn from now, and what it has written; digests by name.
+    """Digests, by name, of a step's inputs, settings, code and outputs.
 
-    `known_from` says how this is known: "run", or the commit whose tree it was read from.
+    `known_from` is the origin of the entry: "run", or the commit it was reconstructed from.
     """
 
     known_from: str
@@ -37,67 +37,67 @@ class State:
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between what a step learned from and what there is now, by name."""
+    """Names whose digest differs between two states of a step; `unknown` are those the earlier state lacks."""
 
-    new: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @classmethod
-    def between(cls, then: Mapping[str, Any], now: Mapping[str, Any]) -> Changes:
-        """Return the changes from some digests to others."""
-        both = then.keys() & now.keys()
+    def between(cls, recorded: Mapping[str, Any], current: Mapping[str, Any]) -> Changes:
+        """Return the changes from the recorded digests to the current ones."""
+        both = recorded.keys() & current.keys()
         return cls(
-            tuple(sorted(now.keys() - then.keys())),
-            tuple(sorted(name for name in both if then[name] not in (now[name], _UNKNOWN))),
-            tuple(sorted(then.keys() - now.keys())),
-            tuple(sorted(name for name in both if then[name] == _UNKNOWN)),
+            tuple(sorted(current.keys() - recorded.keys())),
+            tuple(sorted(name for name in both if recorded[name] not in (current[name], _UNKNOWN))),
+            tuple(sorted(recorded.keys() - current.keys())),
+            tuple(sorted(name for name in both if recorded[name] == _UNKNOWN)),
         )
 
     @property
-    def is_none(self) -> bool:
-        """Whether everything is known to be the same."""
-        return not (self.new or self.other or self.gone or self.unknown)
+    def is_empty(self) -> bool:
+        """Whether everything is known to be unchanged."""
+        return not (self.added or self.changed or self.removed or self.unknown)
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A step beside its entry in the lock; `then` is None where it has none."""
+class Comparison:
+    """A step's lock entry and its current state; `recorded` is None if the step has no entry."""
 
     step: Step
-    then: State | None
-    now: State
+    recorded: State | None
+    current: State
 
     @cached_property
     def inputs(self) -> Changes:
-        """What has changed of the data and of what other steps wrote."""
-        return Changes.between(self.then.inputs if self.then else {}, self.now.inputs)
+        """Changes in data sets and in outputs of the steps it reads."""
+        return Changes.between(self.recorded.inputs if self.recorded else {}, self.current.inputs)
 
     @cached_property
     def settings(self) -> Changes:
-        """What has changed of the command, the seeds and the versions of packages."""
-        return Changes.between(self.then.settings if self.then else {}, self.now.settings)
+        """Changes in the command, the seeds and package versions."""
+        return Changes.between(self.recorded.settings if self.recorded else {}, self.current.settings)
 
     @cached_property
     def code(self) -> Changes:
-        """Which modules have changed."""
-        return Changes.between(self.then.code if self.then else {}, self.now.code)
+        """Changes in modules."""
+        return Changes.between(self.recorded.code if self.recorded else {}, self.current.code)
 
     @cached_property
     def outputs(self) -> Changes:
-        """Which outputs are not as the step wrote them."""
-        return Changes.between(self.then.outputs if self.then else {}, self.now.outputs)
+        """Outputs that were modified after the step wrote them."""
+        return Changes.between(self.recorded.outputs if self.recorded else {}, self.current.outputs)
 
     @property
     def is_current(self) -> bool:
         """Whether running the step would change nothing."""
         every = (self.inputs, self.settings, self.code, self.outputs)
-        return self.then is not None and all(each.is_none for each in every)
+        return self.recorded is not None and all(each.is_empty for each in every)
 
 
 def state_of(step: Step) -> State:
-    """Return what a step would learn from now."""
+    """Return the current state of a step."""
     inputs = {name: digest for each in step.sets for name, digest in digests.of_set(each).items()}
     inputs |= {
         f"{name}: {output}": digests.of_output(output) or "none"
@@ -110,19 +110,24 @@ def state_of(step: Step) -> State:
     return State("run", inputs, settings, outputs, digests.of_code(step))
 
 
-def compared(step: Step) -> Compared:
-    """Return a step beside its entry."""
-    return Compared(step, entries().get(step.name), state_of(step))
+def compare(step: Step) -> Comparison:
+    """Compare a step's current state with its lock entry."""
+    return Comparison(step, entries().get(step.name), state_of(step))
 
 
 def entries() -> dict[str, State]:
-    """Return the entries of the lock by step."""
+    """Return the lock entries by step name."""
     rows = json.loads(LOCK.read_text(encoding="utf-8")) if LOCK.exists() else {}
     return {name: State(**row) for name, row in rows.items()}
 
 
 def record(step: Step, before: State) -> None:
-    """Note what a step has learned from, `before` it ran, and what it has written."""
+    """Write the lock entry of a step that has completed.
+
+    Args:
+        step: the step that ran.
+        before: its state when it started, so that inputs edited during the run count as changed.
+    """
     written = {output: digests.of_output(output) for output in step.outputs}
     known = {**entries(), step.name: State("run", before.inputs, before.settings, written, before.code)}
     part = LOCK.with_suffix(".part")

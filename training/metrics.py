@@ -1,7 +1,7 @@
-"""What was measured while a step learned: `metrics.json`, a part for each step.
+"""Metrics of each training step, in `metrics.json`.
 
-A step calls `note` for what it has counted and measured on what it left out. Called by hand it only prints as ever;
-`training.dag` gives it a file by the environment, and joins what stands there with seeds, seconds and date.
+A step calls `note` with its counts and held-out figures. `training.dag` passes it a file through the environment, then
+adds seeds, duration in seconds and date. In a step run by hand `note` does nothing.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ NOTES = "TRAINING_NOTES"
 
 
 def note(**found: Any) -> None:
-    """Keep figures of the step that runs, if anybody asked for them."""
+    """Add figures of the running step to the file named by the environment, if any."""
     if file := os.environ.get(NOTES):
         known = json.loads(Path(file).read_text(encoding="utf-8")) if Path(file).exists() else {}
         Path(file).write_text(json.dumps(known | found), encoding="utf-8")
 
 
-def noted() -> dict[str, dict[str, Any]]:
-    """Return the parts by step."""
+def metrics_by_step() -> dict[str, dict[str, Any]]:
+    """Return the metrics by step name."""
     found: dict[str, dict[str, Any]] = json.loads(METRICS.read_text(encoding="utf-8")) if METRICS.exists() else {}
     return found
 
 
-def keep(step: str, part: dict[str, Any]) -> None:
-    """Write the part of a step in place of its last."""
-    text = json.dumps(noted() | {step: part}, indent=1, ensure_ascii=False, sort_keys=True)
+def save(step: str, metrics: dict[str, Any]) -> None:
+    """Replace the metrics of a step."""
+    text = json.dumps(metrics_by_step() | {step: metrics}, indent=1, ensure_ascii=False, sort_keys=True)
     METRICS.write_text(text + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Numbers in tables of config files, put in place: comments, order and blank lines of a file stay."""
+"""Update numbers in the tables of config files, preserving comments, order and blank lines."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import Table
 
-Number = tuple[str, str, float]  # a table by its dotted name, a name in it, and its value
+Number = tuple[str, str, float]  # dotted name of the table, key, value
 
 
 def put(text: str, numbers: Iterable[Number], rounded: Callable[[float], float]) -> str:
-    """Return the text of a TOML file with other numbers in its tables.
+    """Return the text of a TOML file with numbers in its tables replaced.
 
     Args:
-        text: the file's.
-        numbers: the new ones; each has a place in the file.
-        rounded: returns a number as it is to be written.
+        text: the file's text.
+        numbers: the new values; each key must already exist in the file.
+        rounded: rounds a value for writing.
 
     Raises:
-        SystemExit: the file has no such number.
+        SystemExit: the file has no such key.
     """
     document = tomlkit.parse(text)
     for table, name, value in numbers:

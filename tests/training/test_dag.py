@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from training.dag import lacking
+from training.dag import missing_inputs
 from training.data.sets import SHARED, data_sets
 from training.steps import BY_NAME
 
@@ -114,7 +114,7 @@ def test_a_step_without_its_data_is_left_out_and_named(tree: Path) -> None:
     """Without the shared data nothing runs that needs them; asked for by name, it is an error."""
     done = run(tree, STEP, shared=False)
     assert done.returncode == 3
-    assert f"left out: {STEP} needs aiddata_records" in done.stdout
+    assert f"skipped: {STEP} needs aiddata_records" in done.stdout
     assert not (tree / "training/data.lock").exists()
 
 
@@ -133,6 +133,6 @@ def test_a_step_that_fails_is_not_in_the_lock(tree: Path) -> None:
 def test_what_a_step_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Sets that are not here, and none that are."""
     monkeypatch.setenv(SHARED, str(tmp_path))
-    assert lacking(BY_NAME["recall"])[:1] == ["background_news"]
-    assert "articles" not in lacking(BY_NAME["screen"])
-    assert lacking(BY_NAME["codes"]) == []
+    assert missing_inputs(BY_NAME["recall"])[:1] == ["background_news"]
+    assert "articles" not in missing_inputs(BY_NAME["screen"])
+    assert missing_inputs(BY_NAME["codes"]) == []

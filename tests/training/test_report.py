@@ -42,7 +42,7 @@ def test_a_field_shows_its_first_scores_and_both_ways_of_reading() -> None:
         name: {
             way: dict.fromkeys(quality.TITLES, share) for way, share in (("with the encoder", 0.5), ("without", 0.4))
         }
-        for name in quality.UNLEARNED
+        for name in quality.UNSEEN
     }
     scored = [("", 0.2), ("z1", 0.6), ("", 0.3)]
     firsts = [{"texts": "", "newest": name, "scores": {"status": share}} for name, share in scored]

@@ -10,7 +10,7 @@ import pytest
 from training import check
 from training.data.sets import Use, data_sets
 from training.digests import of_code, of_output
-from training.lock import Changes, Compared, State, entries, state_of
+from training.lock import Changes, Comparison, State, entries, state_of
 from training.reader.sources import FITTED, REPORTED, STOPPING
 from training.steps import BY_NAME, STEPS
 
@@ -69,7 +69,7 @@ def test_what_was_trained_before_the_lock_is_never_current() -> None:
         if entry.known_from != OF_THE_RUN:
             assert re.match(r"the tree of commit [0-9a-f]{10}, 202\d-", entry.known_from)
             assert "unknown" in entry.inputs.values()
-        assert not Compared(BY_NAME[name], entry, state_of(BY_NAME[name])).is_current
+        assert not Comparison(BY_NAME[name], entry, state_of(BY_NAME[name])).is_current
 
 
 def test_the_check_says_which_files_are_new_and_which_other() -> None:
@@ -81,14 +81,14 @@ def test_the_check_says_which_files_are_new_and_which_other() -> None:
         "rules": "unknown",
     }
     del then["training/data/articles/z1.jsonl"]
-    found = Compared(BY_NAME["fusion"], State("run", then, now.settings, now.outputs, now.code), now)
+    found = Comparison(BY_NAME["fusion"], State("run", then, now.settings, now.outputs, now.code), now)
     assert not found.is_current
-    told = "\n".join(check.lines_of(found))
+    told = "\n".join(check.report_lines(found))
     assert told.startswith("fusion: older than its data; known from: run")
-    assert "data: 1 new (z1); 1 other (t1); 1 gone (g); 1 not recorded (rules)" in told
-    same = Compared(BY_NAME["fusion"], now, now)
+    assert "data: 1 added (z1); 1 changed (t1); 1 removed (g); 1 not recorded (rules)" in told
+    same = Comparison(BY_NAME["fusion"], now, now)
     assert same.is_current
-    assert list(check.lines_of(same)) == ["fusion: as its data, code and settings are"]
+    assert list(check.report_lines(same)) == ["fusion: up to date"]
 
 
 def test_files_that_are_not_here_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,22 +96,22 @@ def test_files_that_are_not_here_are_not_compared(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("OFFING_SHARED", raising=False)
     now = state_of(BY_NAME["small_words"])
     inputs = {**now.inputs, "$OFFING_SHARED/data/aiddata/records.jsonl.gz": "1"}
-    found = Compared(BY_NAME["small_words"], State("run", inputs, now.settings, now.outputs, now.code), now)
+    found = Comparison(BY_NAME["small_words"], State("run", inputs, now.settings, now.outputs, now.code), now)
     assert not found.is_current
-    assert list(check.lines_of(found)) == [
-        "small_words: as its data, code and settings are",
-        "    not compared, since OFFING_SHARED is not set: aiddata_records",
+    assert list(check.report_lines(found)) == [
+        "small_words: up to date",
+        "    not compared because OFFING_SHARED is not set: aiddata_records",
     ]
 
 
 def test_another_file_than_was_meant_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Shared data are known by their hashes."""
     monkeypatch.setenv("OFFING_SHARED", str(tmp_path))
-    assert check.strange() == []
+    assert check.mismatched_files() == []
     file = tmp_path / "data/aiddata/records.jsonl.gz"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"other")
-    assert check.strange() == ["$OFFING_SHARED/data/aiddata/records.jsonl.gz"]
+    assert check.mismatched_files() == ["$OFFING_SHARED/data/aiddata/records.jsonl.gz"]
 
 
 def test_a_step_stands_behind_those_that_it_reads() -> None:
@@ -127,8 +127,8 @@ def test_a_step_is_old_when_anything_but_its_data_changes(kind: str) -> None:
     name = next(iter(getattr(now, kind)))
     parts = {each: getattr(now, each) for each in ("inputs", "settings", "outputs", "code")}
     then = State("run", **(parts | {kind: dict(parts[kind]) | {name: "other"}}))
-    assert not Compared(BY_NAME["codes"], then, now).is_current
-    assert Changes.between(getattr(then, kind), getattr(now, kind)).other == (name,)
+    assert not Comparison(BY_NAME["codes"], then, now).is_current
+    assert Changes.between(getattr(then, kind), getattr(now, kind)).changed == (name,)
 
 
 def test_the_check_names_every_step_and_fails_on_nothing(capsys: pytest.CaptureFixture[str]) -> None:

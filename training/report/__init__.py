@@ -1,1 +1,1 @@
-"""Pages that are written from what was measured: docs/quality.md, docs/lab/all-sets.md, the model card."""
+"""Pages generated from measurements: docs/quality.md, docs/lab/all-sets.md and the model card."""

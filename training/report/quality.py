@@ -1,8 +1,8 @@
-"""Writes docs/quality.md and docs/lab/all-sets.md from what was measured (`make quality`); measures nothing.
+"""Write docs/quality.md and docs/lab/all-sets.md from existing measurements (`make quality`).
 
     python -m training.report.quality
 
-The data: `tests/eval/figures.json` and `figures_by_language.json` (`make figures`), and `measured.toml`.
+The data are `tests/eval/figures.json` and `figures_by_language.json` (written by `make figures`), and `measured.toml`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 PAGE, SETS = ROOT / "docs/quality.md", ROOT / "docs/lab/all-sets.md"
 WITH, WITHOUT = "with the encoder", "without"
-UNLEARNED = ("dev_score4", "dev_score5", "dev_score6", "dev_score7")
+UNSEEN = ("dev_score4", "dev_score5", "dev_score6", "dev_score7")
 TITLES = {
     "relevance": "reports a project (relevance)",
     "projects": "projects",
@@ -65,20 +65,20 @@ def main() -> None:
 
 
 def page() -> str:
-    """docs/quality.md as its data give it."""
+    """Return docs/quality.md rendered from its data."""
     measured = tomllib.loads((HERE / "measured.toml").read_text(encoding="utf-8"))
     figures, languages = _read("figures"), _read("figures_by_language")
-    firsts = list(first_scores(measured))
-    fields = [*by_field(firsts, figures)]
+    first_rows = list(first_scores(measured))
+    fields = [*by_field(first_rows, figures)]
     named = {row["field"]: row for row in fields}
     given = {
         "measured": measured,
-        "unlearned": [f"`{name}`" for name in UNLEARNED],
-        "median": {field: median(row["scores"][field] for row in firsts) for field in PLAIN},
-        "record_share": in_ten(median(row["scores"]["complete"] for row in firsts)),
-        "unusual_share": in_four(median(row["scores"]["complete"] for row in firsts if row["newest"])),
-        "newest": [row for row in firsts if row["newest"]],
-        "scored_twice": list(scored_twice(measured, firsts)),
+        "unlearned": [f"`{name}`" for name in UNSEEN],
+        "median": {field: median(row["scores"][field] for row in first_rows) for field in PLAIN},
+        "record_share": in_ten(median(row["scores"]["complete"] for row in first_rows)),
+        "unusual_share": in_four(median(row["scores"]["complete"] for row in first_rows if row["newest"])),
+        "newest": [row for row in first_rows if row["newest"]],
+        "scored_twice": list(scored_twice(measured, first_rows)),
         "titles": TITLES,
         "by_field": fields,
         "complete": named["complete"],
@@ -87,51 +87,51 @@ def page() -> str:
         "language_titles": [field.replace("complete", "complete records") for field in PLAIN],
         "few": FEW,
         "bands": bands_of(measured["calibration"]["bands"]),
-        "worst_first": worst_first(firsts),
+        "worst_first": worst_first(first_rows),
         "worst_language": worst_language(languages),
     }
     return rendered("quality.md.jinja", given)
 
 
 def rendered(template: str, given: Row) -> str:
-    """Return a page from its template."""
-    room = Environment(  # noqa: S701 - Markdown of our own data, no page of the app
+    """Return a page rendered from its template."""
+    environment = Environment(  # noqa: S701 - Markdown from our own data, not a page of the app
         loader=FileSystemLoader(HERE), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    room.globals |= {"cell": cell, "cell3": partial(cell, places=3), "percent": percent}
-    return room.get_template(template).render(given)
+    environment.globals |= {"cell": cell, "cell3": partial(cell, places=3), "percent": percent}
+    return environment.get_template(template).render(given)
 
 
 def first_scores(measured: Row) -> Iterator[Row]:
-    """Yield the first scores by field, one row a set."""
+    """Yield the first scores by field, one row per set."""
     for row in measured["first_scores"]:
         scores = dict(zip(measured["fields"], row["scores"], strict=True))
         yield {"texts": row["texts"], "newest": row.get("newest", ""), "scores": scores}
 
 
-def by_field(firsts: list[Row], figures: Figures) -> Iterator[Row]:
-    """Yield each field with its first scores, and the mean of the sets that nothing learned from."""
+def by_field(first_rows: list[Row], figures: Figures) -> Iterator[Row]:
+    """Yield each field with its first scores and its mean over the sets that nothing was trained on."""
     for field, title in TITLES.items():
-        means = {way: fmean(figures[name][way][field] for name in UNLEARNED) for way in (WITH, WITHOUT)}
+        means = {way: fmean(figures[name][way][field] for name in UNSEEN) for way in (WITH, WITHOUT)}
         yield {
             "field": field,
             "title": title,
-            "first": spread(row["scores"][field] for row in firsts if field in row["scores"]),
-            "newest": [cell(row["scores"].get(field)) for row in firsts if row["newest"]],
+            "first": spread(row["scores"][field] for row in first_rows if field in row["scores"]),
+            "newest": [cell(row["scores"].get(field)) for row in first_rows if row["newest"]],
             "with": means[WITH],
             "without": means[WITHOUT],
         }
 
 
 def by_language(languages: Figures) -> Iterator[Row]:
-    """Yield each language with the fields of a complete record."""
+    """Yield each language with its figures for the fields of a complete record."""
     for code, found in languages.items():
         cells = [" / ".join(cell(found[way].get(field)) for way in (WITH, WITHOUT)) for field in PLAIN]
         yield {"name": LANGUAGES[code], "articles": found["articles"][""], "cells": cells}
 
 
 def bands_of(bands: list[Row]) -> Row:
-    """Return the rows of the table of calibration."""
+    """Return the rows of the calibration table."""
     return {
         "scores": [f"{cell(band['from'])}–{cell(band['to'])}" for band in bands],
         "articles": [band["articles"] for band in bands],
@@ -139,19 +139,19 @@ def bands_of(bands: list[Row]) -> Row:
     }
 
 
-def scored_twice(measured: Row, firsts: list[Row]) -> Iterator[Row]:
-    """Yield the sets that were scored again at the end: the first and the last score of each."""
+def scored_twice(measured: Row, first_rows: list[Row]) -> Iterator[Row]:
+    """Yield the first and last scores of each set that was scored again at the end."""
     for name, scores in measured["last_scores"].items():
         if name != "day":
-            first = next(row["scores"] for row in firsts if row["newest"] == name)
+            first = next(row["scores"] for row in first_rows if row["newest"] == name)
             yield {"name": name, "first": first, "last": dict(zip(measured["fields"], scores, strict=True))}
 
 
-def worst_first(firsts: list[Row]) -> list[Row]:
-    """Return the fields and sets of the lowest first scores, complete records aside."""
+def worst_first(first_rows: list[Row]) -> list[Row]:
+    """Return the lowest first scores with their fields and sets, except for complete records."""
     every = [
         {"field": field, "texts": row["texts"], "score": score}
-        for row in firsts
+        for row in first_rows
         for field, score in row["scores"].items()
         if field != "complete"
     ]
@@ -159,7 +159,7 @@ def worst_first(firsts: list[Row]) -> list[Row]:
 
 
 def worst_language(languages: Figures) -> list[Row]:
-    """Return the fields and languages of the lowest figures, complete records aside."""
+    """Return the lowest figures with their fields and languages, except for complete records."""
     every = [
         {"field": TITLES[field], "language": LANGUAGES[code], "score": score}
         for code, found in languages.items()
@@ -170,34 +170,34 @@ def worst_language(languages: Figures) -> list[Row]:
 
 
 def spread(scores: Iterable[float]) -> str:
-    """Return the median with the lowest and highest."""
+    """Return the median with the lowest and highest score."""
     found = sorted(scores)
     return f"{cell(median(found))} ({cell(found[0])} to {cell(found[-1])})" if found else "–"
 
 
 def in_ten(share: float) -> str:
-    """Return a share as how many in ten, at the head of a sentence."""
+    """Return a share as "About N in ten", for the start of a sentence."""
     words = ("none", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
     return f"About {words[round(share * 10)].lower()} in ten"
 
 
 def in_four(share: float) -> str:
-    """Return a share as how many in four."""
+    """Return a share as a number in four."""
     return ("none", "one in four", "two in four", "three in four", "all")[round(share * 4)]
 
 
 def cell(value: float | None, places: int = 2) -> str:
-    """Return a figure as tables show it."""
+    """Return a figure formatted for a table; "–" if there is none."""
     return "–" if value is None else f"{value:.{places}f}".removeprefix("0")
 
 
 def percent(share: float) -> str:
-    """Return a small share."""
+    """Return a small share as a percentage."""
     return f"{100 * share:.1f} %".removeprefix("0")
 
 
 def sets_page(figures: Figures) -> str:
-    """docs/lab/all-sets.md: every set with all fields."""
+    """Return docs/lab/all-sets.md: every set with all fields."""
     others = [field for field in TITLES if field not in PLAIN] + ["evidence_on_target"]
     tables = [_table(figures, PLAIN, (WITH, WITHOUT)), _table(figures, others, (WITH,))]
     return rendered("all-sets.md.jinja", {"tables": tables})
