@@ -1,1 +1,1 @@
-"""What the test of planted mistakes is made of: values, the articles that they come from, and the mistakes."""
+"""The parts of the planted-mistakes test: values, their articles, and the mistakes."""

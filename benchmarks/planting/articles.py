@@ -1,4 +1,4 @@
-"""Annotated articles as candidates: the facts of the annotations, with the quotes that offing draws for them."""
+"""Turn annotated articles into candidates: annotated facts, with the quotes that offing extracts for them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?؟])\s|(?<=。)|\n\n")
 
 @dataclass(frozen=True, slots=True)
 class PlantedArticle:
-    """An article, what offing reads in it, and the facts and quotes with which it will stand in the queue."""
+    """An article with its mentions and proposal, and the facts and quotes it will have in the queue."""
 
     row: dict[str, Any]
     article: Article
@@ -39,13 +39,13 @@ class PlantedArticle:
     evidence: tuple[Evidence, ...]
 
 
-def planted_articles(analyst: Analyst, chance: random.Random, wanted: int) -> list[PlantedArticle]:
-    """Return the candidates to be, their values still right: all languages in turn, each project once."""
+def planted_articles(analyst: Analyst, rng: random.Random, wanted: int) -> list[PlantedArticle]:
+    """Return articles for `wanted` candidates with correct values: languages alternate, and no project repeats."""
     country_of = lru_cache(1024)(analyst.country_of)
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     taken: set[str] = set()
     chosen: list[PlantedArticle] = []
-    for row in _in_turn(rows, chance):
+    for row in _in_turn(rows, rng):
         project = row.get("same_project_as") or row["id"]
         told = None if project in taken else _read(row, article_of(row, 0, country_of), analyst)
         if told:
@@ -56,21 +56,21 @@ def planted_articles(analyst: Analyst, chance: random.Random, wanted: int) -> li
     raise SystemExit(f"only {len(chosen)} articles can be used; ask for no more with --candidates")
 
 
-def _in_turn(rows: Iterable[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
-    """Return the articles that report one project, one of each language after the other."""
+def _in_turn(rows: Iterable[dict[str, Any]], rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Return the articles that report one project, alternating between languages."""
     by_language: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         if row["relevant"] and len(row["projects"]) == 1:
             by_language[row["lang"]].append(row)
     for each in by_language.values():
-        chance.shuffle(each)
+        rng.shuffle(each)
     return (row for row in chain.from_iterable(zip_longest(*by_language.values())) if row)
 
 
 def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> PlantedArticle | None:
-    """Return an article with the annotated facts and the quotes for them.
+    """Return an article with its annotated facts and their quotes.
 
-    None where offing would not queue it, or reads another country, sector or status and so has no quote for them.
+    None if offing would not queue it, or extracts another country, sector or status and so has no quote for them.
     """
     found = analyst.study(article)
     project, best = row["projects"][0], next(iter(found.proposals), None)
@@ -85,7 +85,7 @@ def _read(row: dict[str, Any], article: Article, analyst: Analyst) -> PlantedArt
 
 
 def _annotated(project: dict[str, Any], machine: ProjectFacts, mentions: Sequence[Mention]) -> ProjectFacts:
-    """Return the annotated values; what is not annotated (places, sizes, host side) is the machine's."""
+    """Return the annotated values; fields that are not annotated (places, sizes, host side) are the machine's."""
     firms, lenders, sums = project["firms"], project["lenders"], project["amounts"]
     known = {each["as_written"]: _known(each, (*machine.firms, *machine.lenders), mentions) for each in firms + lenders}
     return replace(
@@ -111,7 +111,7 @@ def _annotated(project: dict[str, Any], machine: ProjectFacts, mentions: Sequenc
 def _known(
     party: dict[str, str], machine: Iterable[Firm | Lender], mentions: Sequence[Mention]
 ) -> tuple[str, str | None]:
-    """The name and id under which offing knows an annotated party: as its own value, or where these words stand."""
+    """Return offing's name and id for an annotated party: from its own value, or from a mention with the same text."""
     wanted = {party["name"].casefold(), party["as_written"].casefold()}
     for each in machine:
         if {each.name.casefold(), each.as_written.casefold()} & wanted:
@@ -125,7 +125,7 @@ def _known(
 def _proofs(article: Article, facts: ProjectFacts, machine: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the machine's quotes.
 
-    Of the five kinds those for annotated values, else the sentence that has the words.
+    For the five tested fields only those of annotated values; a value without one gets the sentence that contains it.
     """
     yield from (proof for proof in machine if proof.field not in KINDS)
     for kind in KINDS:
@@ -135,7 +135,7 @@ def _proofs(article: Article, facts: ProjectFacts, machine: Sequence[Evidence]) 
 
 
 def _sentence(article: Article, kind: FieldName, value: Value) -> Evidence:
-    """Return the sentence that has a party or sum as it is written."""
+    """Return the sentence that contains a party or sum as written."""
     assert isinstance(value, Firm | Lender | Amount)
     first = article.text.index(value.as_written)
     ends = [0, *(found.end() for found in SENTENCE_ENDS.finditer(article.text)), len(article.text)]

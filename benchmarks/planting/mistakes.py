@@ -1,4 +1,4 @@
-"""Mistakes: one value in ten replaced with one that a machine could have taken for it."""
+"""Plant mistakes: replace one value in ten with one that a machine could have confused it with."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SITES = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A value that is wrong and the one that would be right, each with its marks, and how it was chosen."""
+    """A wrong value and the correct one, each with its marks, and how the wrong one was chosen."""
 
     field: FieldName
     value: str
@@ -37,44 +37,48 @@ class Plant:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A value to be put in place of the right one, and where it comes from."""
+    """A replacement for the correct value, and its origin."""
 
     value: Value
     how: str
 
 
 def plant(
-    told: Sequence[PlantedArticle], chance: random.Random, *, misread: bool
+    articles: Sequence[PlantedArticle], rng: random.Random, *, misread: bool
 ) -> list[tuple[PlantedArticle, Plant | None]]:
-    """Return one value in ten of each kind made wrong, at most one in a candidate.
+    """Replace one value in ten of each kind, at most one per candidate.
 
     Args:
-        told: the candidates, all right.
-        chance: which values.
-        misread: the words that say the right value are read as the wrong one too, so that nothing recognised in the
-            quote speaks against it.
+        articles: the candidates, all correct.
+        rng: chooses the values.
+        misread: whether mentions of the correct value are changed too, so that no mention in the quote contradicts the
+            wrong one.
     """
     planted: dict[int, tuple[PlantedArticle, Plant]] = {}
     held = {
-        kind: [(place, value) for place, each in enumerate(told) for value in values(each.facts, kind)]
+        kind: [(place, value) for place, each in enumerate(articles) for value in values(each.facts, kind)]
         for kind in KINDS
     }
-    for kind, places in sorted(held.items(), key=lambda item: len(item[1])):  # the rarest finds its candidates first
-        chance.shuffle(places)
+    for kind, places in sorted(
+        held.items(), key=lambda item: len(item[1])
+    ):  # rarest first, while most candidates are free
+        rng.shuffle(places)
         rank, wanted = 0, max(1, round(len(places) / ONE_IN))
         for number, value in places:
-            options = [] if rank == wanted or number in planted else list(_swaps(told, told[number], kind, value))
+            options = (
+                [] if rank == wanted or number in planted else list(_swaps(articles, articles[number], kind, value))
+            )
             if options:
                 swap = options[rank % len(options)]
-                planted[number] = _spoil(told[number], kind, value, swap, misread=misread)
+                planted[number] = _spoil(articles[number], kind, value, swap, misread=misread)
                 rank += 1
-    return [planted.get(number, (each, None)) for number, each in enumerate(told)]
+    return [planted.get(number, (each, None)) for number, each in enumerate(articles)]
 
 
 def _spoil(
     own: PlantedArticle, kind: FieldName, value: Value, swap: Swap, *, misread: bool
 ) -> tuple[PlantedArticle, Plant]:
-    """Return a candidate with one value replaced; the quote that proved it now stands beside the wrong one."""
+    """Return a candidate with one value replaced; the quote of the correct value becomes that of the wrong one."""
     wrong = tuple(swap.value if each == value else each for each in values(own.facts, kind))
     facts = replace(own.facts, **{kind.value: wrong[0] if kind is FieldName.STATUS else wrong})
     name, right = name_of(swap.value), name_of(value)
@@ -87,11 +91,11 @@ def _spoil(
 
 
 def _misread(mention: Mention, right: Value, wrong: Value) -> Mention:
-    """Return a mention of the right value taken for the wrong one; any other as it is."""
+    """Return a mention of the correct value changed to the wrong one; any other unchanged."""
     match right, wrong:
         case Amount(), Amount():
-            said = mention.value
-            same = isinstance(said, Money) and (said.value, said.currency) == (right.value, right.currency)
+            money = mention.value
+            same = isinstance(money, Money) and (money.value, money.currency) == (right.value, right.currency)
             return replace(mention, value=Money(wrong.value, wrong.currency)) if same else mention
         case (Firm(), Firm()) | (Lender(), Lender()):
             same = mention.kind in PARTIES and (mention.text == right.as_written or mention.key in marks(right))
@@ -103,8 +107,8 @@ def _misread(mention: Mention, right: Value, wrong: Value) -> Mention:
     return replace(mention, key=str(wrong), name=country_name(str(wrong))) if same else mention
 
 
-def _swaps(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Value) -> Iterable[Swap]:
-    """Return what a value may be replaced with, from the likeliest source that has any."""
+def _swaps(articles: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Value) -> Iterable[Swap]:
+    """Return possible replacements for a value, from the most plausible source that has any."""
     match value:
         case Amount():
             return [Swap(replace(value, value=value.value * factor), how) for factor, how in FACTORS]
@@ -114,9 +118,9 @@ def _swaps(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName,
             near = [step for step in (-2, 1, -1, 2) if 0 <= place + step < len(order)]
             return [Swap(order[place + step], f"{step:+d} on the scale") for step in near]
         case Firm() | Lender():
-            return list(_beside(own, kind, value)) or _rivals(told, own, kind, value)
+            return list(_beside(own, kind, value)) or _rivals(articles, own, kind, value)
     named = set(own.row["background_countries"]) - CHINESE - set(own.facts.countries)
-    near_by = {code for each in told if each.row["lang"] == own.row["lang"] for code in each.facts.countries}
+    near_by = {code for each in articles if each.row["lang"] == own.row["lang"] for code in each.facts.countries}
     how = "another country of the article" if named else "a country of another article in this language"
     return [Swap(code, how) for code in sorted(named or near_by - set(own.facts.countries))]
 
@@ -131,10 +135,12 @@ def _beside(own: PlantedArticle, kind: FieldName, value: Firm | Lender) -> Itera
             yield Swap(swapped, "another party of the article")
 
 
-def _rivals(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Firm | Lender) -> list[Swap]:
-    """Return the parties of other candidates, of the same sector where there are any; the commonest first."""
-    alike = [each for each in told if each.facts.sector is own.facts.sector]
-    for pool in (alike, told):
+def _rivals(
+    articles: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName, value: Firm | Lender
+) -> list[Swap]:
+    """Return the parties of other candidates, of the same sector if there are any, most common first."""
+    alike = [each for each in articles if each.facts.sector is own.facts.sector]
+    for pool in (alike, articles):
         parties = [each for other in pool for each in values(other.facts, kind) if isinstance(each, Firm | Lender)]
         common = Counter((each.name, each.id) for each in parties if not _equivalents(each.name, own))
         if common:
@@ -144,6 +150,6 @@ def _rivals(told: Sequence[PlantedArticle], own: PlantedArticle, kind: FieldName
 
 
 def _equivalents(name: str, own: PlantedArticle) -> bool:
-    """Whether a name shares the first word with one of the candidate's parties: it may be the same, or its parent."""
+    """Return whether a name shares its first word with a party of the candidate: it may be the same, or its parent."""
     first = name.split(maxsplit=1)[0]
     return any(first == each.name.split(maxsplit=1)[0] for each in (*own.facts.firms, *own.facts.lenders))

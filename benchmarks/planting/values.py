@@ -1,4 +1,4 @@
-"""Values of the five kinds of fields in which mistakes are planted: what they are called, and which are the same."""
+"""Names and identity of the values of the five fields in which mistakes are planted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def values(facts: ProjectFacts, kind: FieldName) -> tuple[Value, ...]:
 
 
 def name_of(value: Value) -> str:
-    """Return a value as its evidence has it."""
+    """Return the name of a value, as used in its evidence."""
     match value:
         case Firm() | Lender():
             return value.name
@@ -29,11 +29,11 @@ def name_of(value: Value) -> str:
 
 
 def marks(value: Value) -> list[str]:
-    """What a value is known by: one that shares a mark is the same, whatever role or spelling a reader gives it."""
+    """Return the identifiers of a value: values that share one are the same, whatever their role or spelling."""
     own = {name_of(value).casefold()}
     return sorted(own | {value.id}) if isinstance(value, Firm | Lender) and value.id else sorted(own)
 
 
 def is_held(known_by: Iterable[str], facts: ProjectFacts, kind: FieldName) -> bool:
-    """Return whether a value is still one of a field's."""
+    """Return whether a field still has a value with one of these identifiers."""
     return any(set(known_by) & set(marks(value)) for value in values(facts, kind))
