@@ -1,7 +1,7 @@
-"""How the weights of the choice among blocks are fitted: logistic regression on pages whose text is known.
+"""Fit the weights that classify blocks as text: a logistic regression on pages with gold text.
 
-A block's truth is the share of its words that an alignment with the known text finds. Each page weighs alike, as in
-the measure; pages without names weigh less, and teach the weights not to lean on names alone.
+A block's target is the share of its words that align with the gold text. Pages have equal weight, as in the metric;
+pages without names have less, and are there so that the weights do not rely on names alone.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from offing.urls import domain_of, host_of
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TOOLS = page_readers(load_page_words(Layers.of()))
 RIDGE = 2e-4
-WITHOUT_NAMES = 0.4  # what a page without names weighs against one with them
-NEWSROOM = 0.1  # what a page of our own newsroom weighs; there are many, and they are alike
+WITHOUT_NAMES = 0.4  # weight of a page without names, relative to the original
+NEWSROOM = 0.1  # weight of a page of our own newsroom: they are many and similar
 _ROUNDS = 60
 _STILL = 1e-5
 _MOST_OF_A_PAGE = 0.5
@@ -48,7 +48,7 @@ _TOKENS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\uffdc]|[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The blocks of a page with their figures, their truth and what each weighs."""
+    """A training page: its blocks with their features, targets and sample weights."""
 
     page: KnownPage
     blocks: Sequence[Block]
@@ -66,18 +66,18 @@ class Lesson:
 
 
 def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
-    """Return what a page teaches, or None where nothing is found on it."""
+    """Return a page as training data; None if no blocks are found on it."""
     read = read_page(page.body, "")
     if isinstance(read, NoArticle):
         return None
     host = host_of(page.url)
-    said = structured_metadata(read.tree)
-    heading = heading_of(read.tree, said, Announced("", "", host), TOOLS.no_titles)
+    metadata = structured_metadata(read.tree)
+    heading = heading_of(read.tree, metadata, Announced("", "", host), TOOLS.no_titles)
     drop(reveal(read.tree))
     normalise_markup(read.tree)
     every = blocks_of(read.tree, domain_of(page.url))
     wide, strict = wide_and_strict(read.tree, page.url, every)
-    survey = PageBlocks(every, pass_texts(wide, strict, said), TOOLS) if wide else None
+    survey = PageBlocks(every, pass_texts(wide, strict, metadata), TOOLS) if wide else None
     if survey is None or survey.is_empty:
         return None
     blocks = [every[at] for at in survey.reach]
@@ -88,7 +88,7 @@ def lesson(page: KnownPage, share: float = 1.0) -> Lesson | None:
 
 
 def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
-    """Return the weights that tell best what is text, by Newton's method; the ridge keeps them small."""
+    """Return the weights fitted by Newton's method, with an L2 penalty of strength `ridge`."""
     taught = list(lessons)
     names = sorted({name for each in taught for figure in each.figures for name in figure} - RULED)
     place = {name: at for at, name in enumerate(names)}
@@ -104,10 +104,10 @@ def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
     penalty[place["one"]] = 1e-6
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
-        guess = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (share * (guess - truth)) + penalty * weights
-        curve = (rows * (share * guess * (1 - guess))[:, None]).T @ rows + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
+        probability = 1 / (1 + np.exp(-rows @ weights))
+        gradient = rows.T @ (share * (probability - truth)) + penalty * weights
+        hessian = (rows * (share * probability * (1 - probability))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
         weights -= step
         if abs(step).max() < _STILL:
             break
@@ -115,7 +115,7 @@ def fit(lessons: Iterable[Lesson], ridge: float = RIDGE) -> dict[str, float]:
 
 
 def _truth(blocks: Sequence[Block], text: str) -> tuple[list[float], list[int]]:
-    """For each block the share of its words that the known text has in this order, and its number of words."""
+    """Return, for each block, the share of its words that align with the gold text, and its number of words."""
     words = [_TOKENS.findall(block.text) for block in blocks]
     owner = [at for at, found in enumerate(words) for _ in found]
     matcher = SequenceMatcher(None, _TOKENS.findall(text), [word for found in words for word in found], autojunk=False)

@@ -1,4 +1,4 @@
-"""Real pages whose text is known, where they are at hand; the same pages without what outlets name their parts."""
+"""Real pages with gold text, if available, and variants without the names that outlets give to their parts."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _ROOT = Path(os.environ.get("OFFING_SHARED", Path(__file__).parents[2] / "shared
 FOLDER = _ROOT / "data/html"
 _TESTS = Path(__file__).parents[2] / "tests"
 SETS = ("scrapinghub", "newspaper4k")
-PLANTED = "planted"  # the origin of pages into which something was planted
+PLANTED = "planted"  # origin of pages that were modified
 EXCESS, LOSS, STANDFIRST = "planted between or below", "parts set apart", "standfirst set apart"
 _WAYS_OF_A_PAGE = 6
-_JOINED = 3  # short articles of our own that make one
+_JOINED = 3  # short articles of our own that are joined into one
 _NAMES = ("class", "id", "itemprop", "role", "data-component", "data-testid", "data-type")
 _MEANING = ("article", "main", "section", "aside", "header", "footer", "nav", "figure", "figcaption")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page, its address, its true text; `site` for parting the pages so that none is learned and measured."""
+    """A page with its URL and gold text; cross-validation splits pages by `site`."""
 
     origin: str
     name: str
@@ -45,21 +45,21 @@ class KnownPage:
 
 
 def known_pages(origin: str) -> Iterator[KnownPage]:
-    """Return the pages of one set that have a known text."""
+    """Return the pages of one set that have a gold text."""
     return _scrapinghub() if origin == "scrapinghub" else _newspaper4k()
 
 
 def newsroom_pages() -> Iterator[KnownPage]:
-    """Yield our own short articles as three sites would set them.
+    """Yield our own short articles in the layouts of three sites.
 
-    They teach what two sentences look like among clutter.
+    They are examples of very short texts among clutter.
     """
     for own in _own():
         yield from _set(own, [other for other in _own() if other["lang"] == own["lang"] and other != own][:6])
 
 
 def joined_pages() -> Iterator[KnownPage]:
-    """Yield longer articles, each made of three of our own, as two sites would set them."""
+    """Yield longer articles, each joined from three of our own, in the layouts of two sites."""
     every = defaultdict(list)
     for own in _own():
         every[own["lang"]].append(own)
@@ -71,7 +71,7 @@ def joined_pages() -> Iterator[KnownPage]:
 
 
 def kind_of_planting(way: str) -> str:
-    """What a way of planting tries: excess, loss, or a standfirst, which known texts of real pages mostly leave out."""
+    """Return the kind of a modification: excess text, loss, or a standfirst, which most gold texts leave out."""
     from planted_wording import BELOW, BETWEEN
 
     if way in BETWEEN or way in BELOW:
@@ -80,9 +80,9 @@ def kind_of_planting(way: str) -> str:
 
 
 def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:
-    """Yield pages into which something was planted, or whose parts were set apart: of each page a few of the many ways.
+    """Yield modified pages, with text inserted or parts set apart: a few of the possible modifications for each page.
 
-    The way is the page's name; site and text are those of the page that it was made from.
+    The name of a page is its modification; its site and text are those of the original.
     """
     sys.path.append(str(_TESTS))
     from planted_wording import WORDINGS, Other
@@ -93,8 +93,8 @@ def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:
         read = read_page(page.body, "")
         language = "" if isinstance(read, NoArticle) else (read.tree.get("lang") or "")[:2].lower()
         language = language if language in WORDINGS else "en"
-        said = [own for own in _own() if own["lang"] == language and own["paragraphs"][0] not in page.text][-6:]
-        others = [Other(own["title"], own["paragraphs"][0]) for own in said]
+        unrelated = [own for own in _own() if own["lang"] == language and own["paragraphs"][0] not in page.text][-6:]
+        others = [Other(own["title"], own["paragraphs"][0]) for own in unrelated]
         for planted in plantings(page.body, page.text, language, others, list(islice(ways, _WAYS_OF_A_PAGE))):
             yield replace(page, origin=PLANTED, name=planted.name, body=planted.body)
 
@@ -102,12 +102,12 @@ def planted_pages(known: Sequence[KnownPage]) -> Iterator[KnownPage]:
 @cache
 def _own() -> list[dict[str, Any]]:
     lines = (_TESTS / "eval/own_articles.jsonl").read_text("utf-8").splitlines()
-    said = {"outlet": "The Paper", "domain": "paper.example", "published": "2026-02-03T10:00:00Z"}
-    return [{**json.loads(line), **said} for line in lines]
+    metadata = {"outlet": "The Paper", "domain": "paper.example", "published": "2026-02-03T10:00:00Z"}
+    return [{**json.loads(line), **metadata} for line in lines]
 
 
 def _set(article: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator[KnownPage]:
-    """Yield an article of our own in each template of the sample newsroom, beside others."""
+    """Yield an article in each template of the sample newsroom, with links to others."""
     sys.path.append(str(_TESTS))
     from equipment.newsroom import Newsroom
 
@@ -120,7 +120,7 @@ def _set(article: dict[str, Any], others: Sequence[dict[str, Any]]) -> Iterator[
 
 
 def without_names(page: KnownPage, *, tags: bool) -> KnownPage:
-    """Return the page as an unknown outlet may set it: nothing named, with `tags` no element that means more."""
+    """Return the page without class names and ids, as if from an unknown outlet; with `tags`, without semantic tags."""
     read = read_page(page.body, "")
     if isinstance(read, NoArticle):
         return page

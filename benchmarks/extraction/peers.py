@@ -1,4 +1,4 @@
-"""The ways of extraction that are compared: ours, trafilatura's modes, and other libraries where they are installed."""
+"""The extractors under comparison: ours, trafilatura in several modes, and other libraries if installed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from offing.model.text.charset import decode
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _RULES = load_extraction(Layers.of())
 Way = Callable[[bytes, str], str]
-NOT_HERE = "not installed (make eval-extract brings it)"
+NOT_HERE = "not installed (make eval-extract installs it)"
 
 
 def ways() -> Iterator[tuple[str, Way | None]]:
-    """Yield each way by name; None where its library is not installed."""
+    """Yield each extractor with its name; None if its library is not installed."""
     yield "offing", _ours
     yield "trafilatura", _trafilatura()
     yield "trafilatura, metadata", _with_metadata
@@ -36,7 +36,7 @@ def ways() -> Iterator[tuple[str, Way | None]]:
 
 
 def stay_offline() -> None:
-    """No peer may ask the network: some look for lists of domains when first used."""
+    """Block network access: some libraries download lists of domains on first use."""
 
     def refuse(*_: Any, **__: Any) -> None:
         raise OSError("no network here")
@@ -58,7 +58,7 @@ def _trafilatura(**mode: bool) -> Way:
 
 
 def _with_metadata(body: bytes, url: str) -> str:
-    """As ours does: title, author and date, too. They stand above the text, between two lines of dashes."""
+    """Extract title, author and date too, as ours does; drop them from the result, where they precede the text."""
     found = trafilatura.extract(decode(body, "").text, url=url, include_comments=False, with_metadata=True)
     return (found or "").split("---\n", 2)[-1]
 
