@@ -1,9 +1,9 @@
-"""How many English candidates a second one core draws from articles, with the encoder and without, and in what memory.
+"""Measure English candidates per second on one core, and peak memory, with the encoder and without.
 
     python benchmarks/candidates.py
 
-Recognition, proposal and the gist of each text, in processor time of one thread, the best of three rounds.
-Articles of `tests/eval/dev_score4` to `dev_score7` that report projects. Each way runs in a process of its own.
+Includes recognition, proposal and the gist of each text; CPU time, best of three rounds, each configuration in its own
+process. The texts are the articles of `tests/eval/dev_score4` to `dev_score7` that report projects.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROUNDS = 3
 
 
 def measure(*, encoder_is_there: bool) -> tuple[float, float]:
-    """Return candidates a second, and the most megabytes that the process has held."""
+    """Return candidates per second, and the peak memory of the process in MB."""
     from offing.propose import encoder
     from offing.services.analysis.analyse import article_of
     from offing.services.analysis.analyst import load_analyst
@@ -51,14 +51,14 @@ def _round(analyst, articles) -> float:
 
 
 def main() -> None:
-    """Print both ways, or measure one in this process."""
+    """Print both configurations, or measure one in this process."""
     if len(sys.argv) > 1:
         print(json.dumps(measure(encoder_is_there=sys.argv[1] == "with")))
         return
     for way in ("with", "without"):
         done = subprocess.run([sys.executable, __file__, way], capture_output=True, text=True, check=True)
         rate, megabytes = json.loads(done.stdout)
-        print(f"{way} the encoder: {rate:.1f} candidates a second, {megabytes:.0f} MB")
+        print(f"{way} the encoder: {rate:.1f} candidates per second, {megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

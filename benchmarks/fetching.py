@@ -1,12 +1,12 @@
-"""What polling and fetching from hundreds of hosts costs, beside what one would use instead; ratios of one run.
+"""Measure polling and fetching from hundreds of hosts, relative to plain downloads.
 
     python benchmarks/fetching.py
 
-A server on this machine plays 300 hosts (addresses 127.1.x.y). Each answers after 0.3 s, one in twenty after 6 s; each
-has a robots.txt, a feed and two pages. Measured are whole runs of `offing poll` and `offing fetch` as a user starts
-them (robots.txt, conditional requests, parsing in workers, one transaction for each outcome), against the same
-downloads by httpx2 without robots.txt, guard, limits or database: one after the other (a share of the hosts,
-extrapolated), and twenty at a time. Seconds depend on the machine and its load; the ratios can be compared.
+A local server plays 300 hosts (addresses 127.1.x.y). Each answers after 0.3 s, one in twenty after 6 s, and has a
+robots.txt, a feed and two pages. Complete runs of `offing poll` and `offing fetch` (with robots.txt, conditional
+requests, parsing in workers and one transaction per outcome) are compared with the same downloads by httpx2 without
+robots.txt, guard, limits or database: one at a time (extrapolated from a sample of hosts), and twenty at a time. Times
+depend on the machine and its load; compare the ratios.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from offing.store.feeds.feed import add_feeds
 HOSTS = 300
 PAGES = 2
 LATENCY, SLOW, SLOW_EVERY = 0.3, 6.0, 20
-SAMPLE = 20  # hosts that are asked one after the other
+SAMPLE = 20  # hosts requested one at a time
 AT_ONCE = 20
 
 TEXT = "<p>The ministry of transport opened a new road to the north of the country on Monday.</p>" * 60
 
 
 async def serve() -> None:
-    """Play all hosts on one port, told by the `Host` header; print the port."""
+    """Serve all hosts on one port, distinguished by the `Host` header, and print the port."""
     server = await asyncio.start_server(_answer, "0.0.0.0", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
@@ -81,7 +81,7 @@ def hosts(port: int) -> list[str]:
 
 
 def ours(folder: Path, port: int) -> tuple[float, float]:
-    """Return seconds of a run that polls all feeds, and of one that fetches all pages."""
+    """Return the seconds of a run that polls all feeds, and of one that fetches all pages."""
     database = open_database(f"sqlite:///{folder / 'bench.db'}")
     upgrade(database)
     allowed = frozenset((host.split(":")[0], port) for host in hosts(port))
@@ -99,13 +99,13 @@ def ours(folder: Path, port: int) -> tuple[float, float]:
 
 
 async def peers(urls: list[str], at_once: int, use: Callable[[bytes], Any]) -> float:
-    """Return seconds in which httpx2 has them all, so many at a time."""
-    room = asyncio.Semaphore(at_once)
+    """Return the seconds that httpx2 takes to download all URLs, at most `at_once` at a time."""
+    slots = asyncio.Semaphore(at_once)
     started = time.perf_counter()
     async with httpx2.AsyncClient(timeout=30, trust_env=False) as client:
 
         async def one(url: str) -> None:
-            async with room:
+            async with slots:
                 use((await client.get(url)).content)
 
         await asyncio.gather(*(one(url) for url in urls))
@@ -113,7 +113,7 @@ async def peers(urls: list[str], at_once: int, use: Callable[[bytes], Any]) -> f
 
 
 def run(work: Coroutine[Any, Any, float]) -> float:
-    """Return the seconds of a peer."""
+    """Run a peer, and return its seconds."""
     return asyncio.run(work)
 
 
@@ -134,7 +134,7 @@ def main() -> None:
             one = run(peers(urls[: SAMPLE * len(urls) // HOSTS], 1, use)) * share
             some = run(peers(urls, AT_ONCE, use))
             print(f"{name:6s} {seconds:7.1f} s  {len(urls) / seconds:6.1f} a second")
-            print(f"       {one:7.1f} s  httpx2, one after the other (extrapolated)   ratio {seconds / one:5.2f}")
+            print(f"       {one:7.1f} s  httpx2, one at a time (extrapolated)         ratio {seconds / one:5.2f}")
             print(
                 f"       {some:7.1f} s  httpx2, {AT_ONCE} at a time                        ratio {seconds / some:5.2f}"
             )

@@ -1,12 +1,12 @@
-"""How long an article takes to join its story while thousands of near copies arrive beside ordinary news.
+"""Measure how long an article takes to join its story while thousands of near-duplicates arrive among other news.
 
     python benchmarks/flood.py [--copies N] [--others N] [--windows N] [--database sqlite|postgresql]
 
-The copies print one release of some two thousand characters, each with a line, a headline and an hour of its own, from
-seven hundred outlets; the other articles tell of projects of their own, a tenth of them in the same country and sector.
-They arrive mixed, already read: timed is the transaction that stores what the propose step found, with all that follows
-from it. Printed is the time for each article in windows of equal size, copies and others apart too, and the last window
-as a share of the first. What another process took from one window its median leaves out.
+The copies print one release of some two thousand characters, each with its own first line, headline and time, from
+seven hundred outlets. The other articles each report a project of their own, a tenth of them in the same country and
+sector. They arrive in random order; the timed part is the transaction that stores the proposals, with all its
+consequences. The output is the mean time per article in windows of equal size, with means and medians of copies and
+others, and the ratio of the last window to the first. Medians are robust to other load.
 """
 
 from __future__ import annotations
@@ -62,27 +62,27 @@ class Arrival:
     copies: bool = False
 
 
-def arrivals(copies: int, others: int, chance: random.Random) -> list[Arrival]:
-    """Return all articles, in any order."""
-    release = tuple(words(60, chance) for _ in range(6))
-    found = [copy_of(release, number, chance) for number in range(copies)]
-    found += [news(number, chance) for number in range(others)]
-    chance.shuffle(found)
+def arrivals(copies: int, others: int, rng: random.Random) -> list[Arrival]:
+    """Return all articles in random order."""
+    release = tuple(words(60, rng) for _ in range(6))
+    found = [copy_of(release, number, rng) for number in range(copies)]
+    found += [news(number, rng) for number in range(others)]
+    rng.shuffle(found)
     return found
 
 
-def words(number: int, chance: random.Random) -> str:
-    """Return a paragraph of so many words."""
-    return " ".join(chance.choices(WORDS, k=number)) + "."
+def words(number: int, rng: random.Random) -> str:
+    """Return a paragraph of `number` words."""
+    return " ".join(rng.choices(WORDS, k=number)) + "."
 
 
-def copy_of(release: tuple[str, ...], number: int, chance: random.Random) -> Arrival:
-    """Return the release as one more outlet prints it: a line of its own, at times a paragraph left out at the end."""
-    text = (words(8, chance), *release[: chance.choice((5, 6, 6))])
-    return Arrival(f"Copy {number}", f"Paper {number % OUTLETS}", chance.uniform(0, DAYS), text, FACTS, copies=True)
+def copy_of(release: tuple[str, ...], number: int, rng: random.Random) -> Arrival:
+    """Return the release as printed by one outlet: with its own first line, sometimes without the last paragraph."""
+    text = (words(8, rng), *release[: rng.choice((5, 6, 6))])
+    return Arrival(f"Copy {number}", f"Paper {number % OUTLETS}", rng.uniform(0, DAYS), text, FACTS, copies=True)
 
 
-def news(number: int, chance: random.Random) -> Arrival:
+def news(number: int, rng: random.Random) -> Arrival:
     """Return an article on a project of its own."""
     firm = f"Firm {number}"
     facts = replace(
@@ -92,15 +92,15 @@ def news(number: int, chance: random.Random) -> Arrival:
         firms=(Firm(firm, firm, Role.CONTRACTOR),),
         lenders=(),
         amounts=(Amount(Decimal(10**6 + number * 97_000), "USD", AmountKind.CONTRACT, "a sum"),),
-        sector=chance.choice(list(Sector)) if number % 10 else FACTS.sector,
+        sector=rng.choice(list(Sector)) if number % 10 else FACTS.sector,
         places=(f"Town {number}",),
     )
-    text = tuple(words(60, chance) for _ in range(6))
-    return Arrival(f"News {number}", f"Paper {number % OUTLETS}", chance.uniform(0, DAYS), text, facts)
+    text = tuple(words(60, rng) for _ in range(6))
+    return Arrival(f"News {number}", f"Paper {number % OUTLETS}", rng.uniform(0, DAYS), text, facts)
 
 
 def stored(conn: sa.Connection, arrival: Arrival) -> Article:
-    """Return the article as it stands when its proposals are drawn."""
+    """Store an arrival, and return it as the article that the propose step reads."""
     number = stored_article(conn, NOW + timedelta(days=arrival.days))
     row = {"title": arrival.title, "outlet": arrival.outlet, "paragraphs": list(arrival.text)}
     named = {"url": f"https://news.test/{number}", "text_hash": f"{hash(arrival.text):x}"}
@@ -109,20 +109,20 @@ def stored(conn: sa.Connection, arrival: Arrival) -> Article:
 
 
 def measure(database: Database, pieces: list[Arrival]) -> Iterator[tuple[bool, float]]:
-    """For each article whether it copies, and the milliseconds that its proposal takes to be stored."""
+    """Yield, for each article, whether it is a copy, and the milliseconds to store its proposal."""
     for arrival in pieces:
         with database.write() as conn:
-            told = stored(conn, arrival)
-        proposal = Proposal(arrival.facts, quotes(told.id), (), 0.9)
+            incoming = stored(conn, arrival)
+        proposal = Proposal(arrival.facts, quotes(incoming.id), (), 0.9)
         found = Proposed((proposal,), 0.9, sketch=minhash_of(arrival.text))
         started = time.perf_counter()
         with database.write() as conn:
-            store_tellings(conn, told, found, DESK)
+            store_tellings(conn, incoming, found, DESK)
         yield arrival.copies, (time.perf_counter() - started) * 1000
 
 
 def show(times: list[tuple[bool, float]], windows: int) -> None:
-    """Print the windows and what they come to."""
+    """Print a line per window, and the ratio of the last to the first and second."""
     print("articles           all, ms/article    copies  (median)    others  (median)")
     means = []
     size = -(-len(times) // windows)
@@ -151,7 +151,7 @@ def main() -> None:
         with database.read() as conn:
             largest = conn.execute(sa.select(sa.func.max(candidate.c.outlets))).scalar_one()
             full = sa.select(sa.func.count()).where(story_article.c.repeats.is_(None))
-            print(f"outlets of the largest story: {largest}; looked at in full: {conn.execute(full).scalar_one():,}")
+            print(f"outlets of the largest story: {largest}; compared in full: {conn.execute(full).scalar_one():,}")
         database.close()
 
 

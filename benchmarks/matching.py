@@ -1,9 +1,9 @@
-"""How the time of matching grows with the lists (needs OFFING_SHARED).
+"""Measure how matching time grows with the size of the lists (needs OFFING_SHARED).
 
     OFFING_SHARED=… python benchmarks/matching.py
 
-Each list of n holds n accounts; the new ones are the same projects, told without their titles' second half and with
-half their text. Drawing facts from the texts and comparing are timed apart, in processor time of this process.
+Both lists hold n accounts of the same projects; the new ones have half the title and half the text. Extracting facts
+and comparing are timed separately, in CPU time of this process.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ Row = dict[str, Any]
 
 
 def rows(path: Path) -> list[Row]:
-    """Return the rows of a packed JSONL file."""
+    """Return the rows of a gzipped JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def shortened(row: Row) -> tuple[str, str]:
-    """Return title and text of a record, half of each."""
+    """Return the first halves of a record's title and text."""
     title, text = row["title"] or "", row["description"] or ""
     return title[: len(title) // 2], text[: len(text) // 2]
 
@@ -51,16 +51,16 @@ def main() -> None:
     for row in records:
         known.append(matcher.drawer.draw(RowFields(0, "", row["title"] or "", row["description"] or "")))
         new.append(matcher.drawer.draw(RowFields(0, "", *shortened(row))))
-    drawn = time.process_time() - started
-    print(f"drawing facts      {drawn / len(known) / 2 * 1000:8.2f} ms an account")
+    extracting = time.process_time() - started
+    print(f"extracting facts   {extracting / len(known) / 2 * 1000:8.2f} ms per account")
     for size in SIZES:
         started = time.process_time()
         found = match(known[:size], new[:size], matcher.rules)
         spent = time.process_time() - started
         first = sum(bool(each.matches) and each.matches[0].known == place for place, each in enumerate(found))
         print(
-            f"{size:5d} x {size:5d}   {spent:8.1f} s   {spent / size * 1000:6.2f} ms a row   "
-            f"right one first {first / size:.3f}"
+            f"{size:5d} x {size:5d}   {spent:8.1f} s   {spent / size * 1000:6.2f} ms per row   "
+            f"gold one first {first / size:.3f}"
         )
         sys.stdout.flush()
 

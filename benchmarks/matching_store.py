@@ -1,10 +1,10 @@
-"""How long it takes to match one new candidate in a large site, and to import another base.
+"""Measure the time to match one new candidate in a large site, and to import known projects.
 
     python benchmarks/matching_store.py RECORDS.jsonl.gz [--candidates 100000] [--known 20000] [--postgres]
 
-RECORDS are rows of AidData's records: their words are told again and again by made-up articles. What is timed is what
-a new candidate costs within the transaction that keeps it: finding what may be the same, comparing, writing pairs and
-kinds. Processor time of this process; a PostgreSQL server works beside it.
+RECORDS are AidData's records, whose texts are repeated by generated articles. The timed part is what a new candidate
+costs within the transaction that stores it: finding possible matches, comparing, and writing pairs and kinds. Times are
+CPU time of this process, without that of a PostgreSQL server.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def main() -> None:
 
 @contextmanager
 def database_of(*, postgres: bool) -> Iterator[Database]:
-    """An empty database of a kind."""
+    """Yield an empty database on SQLite or PostgreSQL."""
     with tempfile.TemporaryDirectory() as folder:
         if postgres:
             from postgres_server import running_postgres
@@ -91,7 +91,7 @@ def known_of(path: Path) -> Iterator[KnownProject]:
 
 
 def fill_known(database: Database, rows: list[KnownProject], number: int) -> float:
-    """Import so many rows, again and again under other keys; the seconds of processor time that took."""
+    """Import `number` rows, repeating them under new keys, and return the CPU time in seconds."""
     judge, start = judge_of(database), time.process_time()
     for first in range(0, number, 500):
         part = [
@@ -104,21 +104,21 @@ def fill_known(database: Database, rows: list[KnownProject], number: int) -> flo
 
 
 def fill_candidates(database: Database, rows: list[KnownProject], number: int) -> None:
-    """Let so many candidates stand there, each told by one article."""
+    """Insert `number` candidates, each from one article."""
     rarity = judge_of(database).rarity
     keys = [sorted(match_keys(profile_of_known(row, rarity))) for row in rows]
     with database.write() as conn:
         first = stored_article(conn, DAY)
         shape = dict(conn.execute(sa.select(article).where(article.c.id == first)).mappings().one())
-        leaf = dict(conn.execute(sa.select(page)).mappings().one())
-        line = dict(conn.execute(sa.select(entry)).mappings().one())
+        page_row = dict(conn.execute(sa.select(page)).mappings().one())
+        entry_row = dict(conn.execute(sa.select(entry)).mappings().one())
     for start in range(0, number, BATCH):
         ids = range(start + 10, start + 10 + BATCH)
         with database.write() as conn:
-            told = [(each, rows[each % len(rows)], DAY + timedelta(hours=each)) for each in ids]
-            lines = [{**line, "id": e, **dict.fromkeys(UNIQUE_OF_ENTRY, f"https://n{e}.test/")} for e in ids]
-            conn.execute(sa.insert(entry), lines)
-            conn.execute(sa.insert(page), [{**leaf, "id": e, "entry_id": e} for e in ids])
+            articles = [(each, rows[each % len(rows)], DAY + timedelta(hours=each)) for each in ids]
+            entry_rows = [{**entry_row, "id": e, **dict.fromkeys(UNIQUE_OF_ENTRY, f"https://n{e}.test/")} for e in ids]
+            conn.execute(sa.insert(entry), entry_rows)
+            conn.execute(sa.insert(page), [{**page_row, "id": e, "entry_id": e} for e in ids])
             conn.execute(
                 sa.insert(article),
                 [
@@ -132,38 +132,38 @@ def fill_candidates(database: Database, rows: list[KnownProject], number: int) -
                         "paragraphs": [row.description],
                         "published": at,
                     }
-                    for each, row, at in told
+                    for each, row, at in articles
                 ],
             )
-            conn.execute(sa.insert(story), [{"id": each, "first_at": at, "last_at": at} for each, _, at in told])
+            conn.execute(sa.insert(story), [{"id": each, "first_at": at, "last_at": at} for each, _, at in articles])
             links = {"ordinal": 0, "score": 0.9}
             conn.execute(
                 sa.insert(story_article),
                 [
                     {**links, "id": e, "story_id": e, "article_id": e, "facts": to_plain(row.facts), "at": at}
-                    for e, row, at in told
+                    for e, row, at in articles
                 ],
             )
-            stands = {"kind": "new", "state": "open", "reasons": [], "score": 0.9, "above_cut": True, "version": 1}
+            fixed = {"kind": "new", "state": "open", "reasons": [], "score": 0.9, "above_cut": True, "version": 1}
             conn.execute(
                 sa.insert(candidate),
                 [
                     {
-                        **stands,
+                        **fixed,
                         "id": e,
                         "story_id": e,
                         "facts": to_plain(row.facts),
                         "created_at": at,
                         "produced_by": "b",
                     }
-                    for e, row, at in told
+                    for e, row, at in articles
                 ],
             )
             conn.execute(
                 sa.insert(story_key),
                 [
                     {"key": key, "telling_id": each, "at": at}
-                    for each, _, at in told
+                    for each, _, at in articles
                     for key in keys[each % len(rows)]
                     if ":known:" not in key
                 ],
@@ -171,10 +171,7 @@ def fill_candidates(database: Database, rows: list[KnownProject], number: int) -
 
 
 def matching_times(database: Database, candidates: int, number: int) -> Iterator[float]:
-    """Yield milliseconds of processor time that matching one candidate takes, one after the other.
-
-    The first warms up.
-    """
+    """Yield the CPU time of matching a candidate, in milliseconds, for `number` candidates; the first is a warm-up."""
     step = max(1, candidates // number)
     for each in range(10, 10 + step * number, step):
         with database.write() as conn:

@@ -1,8 +1,8 @@
-"""What names of known projects cost: reading them from rows, building the finder, screening (needs OFFING_SHARED).
+"""Measure the cost of names of known projects: parsing, building the matcher, screening (needs OFFING_SHARED).
 
     OFFING_SHARED=… python benchmarks/names.py [PROJECTS]
 
-Rows are AidData's records; beyond their number, further projects are made of parts of their names. All in one process.
+Rows are AidData's records; beyond their number, projects are generated from parts of their names. One process.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def main() -> None:
     records, news = rows(Path(root) / RECORDS), rows(Path(root) / NEWS)
     projects = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     recognizer = load_analyst(None).recognizer
-    recognizer.reader.names_of(reader(recognizer).read(records[0], 0)[0].facts, "Lotus Tower")  # tables are made
+    recognizer.reader.names_of(reader(recognizer).read(records[0], 0)[0].facts, "Lotus Tower")  # warm-up: builds tables
     names, took = timed(lambda: [name for row in records for name in names_of(recognizer, row)])
-    print(f"{len(names)} names of {len(records)} rows: {1e3 * took / len(records):.2f} ms a row")
+    print(f"{len(names)} names of {len(records)} rows: {1e3 * took / len(records):.2f} ms per row")
     names += islice(more(list(names)), max(0, projects - len(records)) * len(names) // len(records))
     knowing, took = timed(lambda: recognizer.knowing(tuple(names)))
     print(f"finder of {len(names)} names ({projects} projects): built in {took:.2f} s")
@@ -48,23 +48,23 @@ def main() -> None:
     for label, one in (("without names", recognizer), ("with names", knowing)):
         one.screen(texts[0], "en")
         passed, took = timed(lambda one=one: sum(one.screen(text, "en") for text in texts))  # type: ignore[misc]
-        print(f"screening {label}: {1e3 * took / len(texts):.2f} ms an article, {passed} of {len(texts)} pass")
+        print(f"screening {label}: {1e3 * took / len(texts):.2f} ms per article, {passed} of {len(texts)} pass")
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """Return what some work gives, and the processor's seconds that it took."""
+    """Return the result of a function, and its CPU time in seconds."""
     started = time.process_time()
     return work(), time.process_time() - started
 
 
 def rows(path: Path) -> list[Row]:
-    """Return the objects of a packed JSONL file."""
+    """Return the objects of a gzipped JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def reader(recognizer: Recognizer) -> RowReader:
-    """Reads AidData's records."""
+    """Return a reader of AidData's records."""
     return RowReader(load_shape(Layers.of(None), "aiddata-records"), Names(recognizer.lexicon))
 
 
@@ -80,7 +80,7 @@ READER: dict[str, RowReader] = {}
 
 
 def more(names: list[ProjectName]) -> Any:
-    """Yield further names, each of the first word of one and all of another."""
+    """Yield generated names without end, each from the first word of one name and all of another."""
     for number, (one, other) in enumerate(zip(names, reversed(names), strict=True)):
         target = Ref.known("made", f"{number}")
         yield ProjectName(target, f"{one.name.split()[0]} {other.name}", one.countries, one.sector or "energy")

@@ -1,8 +1,8 @@
-"""Articles a second of recognition and proposal beside spaCy's English model with a PhraseMatcher of the same names.
+"""Measure the throughput of recognition and proposal beside spaCy's English model with a PhraseMatcher.
 
     python benchmarks/recognize.py
 
-All in one process on the same texts; the ratio is what can be compared between machines.
+All run in one process on the same texts; compare the ratios between machines.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LENGTH = 3_000
 
 
 def articles(language: str | None = None) -> list[Article]:
-    """Return the gold articles of one language or of all."""
+    """Return the gold articles in one language, or all."""
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     return [
         Article(number, row["title"], tuple(row["paragraphs"]), row["lang"])
@@ -42,7 +42,7 @@ def articles(language: str | None = None) -> list[Article]:
 
 
 def of_length(texts: list[Article], length: int) -> list[Article]:
-    """Return articles of about one length, made of the paragraphs of several."""
+    """Return articles of at least `length` characters, each joined from the paragraphs of several."""
     made, paragraphs = [], []
     for text in texts:
         paragraphs += text.paragraphs
@@ -53,10 +53,10 @@ def of_length(texts: list[Article], length: int) -> list[Article]:
 
 
 def seconds(work: Callable[[Article], object], texts: list[Article]) -> float:
-    """Return the time of a core for one round over the articles, the best of three after one to warm up."""
+    """Return the CPU seconds of one round over the articles: the best of three after a warm-up round."""
     rounds = []
     for _ in range(4):
-        started = time.process_time()  # of all threads, and nothing that other work on the machine takes
+        started = time.process_time()  # includes all threads, excludes other processes
         for text in texts:
             work(text)
         rounds.append(time.process_time() - started)
@@ -64,7 +64,7 @@ def seconds(work: Callable[[Article], object], texts: list[Article]) -> float:
 
 
 def phrase_pipeline(rules: RecognitionRules) -> Callable[[Article], object]:
-    """SpaCy as one would use it: its model, and a PhraseMatcher of the names and cues that ours looks for."""
+    """Return spaCy as commonly used: its model, and a PhraseMatcher of the names and cues that we look for."""
     nlp = spacy.load(MODEL)
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     names = [alias.text for alias in rules.lexicon.aliases] + [entity.name for entity in rules.lexicon.firms]
@@ -82,9 +82,9 @@ def phrase_pipeline(rules: RecognitionRules) -> Callable[[Article], object]:
 
 
 def proposing(analyst: Analyst) -> Callable[[Article], bool]:
-    """Return all stages from text to candidates, with no sentence's meaning kept from before.
+    """Return a function that runs all stages on a text, with an empty cache of embeddings.
 
-    Whether there is a candidate.
+    It returns whether the text yields a candidate.
     """
 
     def study(text: Article) -> bool:
@@ -95,7 +95,7 @@ def proposing(analyst: Analyst) -> Callable[[Article], bool]:
 
 
 def memory(analyst: Analyst) -> float:
-    """The most memory in MB that this process took so far, all articles studied by then: a worker takes as much."""
+    """Return the peak memory of this process in MB after it has processed all articles, as a worker does."""
     for each in articles():
         analyst.study(each)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -104,7 +104,7 @@ def memory(analyst: Analyst) -> float:
 def main() -> None:
     """Print the table."""
     analyst = load_analyst(None)
-    print(f"memory with all seven languages read {memory(analyst):.0f} MB")
+    print(f"memory after all seven languages {memory(analyst):.0f} MB")
     started = time.perf_counter()
     layers = Layers.of()
     rules = RecognitionRules(load_lexicon(layers), load_wording(layers))

@@ -1,11 +1,11 @@
-"""How long the pages of review take over HTTP, drawn by a real server, with many candidates in an SQLite database.
+"""Measure the latency of review pages over HTTP, from a real server on an SQLite database with many candidates.
 
-    python benchmarks/review_http.py                      # 10,000 candidates, made up as in `benchmarks/review.py`
-    python benchmarks/review_http.py --at site/offing.db  # a database that was filled before; it is written to
+    python benchmarks/review_http.py                      # 10,000 generated candidates, as in `benchmarks/review.py`
+    python benchmarks/review_http.py --at site/offing.db  # an existing database, which is written to
 
-Each page is asked for twice to warm up and then seven times, over one connection; printed are the median and the
-longest in milliseconds, and the processor time of server and client, which other work on the machine does not
-lengthen. Some candidates are accepted on the way.
+Each page is requested twice to warm up and then seven times over one connection. The output is the median and maximum
+latency in milliseconds, and the CPU time of server and client, which does not depend on other load. Some candidates are
+accepted along the way.
 """
 
 from __future__ import annotations
@@ -63,10 +63,14 @@ PAGES = {
 
 
 def measure(ask: Callable[[], httpx2.Response], prepare: Callable[[], object] = lambda: None) -> str:
-    """Ask some times, each time after what has to be prepared; return the median and the longest in words.
+    """Time repeated requests, and return the median and maximum latency as text.
+
+    Args:
+        ask: sends the request.
+        prepare: runs before each request, untimed.
 
     Raises:
-        SystemExit: the server refuses.
+        SystemExit: the server answers with an error.
     """
     spent, worked = [], []
     for turn in range(WARM + TIMES):
@@ -79,24 +83,24 @@ def measure(ask: Callable[[], httpx2.Response], prepare: Callable[[], object] = 
         if answer.status_code >= httpx2.codes.BAD_REQUEST:
             sys.exit(f"{answer.request.url} answers {answer.status_code}")
     waited, load = statistics.median(spent), os.getloadavg()[0]
-    return f"{waited:5.0f} ms, at most {max(spent):5.0f}; worked {statistics.median(worked):5.0f}; load {load:.1f}"
+    return f"{waited:5.0f} ms, max {max(spent):5.0f}; CPU {statistics.median(worked):5.0f}; load {load:.1f}"
 
 
 class Decider:
-    """Decides on one candidate after the other by form, as a page without scripts does."""
+    """A client that decides on one candidate after another by form, as a page without scripts does."""
 
     def __init__(self, client: httpx2.Client, numbers: Iterator[str]) -> None:
         self._client, self._numbers, self._number, self._fields = client, numbers, "", {}
 
     def look(self) -> None:
-        """Open the next candidate, as long as the server asks of a reader."""
+        """Open the next candidate, and wait as long as the server requires before a decision."""
         self._number = next(self._numbers)
         form = html.fromstring(self._client.get(f"/candidate/{self._number}").text).xpath("//form[@id='decision']")[0]
         self._fields = {name: value for name, value in form.form_values() if name in {"csrf", "version", "token"}}
         time.sleep(0.5)
 
     def decide(self) -> httpx2.Response:
-        """Accept it; the answer leads on."""
+        """Accept it, and return the response."""
         origin = {"Origin": str(self._client.base_url), "Sec-Fetch-Site": "same-origin"}
         return self._client.post(
             f"/candidate/{self._number}/decide", data={**self._fields, "judgement": "accept"}, headers=origin
@@ -104,11 +108,11 @@ class Decider:
 
 
 def client_of(database: Database, address: str) -> httpx2.Client:
-    """A client that is logged in as a curator."""
+    """Return a client that is logged in as a curator."""
     stamp = Stamp(NOW)
     with database.read() as conn:
-        there = find_user(conn, WHO) is not None
-    if not there:
+        exists = find_user(conn, WHO) is not None
+    if not exists:
         add_user(database, WHO, UserRole.CURATOR, None, stamp)
     token = log_in_by_link(database, make_link(database, WHO, stamp), NOW)
     client = httpx2.Client(base_url=address, timeout=60, trust_env=False)
@@ -117,7 +121,7 @@ def client_of(database: Database, address: str) -> httpx2.Client:
 
 
 def report(database: Database, like: str) -> None:
-    """Serve, ask, print."""
+    """Serve the database, request the pages and print their latency."""
     judge_of(database)
     keep_loaded()
     known = register(
@@ -141,18 +145,18 @@ def report(database: Database, like: str) -> None:
 
 
 def main() -> None:
-    """Print the times."""
+    """Run the benchmark."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--candidates", type=int, default=10_000)
-    parser.add_argument("--at", help="the file of a database that was filled before")
-    parser.add_argument("--like", default="", help="only pages with these letters in their names")
-    asked = parser.parse_args()
+    parser.add_argument("--at", help="file of an existing database")
+    parser.add_argument("--like", default="", help="only pages whose name contains this text")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        database = open_database(f"sqlite:///{asked.at or f'{folder}/offing.db'}")
-        if not asked.at:
+        database = open_database(f"sqlite:///{given.at or f'{folder}/offing.db'}")
+        if not given.at:
             upgrade(database)
-            seed(database, asked.candidates)
-        report(database, asked.like)
+            seed(database, given.candidates)
+        report(database, given.like)
         database.close()
 
 

@@ -1,8 +1,8 @@
-"""What each stage costs on the sample articles, beside what one would use instead; ratios of one run.
+"""Measure the cost of each stage on the sample articles, relative to common alternatives.
 
     python benchmarks/stages.py
 
-Seconds depend on the machine and its load; the ratios are what can be compared.
+Times depend on the machine and its load; compare the ratios.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def cost(work: Callable[[Any], Any], items: Sequence[Any]) -> float:
-    """Return milliseconds for an item, the best of three rounds after one to warm up."""
+    """Return the milliseconds per item: the best of three rounds after a warm-up round."""
     rounds = []
     for _ in range(4):
         start = time.perf_counter()
@@ -49,13 +49,13 @@ def cost(work: Callable[[Any], Any], items: Sequence[Any]) -> float:
 
 
 def show(stage: str, ours: float, peer: str = "", theirs: float = 0.0) -> None:
-    """One line of the table."""
+    """Print a line of the table."""
     beside = f"{peer:42s} {theirs:8.2f} ms   ratio {ours / theirs:5.2f}" if theirs else ""
     print(f"{stage:10s} {ours:8.2f} ms   {beside}".rstrip())
 
 
 def pages_of(room: Newsroom, documents: Sequence[bytes]) -> list[StoredPage]:
-    """Return the pages that the newsroom's feeds announce."""
+    """Return the pages listed in the newsroom's feeds."""
     import urllib.request
 
     urls = {entry.url for body in documents for entry in parse_feed(body, "", room.base, NOW, None).entries}
@@ -95,8 +95,10 @@ def main() -> None:
         "trafilatura.bare_extraction alone",
         cost(lambda page: trafilatura.bare_extraction(page.body), pages),
     )
-    drawn = [extract_article(page, NOW, rules) for page in pages]
-    articles = [Article(n, d.title, d.paragraphs, d.language) for n, d in enumerate(drawn) if hasattr(d, "paragraphs")]
+    extracted = [extract_article(page, NOW, rules) for page in pages]
+    articles = [
+        Article(n, d.title, d.paragraphs, d.language) for n, d in enumerate(extracted) if hasattr(d, "paragraphs")
+    ]
     layers = Layers.of()
     lexicon = load_lexicon(layers)
     recognizer = Recognizer(RecognitionRules(lexicon, load_wording(layers)))
@@ -114,11 +116,11 @@ def main() -> None:
     pairs = [(item, recognizer.recognize(item)) for item in articles]
     wordings = replace(scoring, meaning=None)
     show("propose, by wordings", cost(lambda pair: propose(*pair, wordings), pairs))
-    show("propose, with meaning", cost(lambda pair: anew(*pair, scoring), pairs))
+    show("propose, with meaning", cost(lambda pair: propose_uncached(*pair, scoring), pairs))
 
 
-def anew(article: Article, mentions: Sequence[Mention], scoring: ScoringRules) -> Proposed:
-    """Propose with no vector of a sentence kept from before."""
+def propose_uncached(article: Article, mentions: Sequence[Mention], scoring: ScoringRules) -> Proposed:
+    """Propose with an empty cache of sentence embeddings."""
     encoder.forget()
     return propose(article, mentions, scoring)
 

@@ -1,9 +1,9 @@
-"""What a process pays before its first article, in seconds of a core: imports, rules, the first article by language.
+"""Measure the start-up cost of a process, in CPU seconds: imports, rules, and the first article in each language.
 
     python benchmarks/start.py
 
-Each figure is the least of three fresh processes, so that what else the machine does counts little. `cold` fills the
-cache of rules, `warm` finds it full, `off` has none (docs/decisions/0024-cache-of-rules.md).
+Each figure is the minimum over three fresh processes, to reduce the effect of other load. `cold` fills the cache of
+rules, `warm` uses a full one, `off` runs without (docs/decisions/0024-cache-of-rules.md).
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "P
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold_open.jsonl"
 
 
-def spent(script: str, *arguments: str, kept: str = "off") -> list[float]:
-    """Return the figures that a fresh process prints."""
+def run_fresh(script: str, *arguments: str, cache_folder: str = "off") -> list[float]:
+    """Return the figures printed by a fresh process."""
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
-        env=_AS_INSTALLED | {"OFFING_CACHE": kept},
+        env=_AS_INSTALLED | {"OFFING_CACHE": cache_folder},
         check=True,
         capture_output=True,
         text=True,
@@ -56,13 +56,16 @@ def spent(script: str, *arguments: str, kept: str = "off") -> list[float]:
     return [float(figure) for figure in done.stdout.split()]
 
 
-def least(script: str, *arguments: str, kept: str = "off", rounds: int = ROUNDS) -> list[float]:
-    """Return the figures of the process that took least in all, which its last figure says."""
-    return min((spent(script, *arguments, kept=kept) for _ in range(rounds)), key=lambda figures: figures[-1])
+def fastest(script: str, *arguments: str, cache_folder: str = "off", rounds: int = ROUNDS) -> list[float]:
+    """Return the figures of the fastest process, by its last figure, the total."""
+    return min(
+        (run_fresh(script, *arguments, cache_folder=cache_folder) for _ in range(rounds)),
+        key=lambda figures: figures[-1],
+    )
 
 
 def first_of_each_language() -> dict[str, str]:
-    """Return one article of the gold set in each language, as it stands there."""
+    """Return the first article of the gold set in each language, as a line of JSON."""
     import json
 
     found: dict[str, str] = {}
@@ -74,18 +77,18 @@ def first_of_each_language() -> dict[str, str]:
 def main() -> None:
     """Print the table."""
     for module in MODULES:
-        print(f"import {module:24} {least(IMPORT.format(module=module))[0]:5.2f} s")
-    print(f"{'first article':20} {'imports':>8} {'rules':>8} {'article':>8} {'in all':>8}")
+        print(f"import {module:24} {fastest(IMPORT.format(module=module))[0]:5.2f} s")
+    print(f"{'first article':20} {'imports':>8} {'rules':>8} {'article':>8} {'total':>8}")
     articles = first_of_each_language()
     with tempfile.TemporaryDirectory() as folder:
-        shown("en, off", least(FIRST, articles["en"]))
-        shown("en, cold", least(FIRST, articles["en"], kept=folder, rounds=1))
+        print_row("en, off", fastest(FIRST, articles["en"]))
+        print_row("en, cold", fastest(FIRST, articles["en"], cache_folder=folder, rounds=1))
         for language, article in articles.items():
-            spent(FIRST, article, kept=folder)
-            shown(f"{language}, warm", least(FIRST, article, kept=folder))
+            run_fresh(FIRST, article, cache_folder=folder)
+            print_row(f"{language}, warm", fastest(FIRST, article, cache_folder=folder))
 
 
-def shown(name: str, figures: list[float]) -> None:
+def print_row(name: str, figures: list[float]) -> None:
     """Print a line of the table."""
     print(f"{name:20} " + " ".join(f"{figure:8.2f}" for figure in figures))
 

@@ -1,11 +1,11 @@
-"""How long an article takes to join its story among 100,000 candidates, on both databases.
+"""Measure how long an article takes to join its story among 100,000 candidates, on both databases.
 
     python benchmarks/stories.py [CANDIDATES] [sqlite|postgresql]
 
-The candidates are made up: a hundred countries, two hundred firms of which few are in most of the news, five years. A
-third of the arrivals tell what a stored one tells, a third copy its text too, the rest are new. Timed are the join by
-itself (keys, neighbours, comparison, merged facts, all rows) and what follows it in the same transaction: on the clock
-and in processor time of this process and of the database's, which others on the machine do not lengthen.
+The candidates are generated: a hundred countries, two hundred firms, a few of which are in most of the news, and five
+years. A third of the arrivals report a stored story, a third also copy its text, and the rest are new. The join itself
+(keys, neighbours, comparison, merged facts, all rows) and what follows it in the same transaction are timed separately,
+in wall-clock time and in CPU time of this process and the database, which does not depend on other load.
 """
 
 from __future__ import annotations
@@ -50,63 +50,71 @@ DESK = StoryDesk(ScoringRules(0.5, -3.5, {}, {}), Stamp(START, "benchmark"))
 NO_PROOFS: tuple[Evidence, ...] = ()
 
 
-def facts_of(chance: random.Random) -> ProjectFacts:
-    """Return what some article tells; few countries and firms are in most of the news."""
-    country = f"C{min(int(chance.expovariate(0.05)), 99):02d}"
-    firm = f"firm-{min(int(chance.expovariate(0.03)), 199)}"
-    value = Decimal(round(10 ** chance.uniform(6, 9.5), -4))
+def facts_of(rng: random.Random) -> ProjectFacts:
+    """Return the facts of a generated article; a few countries and firms are in most of the news."""
+    country = f"C{min(int(rng.expovariate(0.05)), 99):02d}"
+    firm = f"firm-{min(int(rng.expovariate(0.03)), 199)}"
+    value = Decimal(round(10 ** rng.uniform(6, 9.5), -4))
     return ProjectFacts(
         title=f"{firm} in {country}",
         countries=(country,),
         firms=(Firm(firm, firm, Role.CONTRACTOR, firm),),
         amounts=(Amount(value, "USD", AmountKind.CONTRACT, f"{value}"),),
-        sector=chance.choice(list(Sector)),
-        status=chance.choice(list(Status)),
-        places=(f"town {chance.randrange(20)} of {country}",),
-        counterparts=(f"ministry {chance.randrange(8)} of {country}",),
+        sector=rng.choice(list(Sector)),
+        status=rng.choice(list(Status)),
+        places=(f"town {rng.randrange(20)} of {country}",),
+        counterparts=(f"ministry {rng.randrange(8)} of {country}",),
     )
 
 
-def telling_of(number: int, chance: random.Random) -> Telling:
-    """Return a telling of an article of its own."""
-    facts = facts_of(chance)
+def telling_of(number: int, rng: random.Random) -> Telling:
+    """Return a generated telling with its own article."""
+    facts = facts_of(rng)
     return Telling(
         id=number,
         article_id=number,
         ordinal=0,
         url=f"https://paper.test/{number}",
-        outlet=f"Paper {chance.randrange(300)}",
-        language=chance.choice(["en", "fr", "es", "zh"]),
-        title=f"{facts.title}, {chance.choice(['signed', 'opened', 'planned', 'late'])} {number}",
-        at=START + timedelta(days=chance.random() * DAYS),
+        outlet=f"Paper {rng.randrange(300)}",
+        language=rng.choice(["en", "fr", "es", "zh"]),
+        title=f"{facts.title}, {rng.choice(['signed', 'opened', 'planned', 'late'])} {number}",
+        at=START + timedelta(days=rng.random() * DAYS),
         facts=facts,
         score=0.9,
         dollars=tuple(float(amount.value) for amount in facts.amounts),
         text_hash=hashlib.sha256(b"%d" % number).hexdigest(),
-        sketch=(400).to_bytes(4, "little") + chance.randbytes(512),
+        sketch=(400).to_bytes(4, "little") + rng.randbytes(512),
     )
 
 
-def rows_of(told: Telling) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """Yield the rows behind a telling, in the order in which they may be stored."""
-    number, facts, now = told.id, to_plain(told.facts), told.at
-    url = {"url": told.url, "url_key": told.url}
-    yield entry, {"id": number, "feed_id": 1, "entry_key": told.url, **url, "title": told.title, "seen_at": now}
-    yield page, _filled(page, id=number, entry_id=number, final_url=told.url, final_url_key=told.url, url=told.url)
-    words = {"title": told.title, "outlet": told.outlet, "language": told.language, "paragraphs": [told.title]}
-    dated = {"published": now, "extracted_at": now, "text_hash": told.text_hash}
+def rows_of(telling: Telling) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+    """Yield the rows behind a telling, in an order that satisfies foreign keys."""
+    number, facts, now = telling.id, to_plain(telling.facts), telling.at
+    url = {"url": telling.url, "url_key": telling.url}
+    yield entry, {"id": number, "feed_id": 1, "entry_key": telling.url, **url, "title": telling.title, "seen_at": now}
+    yield (
+        page,
+        _filled(page, id=number, entry_id=number, final_url=telling.url, final_url_key=telling.url, url=telling.url),
+    )
+    words = {
+        "title": telling.title,
+        "outlet": telling.outlet,
+        "language": telling.language,
+        "paragraphs": [telling.title],
+    }
+    dated = {"published": now, "extracted_at": now, "text_hash": telling.text_hash}
     yield article, _filled(article, id=number, page_id=number, **url, **words, **dated)
     yield story, {"id": number, "first_at": now, "last_at": now}
     queued = {"kind": "new", "state": "open", "facts": facts, "reasons": [], "score": 0.9, "above_cut": True}
     yield candidate, {"id": number, "story_id": number, **queued, "created_at": now, "version": 1}
-    kept = {"facts": facts, "score": 0.9, "reasons": [], "at": now, "sketch": told.sketch, "stood_in": [number]}
+    kept = {"facts": facts, "score": 0.9, "reasons": [], "at": now, "sketch": telling.sketch, "stood_in": [number]}
     yield story_article, {"id": number, "story_id": number, "article_id": number, "ordinal": 0, **kept}
-    for key in keys_of(told).all:
+    for key in keys_of(telling).all:
         yield story_key, {"key": key, "telling_id": number, "at": now}
 
 
 def _filled(table: sa.Table, **values: Any) -> dict[str, Any]:
-    """Return a row with something plain in every column that needs a value."""
+    """Return a row with the given values, and defaults in other required columns."""
     plain = {"Integer": 200, "Boolean": False, "Float": 0.0, "JSON": [], "Moment": START, "Text": "", "String": "x"}
     needed = (c for c in table.columns if not c.nullable and c.server_default is None and not c.primary_key)
     return {column.name: plain.get(type(column.type).__name__) for column in needed} | values
@@ -123,8 +131,8 @@ def fill(database: Database, known: list[Telling]) -> None:
         )
     for begin in range(0, len(known), BATCH):
         tables: dict[sa.Table, list[dict[str, Any]]] = {}
-        for told in known[begin : begin + BATCH]:
-            for table, row in rows_of(told):
+        for telling in known[begin : begin + BATCH]:
+            for table, row in rows_of(telling):
                 tables.setdefault(table, []).append(row)
         with database.write() as conn:
             for table, rows in tables.items():
@@ -135,30 +143,30 @@ def fill(database: Database, known: list[Telling]) -> None:
                 conn.execute(sa.text(f"SELECT setval('{table.name}_id_seq', {len(known) + ARRIVALS})"))
 
 
-def arrivals(known: list[Telling], chance: random.Random) -> Iterator[Telling]:
-    """Yield new tellings: a third retells a stored one, a third copies it, a third is news."""
+def arrivals(known: list[Telling], rng: random.Random) -> Iterator[Telling]:
+    """Yield new tellings: a third repeat a stored one, a third copy its text, a third are new."""
     for turn in range(ARRIVALS):
         number = len(known) + 1 + turn
-        new, old = telling_of(number, chance), chance.choice(known)
-        told = {"at": old.at + timedelta(hours=chance.uniform(-60, 60))}
+        new, old = telling_of(number, rng), rng.choice(known)
+        changes = {"at": old.at + timedelta(hours=rng.uniform(-60, 60))}
         if turn % 3 == 0:
-            told |= {"facts": old.facts, "dollars": old.dollars}
+            changes |= {"facts": old.facts, "dollars": old.dollars}
         if turn % 3 == 1:
-            told |= {"facts": old.facts, "dollars": old.dollars, "sketch": old.sketch}
-        yield _with(new, id=-1, **told)
+            changes |= {"facts": old.facts, "dollars": old.dollars, "sketch": old.sketch}
+        yield _with(new, id=-1, **changes)
 
 
-def _with(told: Telling, **changes: Any) -> Telling:
+def _with(telling: Telling, **changes: Any) -> Telling:
     from dataclasses import replace
 
-    return replace(told, **changes)
+    return replace(telling, **changes)
 
 
-Times = list[tuple[float, float]]  # milliseconds on the clock and of processor time
+Times = list[tuple[float, float]]  # milliseconds of wall-clock and CPU time
 
 
-def busy(conn: sa.Connection) -> tuple[float, float]:
-    """Return seconds on the clock and of processor time so far, that of the server's process included."""
+def clocks(conn: sa.Connection) -> tuple[float, float]:
+    """Return wall-clock and CPU seconds so far, including those of the server process."""
     spent = time.process_time()
     if conn.dialect.name == "postgresql":
         fields = Path(f"/proc/{conn.connection.driver_connection.info.backend_pid}/stat").read_text().split()
@@ -167,29 +175,29 @@ def busy(conn: sa.Connection) -> tuple[float, float]:
 
 
 def between(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
-    """Return milliseconds from one to the other."""
+    """Return the milliseconds between two readings."""
     return (other[0] - one[0]) * 1000, (other[1] - one[1]) * 1000
 
 
-def measure(database: Database, known: list[Telling], chance: random.Random) -> tuple[Times, Times]:
-    """Return each join, and what follows it."""
+def measure(database: Database, known: list[Telling], rng: random.Random) -> tuple[Times, Times]:
+    """Return the times of each join, and of what follows it."""
     joined: Times = []
     followed: Times = []
     follow = stories.candidates_changed
 
     def timed(conn: sa.Connection, *given: Any) -> None:
-        started = busy(conn)
+        started = clocks(conn)
         follow(conn, *given)
-        followed.append(between(started, busy(conn)))
+        followed.append(between(started, clocks(conn)))
 
     stories.candidates_changed = timed
-    for told in arrivals(known, chance):
+    for telling in arrivals(known, rng):
         with database.write() as conn:
-            for table, row in list(rows_of(_with(told, id=told.article_id)))[:3]:
+            for table, row in list(rows_of(_with(telling, id=telling.article_id)))[:3]:
                 conn.execute(sa.insert(table).values(**row))
-            started = busy(conn)
-            settle(conn, (), DESK, [Newcomer(told, NO_PROOFS)])
-            whole = between(started, busy(conn))
+            started = clocks(conn)
+            settle(conn, (), DESK, [Newcomer(telling, NO_PROOFS)])
+            whole = between(started, clocks(conn))
         joined.append((whole[0] - followed[-1][0], whole[1] - followed[-1][1]))
     stories.candidates_changed = follow
     return joined, followed
@@ -197,7 +205,7 @@ def measure(database: Database, known: list[Telling], chance: random.Random) -> 
 
 @contextmanager
 def databases(kind: str) -> Iterator[str]:
-    """The address of an empty database."""
+    """Yield the URL of an empty database."""
     if kind == "sqlite":
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/offing.db"
@@ -212,9 +220,9 @@ def main() -> None:
     """Print the table."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     kinds = sys.argv[2:] or ["sqlite", "postgresql"]
-    chance = random.Random(7)
-    known = [telling_of(number, chance) for number in range(1, size + 1)]
-    print(f"{size:,} candidates, {ARRIVALS} arrivals   median    95 %     99 %   processor, ms")
+    rng = random.Random(7)
+    known = [telling_of(number, rng) for number in range(1, size + 1)]
+    print(f"{size:,} candidates, {ARRIVALS} arrivals   median    95 %     99 %         CPU, ms")
     for kind in kinds:
         with databases(kind) as url:
             database = open_database(url)

@@ -1,9 +1,9 @@
-"""How a package is laid out, in figures beside those of packages that are read with pleasure.
+"""Compare the structure of packages in figures.
 
     python benchmarks/structure.py src/offing FOLDER...    folders of other packages, such as unpacked wheels
 
-Private functions used once are those that only their own file names, and only once: a reader jumps to each of them.
-A name with several meanings is that of three or more public functions or classes of different modules.
+A private function used once is named only in its own file, and once: readers must jump to it. An ambiguous name is
+shared by three or more public functions or classes in different modules.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-SHORT = 3  # lines of a function's body without its docstring
+SHORT = 3  # lines in a function's body, without its docstring
 SEVERAL = 3
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -41,7 +41,7 @@ class Structure:
 
 
 def measured(folder: Path) -> Structure:
-    """Return the figures of a package below a folder; tests and what is generated count as its files do."""
+    """Return the figures of all Python files below a folder, including tests and generated files."""
     texts = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.py"))}
     trees = {path: ast.parse(text) for path, text in texts.items()}
     functions = [(path, each) for path, tree in trees.items() for each in ast.walk(tree) if isinstance(each, Function)]

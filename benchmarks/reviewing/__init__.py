@@ -1,1 +1,1 @@
-"""The newsroom that `benchmarks/review.py` makes up, and how it measures."""
+"""The generated newsroom of `benchmarks/review.py`, and its measurements."""

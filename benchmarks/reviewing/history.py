@@ -1,4 +1,4 @@
-"""What people and runs have done in the newsroom: decisions, second readings, records, feeds that are asked hourly."""
+"""The generated history of the newsroom: decisions, second readings, records, and feeds polled hourly."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from reviewing.newsroom import NOW, Maker
 
 PEOPLE = ("ann", "ben", "chloe", "dana", "emre")
 REASONS = ("no-chinese-party", "no-project", "domestic", "wish", "misread", "background", "out-of-scope")
-DAYS = 180  # over which decisions are spread: 140 a day of 25,000, more than any newsroom has
+DAYS = 180  # period of the decisions: 140 a day for 25,000, more than any newsroom makes
 FEEDS = 400
 JUDGED = {"rejected": "reject", "accepted": "accept", "duplicate": "duplicate", "deferred": "defer"}
-SHARE = 0.05  # of second readings
+SHARE = 0.05  # share of candidates with a second reading
 Rows = Iterator[tuple[sa.Table, dict[str, Any]]]
 
 
 def judged(maker: Maker, candidate: dict[str, Any]) -> Rows:
-    """The decision on a candidate that is decided, a record where it was accepted, a second reading where one is due.
+    """Yield the decision on a decided candidate, its record if accepted, and its second reading if due.
 
-    One in thirty was decided before and that was taken back.
+    One in thirty has an earlier decision that was undone.
     """
     number, state = candidate["id"], candidate["state"]
     if state not in JUDGED:
@@ -60,7 +60,7 @@ def _record(number: int, facts: dict[str, Any], at: datetime) -> Rows:
 
 
 def watched(chance: Any, plain: dict[str, Any]) -> Rows:
-    """Yield feeds that are asked each hour for a month, and the runs that asked them."""
+    """Yield feeds with a month of hourly polls, and the runs that polled them."""
     for number in range(1, FEEDS + 1):
         url = f"https://news{number}.example/feed"
         state = "failing" if number % 29 == 0 else "healthy"

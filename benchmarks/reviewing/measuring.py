@@ -1,4 +1,4 @@
-"""What one waits for an answer, what processors work for it, and how a database answers it."""
+"""Measure latency, CPU time and query plans of database queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROUNDS = 7
 
 
 def measure(database: Database, ask: Callable[[], Any]) -> tuple[float, float]:
-    """Milliseconds that one waits for an answer, in the median, and those that processors work for it, on average."""
+    """Return the median latency and the mean CPU time of a query, in milliseconds, server included."""
     ask()
     postmaster = _postmaster(database)
     rounds, worked = [], time.process_time() + _worked(postmaster)
@@ -31,7 +31,7 @@ def measure(database: Database, ask: Callable[[], Any]) -> tuple[float, float]:
 
 
 def _postmaster(database: Database) -> int | None:
-    """Return the server's first process; None without a server, or where processes cannot be looked at."""
+    """Return the process id of PostgreSQL's postmaster; None on SQLite or without /proc."""
     if database.is_sqlite or not Path("/proc/self/stat").exists():
         return None
     with database.read() as conn:
@@ -39,7 +39,7 @@ def _postmaster(database: Database) -> int | None:
 
 
 def _worked(postmaster: int | None) -> float:
-    """Return seconds that a server's processes have worked so far, those that ended as well."""
+    """Return the CPU seconds of a server's processes so far, including those that have ended."""
     if postmaster is None:
         return 0.0
     ticks = 0
@@ -56,7 +56,7 @@ def _worked(postmaster: int | None) -> float:
 
 
 def _stat(process: Path) -> list[int]:
-    """Return the numbers of a process, from its state on; the state itself, a letter, counts as 0."""
+    """Return the fields of /proc/PID/stat from the process state on; the state, a letter, becomes 0."""
     return [
         int(word) if word.lstrip("-").isdecimal() else 0
         for word in (process / "stat").read_text().rsplit(")")[-1].split()
@@ -65,7 +65,7 @@ def _stat(process: Path) -> list[int]:
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """The statements that are sent to the database meanwhile."""
+    """Yield a list that collects the statements sent to the database within the context."""
     seen: list[tuple[str, Any]] = []
 
     def note(*arguments: Any) -> None:
@@ -77,7 +77,7 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
 
 
 def explain(database: Database, ask: Callable[[], Any]) -> None:
-    """Print how the database answers each statement."""
+    """Print the time and query plan of each statement."""
     with statements(database) as seen:
         ask()
     prefix = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN ANALYZE "

@@ -1,4 +1,4 @@
-"""Candidates with their articles, made up with seeded chance: the same number of them is the same rows."""
+"""Generate candidates with their articles from a fixed seed: the same count yields the same rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HAN = "中国华为公司建设数据中心网络城市政府合同贷款银行�
 
 
 class Maker:
-    """Makes rows up; the same seed makes the same ones."""
+    """A seeded generator of rows."""
 
     def __init__(self) -> None:
         self.chance = random.Random(20261125)
@@ -43,11 +43,11 @@ class Maker:
         self.firms = [f"firm-{number}" for number in range(300)]
 
     def uneven(self, values: Any) -> Any:
-        """Return one of some values, the first far more often than the last."""
+        """Return a random value, the first far more often than the last."""
         return values[int(len(values) * self.chance.random() ** 3)]
 
     def sentence(self, language: str) -> str:
-        """Return some words, every third one common."""
+        """Return a sentence of 18 words, two in three of them common, or of 30 Chinese characters."""
         if language == "zh":
             return "".join(self.chance.choices(HAN, k=30)) + "。"
         return " ".join(self.uneven(COMMON if place % 3 else self.words) for place in range(18)) + "."
@@ -69,11 +69,11 @@ class Maker:
         )
 
     def reasons(self) -> tuple[Reason, ...]:
-        """Return nine reasons, as many as a score has."""
+        """Return nine reasons, a typical number for a score."""
         return tuple(Reason(f"r{n}", 2 - n / 3, " ".join(self.chance.choices(self.words, k=9))) for n in range(9))
 
     def standing(self) -> dict[str, Any]:
-        """Return where the review of a candidate stands: three in five wait."""
+        """Return the review columns of a candidate: three in five await a decision."""
         lot = self.chance.random()
         score = round(self.chance.uniform(0.5, 1), 4)
         at = {"score": score, "above_cut": True, "state": "open", "kind": "update" if lot < 0.15 else "new"}
@@ -82,14 +82,14 @@ class Maker:
         elif lot >= 0.75:
             at |= {"state": self.uneven(["rejected", "accepted", "duplicate"])}
         elif lot >= 0.6:
-            drawn = self.chance.random() < 0.02
-            at |= {"score": round(score - 0.5, 4), "above_cut": False, "kind": "audit" if drawn else "new"}
-            at |= {"audit_day": f"2026-11-{self.chance.randint(10, 25)}" if drawn else None}
+            sampled = self.chance.random() < 0.02
+            at |= {"score": round(score - 0.5, 4), "above_cut": False, "kind": "audit" if sampled else "new"}
+            at |= {"audit_day": f"2026-11-{self.chance.randint(10, 25)}" if sampled else None}
         return {"defer_until": None, "audit_day": None, **at}
 
 
 def rows_of(maker: Maker, number: int) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """Yield all rows of one candidate, in the order in which they may be written; every number is `number`."""
+    """Yield all rows of one candidate in an order that satisfies foreign keys; every id is `number`."""
     chance = maker.chance
     url = f"https://news{int(900 * chance.random() ** 2)}.example/{number}"
     language = chance.choice(LANGUAGES)
@@ -112,7 +112,7 @@ def rows_of(maker: Maker, number: int) -> Iterator[tuple[sa.Table, dict[str, Any
 
 
 def _quoted(maker: Maker, number: int, text: str) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
-    """Yield six quotes of one candidate, and twelve things that recognition saw in its article, some of them within."""
+    """Yield six quotes of one candidate and twelve mentions in its article, some of them within quotes."""
     for place, name in enumerate(("firms", "countries", "amounts", "sector", "status", "places")):
         quote = {"candidate_id": number, "article_id": number, "telling_id": number, "start": place, "end": place + 90}
         yield evidence, {**quote, "field": name, "value": f"v{place}", "quote": text[:90]}

@@ -1,4 +1,4 @@
-"""What the pages of review ask of the database, and what they change in it."""
+"""The database queries and changes behind the review pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LARGEST = 500  # candidates in a batch
 
 
 def questions(database: Database) -> Questions:
-    """Return all of them, by what they are called."""
+    """Return all queries by name."""
     reader = QueueReader("ann", NOW)
     middle = page(database, QueueFilter.parse("view=waiting&q=contract"), reader).lines[20].id
     return {

@@ -1,4 +1,4 @@
-"""Fills a new database with the newsroom, thousands of rows at a time."""
+"""Fill a new database with the generated newsroom, thousands of rows at a time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reviewing.history import FEEDS, judged, watched
 from reviewing.newsroom import NOW, Maker, rows_of
 
 CHUNK = 2_000  # candidates in one transaction
-ROWS = 50_000  # of anything else
+ROWS = 50_000  # other rows in one transaction
 
 
 def seed(database: Database, count: int) -> None:
-    """Fill a new database; says how long indexing took for a candidate."""
+    """Fill a new database, and print the indexing time per candidate."""
     maker, spent = Maker(), 0.0
     rest = watched(maker.chance, plain(feed))
     while some := list(islice(rest, ROWS)):
@@ -33,11 +33,11 @@ def seed(database: Database, count: int) -> None:
             reindex(conn, *numbers)
             spent += time.perf_counter() - started
     _settle(database)
-    print(f"  indexing {spent / count * 1000:.2f} ms a candidate")
+    print(f"  indexing {spent / count * 1000:.2f} ms per candidate")
 
 
 def _settle(database: Database) -> None:
-    """What a server does by itself in time: count, sweep, and go on with the next free numbers."""
+    """Bring a PostgreSQL server to a steady state: set sequences, vacuum and analyze."""
     if database.is_sqlite:
         return
     with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as conn:
@@ -60,7 +60,7 @@ def _write(database: Database, rows: Iterator[tuple[sa.Table, dict[str, Any]]]) 
 
 
 def _insert(conn: sa.Connection, rows: Iterator[tuple[sa.Table, dict[str, Any]]]) -> None:
-    """Insert the rows, those of one kind with all its columns together; each table after those that it points to."""
+    """Insert the rows in bulk, table by table in the order of foreign keys."""
     tables: dict[sa.Table, list[dict[str, Any]]] = {}
     for table, row in rows:
         tables.setdefault(table, []).append({**plain(table), **row})
@@ -75,7 +75,7 @@ def _ordered(tables: dict[sa.Table, Any]) -> Iterator[sa.Table]:
 
 
 def plain(table: sa.Table) -> dict[str, Any]:
-    """Return a plain value for each column that must have one."""
+    """Return a default value for each column that requires one."""
     empty = {"Integer": 0, "BigInteger": 0, "Boolean": False, "Float": 0.0, "JSON": [], "Moment": NOW, "Text": ""}
     needed = (c for c in table.columns if not c.nullable and c.server_default is None and not c.primary_key)
     return {c.name: empty.get(type(c.type).__name__, "x") for c in needed}
