@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate
+from factories.run import holding
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Key, User, UserRole
 from offing.model.review.candidate import CandidateState
@@ -114,9 +115,9 @@ def test_a_run_elsewhere_lives_as_long_as_its_lock(database: Database, until: da
     """A lock that has ended, or that no clock of now can have given, holds nobody up."""
     with database.write() as conn:
         other = start_run(conn, "x", "there", 1, NOW)
-        assert take_lock(conn, other, "there", until - LEASE, LEASE) is None
+        assert take_lock(conn, other, holding("there"), until - LEASE, LEASE) is None
         mine = start_run(conn, "x", "here", 1, NOW)
-        assert take_lock(conn, mine, "here", NOW, LEASE) == (Holder(other, "there", until) if lives else None)
+        assert take_lock(conn, mine, holding("here"), NOW, LEASE) == (Holder(other, "there", until) if lives else None)
 
 
 def test_the_last_run_is_that_of_its_pipeline(database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW
+from factories.run import holding
 from offing.model.reading.mention import MentionKind
 from offing.model.review.decision import Judgement
 from offing.model.review.mute import Mute
@@ -47,7 +48,7 @@ ONCE: dict[str, tuple[Ask, Ask, Ask]] = {
         lambda conn, _: mute.undo_mute(conn, 1, "eve", LATER),
     ),
     "a lock is kept": (
-        lambda conn, ids: run.take_lock(conn, ids.runs[1], "here", NOW, LONG),
+        lambda conn, ids: run.take_lock(conn, ids.runs[1], holding("here"), NOW, LONG),
         lambda conn, ids: run.renew_lock(conn, ids.runs[1], LATER),
         lambda conn, ids: run.renew_lock(conn, ids.runs[2], LATER),
     ),

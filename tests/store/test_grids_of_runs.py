@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from factories.candidate import FACTS, NOW
+from factories.run import holding
 from offing.model.operation.user import Key
 from offing.model.projects.known import KnownProject
 from offing.store import tables
@@ -58,7 +59,7 @@ GRIDS: dict[str, Grid] = {
     "a run takes the lock": Grid(
         tables.run_lock,
         locks,
-        lambda conn, ids: run.take_lock(conn, ids.runs[2], "here", NOW, LONG),
+        lambda conn, ids: run.take_lock(conn, ids.runs[2], holding("here"), NOW, LONG),
         having(name=run.LOCK),
     ),
     "a run that ends gives back its lock": Grid(

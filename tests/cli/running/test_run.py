@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 from rich.console import Console
 
+from factories.run import holding
 from offing.cli import group
 from offing.cli.output.tally import print_needs
 from offing.errors import RunLocked
@@ -33,7 +34,7 @@ def hourly(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("OFFING_DATABASE", sqlite_database.engine.url.render_as_string())
     with FileLock(lock_path(sqlite_database)), sqlite_database.write() as conn:
         run_id = start_run(conn, "hourly", "here", 1, utc_now())
-        take_lock(conn, run_id, "here", utc_now(), LOCK_LEASE)
+        take_lock(conn, run_id, holding("here"), utc_now(), LOCK_LEASE)
         conn.commit()
         yield run_id
 
@@ -107,7 +108,7 @@ def test_which_pipeline_is_at_work(database: Database) -> None:
         assert current_run(conn) is None
         started = utc_now()
         run_id = start_run(conn, "daily", "here", 17, started)
-        take_lock(conn, run_id, "here", started, LOCK_LEASE)
+        take_lock(conn, run_id, holding("here"), started, LOCK_LEASE)
         assert current_run(conn) == CurrentRun("daily", "here", 17, started)
         end_run(conn, run_id, utc_now(), 0, {})
         assert current_run(conn) is None

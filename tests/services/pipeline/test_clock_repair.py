@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import time_machine
 from click.testing import CliRunner
 
+from factories.run import holding
 from offing.cli import group
 from offing.config.files.layers import Layers
 from offing.jobs import missed
@@ -118,11 +119,11 @@ def test_a_run_lock_from_the_future_is_taken(database: Database) -> None:
     """A run elsewhere that died while its clock was ahead holds up nobody; one that lives does."""
     with database.write() as conn:
         dead = start_run(conn, "hourly", "elsewhere", 1, AHEAD)
-        assert take_lock(conn, dead, "elsewhere", AHEAD, LOCK_LEASE) is None
+        assert take_lock(conn, dead, holding("elsewhere"), AHEAD, LOCK_LEASE) is None
         mine = start_run(conn, "hourly", "here", 1, NOW)
-        assert take_lock(conn, mine, "here", NOW, LOCK_LEASE) is None
+        assert take_lock(conn, mine, holding("here"), NOW, LOCK_LEASE) is None
         other = start_run(conn, "hourly", "third", 1, NOW - timedelta(minutes=30))
-        assert isinstance(take_lock(conn, other, "third", NOW - timedelta(minutes=30), LOCK_LEASE), Holder)
+        assert isinstance(take_lock(conn, other, holding("third"), NOW - timedelta(minutes=30), LOCK_LEASE), Holder)
 
 
 def test_a_feed_is_judged_without_what_is_still_to_come(database: Database) -> None:

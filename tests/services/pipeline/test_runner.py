@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from factories.run import holding
 from odd_jobs import be_killed, commit_suicide, eat_memory, keep_diary
-from offing.errors import MachineTrouble
+from offing.errors import MachineTrouble, RunLocked
 from offing.model.operation.run import Ending, Outcome, Tally, WorkItem
 from offing.model.reading.rules import ScoringRules
 from offing.model.sources.policy import FetchPolicy
@@ -25,7 +26,7 @@ from offing.services.running.run_context import RunContext, utc_now
 from offing.services.running.workers import WorkerDied, Workers
 from offing.store.database.engine import Database
 from offing.store.runs.quarantine import quarantined
-from offing.store.runs.run import start_run
+from offing.store.runs.run import start_run, take_lock
 from offing.store.runs.work import enqueue, waiting
 from offing.store.tables import outcome
 
@@ -77,6 +78,7 @@ def run_step(database: Database, workers: Workers, items: range, step: Callable[
             context = RunContext(database, client, workers, POLICY, ScoringRules(0.5, 0.0, {}, {}))
             with database.write() as conn:
                 run_id = start_run(conn, "test", "here", 1, utc_now())
+                take_lock(conn, run_id, holding("here"), utc_now(), timedelta(minutes=2))
                 for number in items:
                     enqueue(conn, Verb.EXTRACT, number, utc_now() - timedelta(seconds=1))
             try:
@@ -174,3 +176,33 @@ async def test_memory_is_limited(workers: Workers) -> None:
     """A job that wants more memory than a worker may have is told so; the machine is not."""
     with pytest.raises(WorkerDied, match="GiB of memory"):
         await workers.call(eat_memory, seconds=30)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """A step during whose first item another run takes the lock."""
+
+    context: RunContext
+    verb: Verb = Verb.EXTRACT
+    only: frozenset[int] | None = None
+
+    async def handle(self, item: WorkItem) -> Change:
+        """Let another run take the lock, and the claims of this one."""
+
+        def take(conn: sa.Connection) -> None:
+            heir = start_run(conn, "test", "elsewhere", 1, utc_now())
+            take_lock(conn, heir, holding("elsewhere"), utc_now() + timedelta(hours=2), timedelta(minutes=2))
+
+        if item.item_id == 1:
+            await self.context.write(take)
+        return lambda _: Outcome(Ending.DONE)
+
+
+def test_a_run_that_lost_its_lock_claims_nothing_more(database: Database, workers: Workers) -> None:
+    """What it had begun belongs to the other run, and nothing of it is written."""
+    with pytest.raises(RunLocked, match="another run has taken its work over"):
+        run_step(database, workers, range(1, 60), Overtaken)
+    with database.read() as conn:
+        done = set(conn.execute(sa.select(outcome.c.item_id)).scalars())
+    assert 1 not in done
+    assert len(done) < 40

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate, stored_row
+from factories.run import holding
 from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import Facet, QueueFilter, QueueView
@@ -210,7 +211,7 @@ def test_a_lock_may_last_an_hour_longer(database: Database) -> None:
             conn.execute(sa.delete(tables.run_lock))
             stored_row(conn, tables.run_lock, name="run", run_id=run_id, holder="there", until=NOW + until)
             expected = Holder(run_id, "there", NOW + until) if held else None
-            assert take_lock(conn, run_id, "here", NOW, lease) == expected
+            assert take_lock(conn, run_id, holding("here"), NOW, lease) == expected
 
 
 def test_hundreds_of_stories_that_lead_to_one_are_pruned_together(database: Database) -> None:

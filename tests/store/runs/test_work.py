@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from factories.run import holding
 from offing.model.operation.run import Claim, Ending, Outcome
 from offing.model.values.vocabulary import Verb
 from offing.store.database.engine import Database
@@ -151,11 +152,11 @@ def test_the_lock_of_a_dead_run_here_is_taken_over_at_once(database: Database) -
     dead = begin(database)
     add(database, 1)
     with database.write() as conn:
-        assert take_lock(conn, dead, "here", NOW, HOUR) is None
+        assert take_lock(conn, dead, holding("here"), NOW, HOUR) is None
     take(database, dead)
     heir = begin(database)
     with database.write() as conn:
-        assert take_lock(conn, heir, "here", NOW, HOUR) is None
+        assert take_lock(conn, heir, holding("here"), NOW, HOUR) is None
     assert len(take(database, heir)) == 1
 
 
@@ -163,11 +164,11 @@ def test_the_lock_of_a_living_run_elsewhere_stands(database: Database) -> None:
     """A run on another machine keeps its lock until it ends or falls silent."""
     other, mine = begin(database), begin(database)
     with database.write() as conn:
-        take_lock(conn, other, "there", NOW, HOUR)
-        assert take_lock(conn, mine, "here", NOW, HOUR) == Holder(other, "there", NOW + HOUR)
-        assert take_lock(conn, mine, "here", NOW + HOUR * 2, HOUR) is None
+        take_lock(conn, other, holding("there"), NOW, HOUR)
+        assert take_lock(conn, mine, holding("here"), NOW, HOUR) == Holder(other, "there", NOW + HOUR)
+        assert take_lock(conn, mine, holding("here"), NOW + HOUR * 2, HOUR) is None
         end_run(conn, mine, NOW, 0, {})
-        assert take_lock(conn, other, "there", NOW, HOUR) is None
+        assert take_lock(conn, other, holding("there"), NOW, HOUR) is None
 
 
 def test_what_another_run_holds_keeps_no_place(database: Database) -> None:

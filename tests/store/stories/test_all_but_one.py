@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_article, stored_candidate, stored_row
+from factories.run import holding
 from offing.model.review.candidate import CandidateState
 from offing.model.review.decision import Decision, Judgement
 from offing.model.sources.article import Completeness
@@ -107,8 +108,8 @@ def test_only_a_run_elsewhere_holds_the_lock(database: Database, host: str, bloc
     """One of this machine is dead, since the caller has its lock file."""
     with database.write() as conn:
         first, second = (run.start_run(conn, "x", each, 1, NOW) for each in (host, "here"))
-        assert run.take_lock(conn, first, host, NOW, DAY) is None
-        found = run.take_lock(conn, second, "here", NOW, DAY)
+        assert run.take_lock(conn, first, holding(host), NOW, DAY) is None
+        found = run.take_lock(conn, second, holding("here"), NOW, DAY)
         assert found == (run.Holder(first, host, NOW + DAY) if blocked else None)
 
 

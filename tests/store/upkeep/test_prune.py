@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.candidate import TITLE, everything, stored_article, stored_candidate, stored_row
+from factories.run import holding
 from offing.errors import RunLocked
 from offing.model.operation.run import Ending, Stamp
 from offing.model.reading.context import Context, ContextKind
@@ -133,7 +134,7 @@ def test_nothing_is_pruned_while_a_run_is_at_work(database: Database) -> None:
     """A run on another machine holds the lock."""
     with database.write() as conn:
         other = start_run(conn, "hourly", "elsewhere", 1, datetime.now(UTC))
-        take_lock(conn, other, "elsewhere", datetime.now(UTC), timedelta(hours=1))
+        take_lock(conn, other, holding("elsewhere"), datetime.now(UTC), timedelta(hours=1))
     with pytest.raises(RunLocked, match="prune when it has ended"):
         prune(database, YEAR, datetime.now(UTC))
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from filelock import FileLock, Timeout
-
 from offing.errors import RunLocked
 from offing.services.running.run_context import utc_now
-from offing.services.running.run_lock import LOCK_LEASE, lock_path
+from offing.services.running.run_lock import LOCK_LEASE, begin, lock_file
 from offing.store.database.engine import Database
-from offing.store.runs.run import Holder, end_run, renew_lock, start_run, take_lock
+from offing.store.runs.run import end_run, renew_lock
 from offing.store.upkeep.old_records import count_records, prune_records
 from offing.store.upkeep.prune import batches, prunable, prune_knots, size_of
 
@@ -43,17 +39,15 @@ def prune(database: Database, older_than: timedelta, now: datetime) -> Pruned:
     Raises:
         RunLocked: a run is at work, here or elsewhere.
     """
-    lock = FileLock(lock_path(database), timeout=0)
     try:
-        with lock:
-            return _pruned(database, now - older_than, now)
-    except Timeout:
+        with lock_file(database) as mine:
+            return _pruned(database, now - older_than, now, begin(database, PIPELINE, mine))
+    except RunLocked:
         raise RunLocked(BUSY) from None
 
 
-def _pruned(database: Database, before: datetime, now: datetime) -> Pruned:
-    """Delete, holding the run lock; raises RunLocked if a run on another machine is at work."""
-    run_id, counts, code = _begin(database, now), Counter[str](), 1
+def _pruned(database: Database, before: datetime, now: datetime, run_id: int) -> Pruned:
+    counts, code = Counter[str](), 1
     try:
         with database.read() as conn:
             knots = prunable(conn, before)
@@ -76,15 +70,3 @@ def _prune_records(database: Database, before: datetime, counts: Counter[str]) -
         counts.update(gone)
         if not any(gone.values()):
             return
-
-
-def _begin(database: Database, now: datetime) -> int:
-    host = socket.gethostname()
-    with database.write() as conn:
-        run_id = start_run(conn, PIPELINE, host, os.getpid(), now)
-        held = take_lock(conn, run_id, host, now, LOCK_LEASE)
-        if isinstance(held, Holder):
-            end_run(conn, run_id, now, 0, {})
-    if isinstance(held, Holder):
-        raise RunLocked(BUSY)
-    return run_id

@@ -18,7 +18,7 @@ from offing.config.files.layers import Layers
 from offing.config.sites.queue import load_queue
 from offing.config.sites.records import load_promoter
 from offing.config.weights.scoring import load_scoring
-from offing.errors import MachineTrouble, RunStopped
+from offing.errors import MachineTrouble, RunLocked, RunStopped
 from offing.logs import get_logger
 from offing.model.operation.run import Tally
 from offing.model.projects.memory import Memory
@@ -55,7 +55,7 @@ from offing.store.database.engine import Database
 from offing.store.feeds.feed import feeds_of
 from offing.store.records.memory import memory_of
 from offing.store.runs.quarantine import Which, quarantined, release_after_upgrade, release_innocent
-from offing.store.runs.run import end_run, last_end
+from offing.store.runs.run import Holding, end_run, last_end
 from offing.trouble import machine_trouble
 
 STEPS: dict[Verb, type[Poll | Fetch | Extract | Recognize | Propose]] = {
@@ -112,16 +112,16 @@ def run_pipeline(plant: Plant, spec: PipelineSpec) -> RunReport:
     """Run a pipeline until nothing is due.
 
     Raises:
-        RunLocked: another run is at work on this database.
+        RunLocked: another run is at work on this database, or has taken this one over.
         RunStopped: the database, the disk or the machine was in trouble for too long; the work is returned.
     """
-    with lock_file(plant.database):
-        return asyncio.run(_run(plant, spec))
+    with lock_file(plant.database) as mine:
+        return asyncio.run(_run(plant, spec, mine))
 
 
-async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
+async def _run(plant: Plant, spec: PipelineSpec, mine: Holding) -> RunReport:
     started, patience = time.monotonic(), Patience(plant.waits, started_by(spec.max_minutes))
-    run_id = await patience.aside(partial(begin, plant.database, spec.name))
+    run_id = await patience.aside(partial(begin, plant.database, spec.name, mine))
     tally = Tally()
     code = 1
     with structlog.contextvars.bound_contextvars(run=run_id, pipeline=spec.name):
@@ -131,6 +131,9 @@ async def _run(plant: Plant, spec: PipelineSpec) -> RunReport:
                 course = Course(run_id, tally, patience)
                 await _until_stopped(plant, course, _work(plant, spec, course))
             code = 1 if tally.crashed or tally.outage else 0
+        except RunLocked:
+            code, patience.spent = RunLocked.exit_code, True
+            raise
         except Exception as error:
             if (trouble := machine_trouble(error)) is None:
                 raise

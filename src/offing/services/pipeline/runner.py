@@ -24,15 +24,17 @@ from typing import Protocol
 import sqlalchemy as sa
 import structlog
 
-from offing.errors import RunStopped
+from offing.errors import RunLocked, RunStopped
 from offing.logs import get_logger
 from offing.model.operation.run import Claim, Ending, Outcome, PutOff, Tally, WorkItem
 from offing.model.values.vocabulary import Verb
 from offing.services.pipeline.shares import Shares
 from offing.services.running.connectivity import HostNotReachedError, NetworkDownError
 from offing.services.running.run_context import RunContext
+from offing.services.running.run_lock import taken_over
 from offing.services.running.stopping import Stop
 from offing.services.running.workers import WorkerDied
+from offing.store.runs.run import holds_lock
 from offing.store.runs.work import LeaseLost, claim, claimed, finish, left_due, next_due, put_back, set_aside
 
 NETWORK = frozenset({Verb.POLL, Verb.FETCH})
@@ -87,6 +89,7 @@ class Runner:
 
         Raises:
             RunStopped: trouble of the database, the disk or the machine lasted too long.
+            RunLocked: another run has taken the run lock.
         """
         ended = [asyncio.Event() for _ in steps]
         try:
@@ -95,7 +98,8 @@ class Runner:
                     before = ended[number - 1] if number else None
                     group.create_task(self._drain(step, before, ended[number]))
         except ExceptionGroup as several:
-            raise next((each for each in several.exceptions if isinstance(each, RunStopped)), several) from several
+            stops = (each for each in several.exceptions if isinstance(each, (RunStopped, RunLocked)))
+            raise next(stops, several) from several
         for step in steps:
             self.tally.put_off += await self._left_due(step)
         return self.tally
@@ -145,10 +149,13 @@ class Runner:
         turns, spent = self.shares.turns(step.verb), self.shares.spent(step.verb)
         terms = Claim(self.run_id, now, now + LEASE, step.only, turns, spent)
         busy = tuple(host for host, count in self._busy.items() if count)
-        items = await self.context.write(
-            lambda conn: claim(conn, step.verb, terms, room, busy),
-            lambda conn: claimed(conn, step.verb, terms) or claim(conn, step.verb, terms, room, busy),
-        )
+
+        def begin(conn: sa.Connection) -> tuple[WorkItem, ...]:
+            if not holds_lock(conn, self.run_id):
+                raise taken_over(self.run_id)
+            return claim(conn, step.verb, terms, room, busy)
+
+        items = await self.context.write(begin, lambda conn: claimed(conn, step.verb, terms) or begin(conn))
         self._busy.update(item.host for item in items if item.host)
         self.shares.took(items)
         return items

@@ -29,6 +29,21 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """Who takes the run lock.
+
+    Attributes:
+        host: its machine, for people.
+        mark: a random mark of this holding; a lock that has it is taken again, after a commit that was not confirmed.
+        ended: marks of earlier holdings that are known to be over, as their lock file is free.
+    """
+
+    host: str
+    mark: str
+    ended: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class CurrentRun:
     """The run that holds the lock: its pipeline, and the process on which machine that runs it since when (UTC)."""
 
@@ -48,10 +63,8 @@ def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: 
     return add(conn, run, row)
 
 
-def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease: timedelta) -> Holder | None:
+def take_lock(conn: sa.Connection, run_id: int, mine: Holding, now: datetime, lease: timedelta) -> Holder | None:
     """Take the run lock, and the leases of the dead run that held it.
-
-    The caller holds the lock file of this machine, so a holder on the same machine is dead.
 
     Returns:
         None if it was taken; the holder if a run elsewhere is alive. A lock that lasts longer than any current run
@@ -59,10 +72,10 @@ def take_lock(conn: sa.Connection, run_id: int, host: str, now: datetime, lease:
     """
     row = conn.execute(sa.select(run_lock).where(run_lock.c.name == LOCK).with_for_update()).one_or_none()
     if row is not None and row.run_id is not None:
-        if row.holder != host and now < row.until <= now + lease + FAR_OFF:
+        if row.mark not in {mine.mark, *mine.ended} and now < row.until <= now + lease + FAR_OFF:
             return Holder(row.run_id, row.holder, row.until)
         release_leases(conn, [row.run_id])
-    values = {"run_id": run_id, "holder": host, "until": now + lease}
+    values = {"run_id": run_id, "holder": mine.host, "mark": mine.mark, "until": now + lease}
     if row is None:
         conn.execute(sa.insert(run_lock).values(name=LOCK, **values))
     else:
@@ -74,6 +87,12 @@ def renew_lock(conn: sa.Connection, run_id: int, until: datetime) -> bool:
     """Extend the lock; False if another run has taken it."""
     mine = (run_lock.c.name == LOCK) & (run_lock.c.run_id == run_id)
     return conn.execute(sa.update(run_lock).where(mine).values(until=until)).rowcount == 1
+
+
+def holds_lock(conn: sa.Connection, run_id: int) -> bool:
+    """Return whether a run still holds the lock, or nobody ever took it."""
+    row = conn.execute(sa.select(run_lock.c.run_id).where(run_lock.c.name == LOCK)).one_or_none()
+    return row is None or row.run_id == run_id
 
 
 def current_run(conn: sa.Connection, alive_at: datetime | None = None) -> CurrentRun | None:

@@ -26,6 +26,7 @@ run_lock = sa.Table(
     sa.Column("name", sa.String(20), primary_key=True, comment="what is locked"),
     reference("run_id", "run", "the run that holds it", nullable=True),
     text("holder", "host of that run"),
+    text("mark", "random mark of that holding, which stands in the lock file of its machine as well"),
     moment("until", "when it ends unless renewed"),
     comment="at most one run works on a database",
 )
