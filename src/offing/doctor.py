@@ -6,7 +6,6 @@ import platform
 import shutil
 import ssl
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from pyexpat import EXPAT_VERSION
@@ -27,6 +26,7 @@ from offing.model.review.second_reader import KeySource, TurnState
 from offing.private import open_to_others
 from offing.services.lexicon.lexicon_check import faults_of, looked_over
 from offing.services.monitoring.outlets import check_outlets
+from offing.services.monitoring.site_check import Finding
 from offing.services.pipeline.clock_repair import misplaced
 from offing.services.pipeline.groups import why_not_polled
 from offing.services.pipeline.without_encoder import without_encoder
@@ -44,16 +44,7 @@ from offing.store.runs.work import waiting
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
 EXPAT_FIXED = (2, 7, 2)  # CVE-2025-59375
-LEAST_FREE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of one check. `advice` is empty if all is well."""
-
-    what: str
-    found: str
-    advice: str = ""
+LEAST_FREE, PLENTY = 0.1, 10 * 2**30  # share of a disk, and bytes that are enough whatever its size
 
 
 def check_config(
@@ -183,7 +174,8 @@ def check_machine(folder: Path) -> Iterator[Finding]:
     yield _pdf()
     usage = shutil.disk_usage(folder)
     free = usage.free / usage.total
-    advice = f"less than {LEAST_FREE:.0%} is free: make room before the next run" if free < LEAST_FREE else ""
+    is_short = free < LEAST_FREE and usage.free < PLENTY
+    advice = f"less than {LEAST_FREE:.0%} is free: make room before the next run" if is_short else ""
     yield Finding("disk", f"{usage.free // 2**30} GiB free", advice)
 
 

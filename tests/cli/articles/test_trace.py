@@ -14,14 +14,27 @@ from site_runner import ended
 
 from factories.candidate import NOW, stored_article, stored_candidate, stored_row
 from offing.model.operation.run import Ending
+from offing.model.operation.trace import Trace, Unknown
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.sources.feed import FeedState
 from offing.model.values.vocabulary import Verb
+from offing.services.monitoring.trace import trace
 from offing.services.review.decisions import decide
 from offing.store.database.engine import Database
 from offing.store.runs.run import end_run, start_run
 from offing.store.runs.work import enqueue
-from offing.store.tables import article, entry, feed, outcome, page, project, project_candidate, tombstone, work
+from offing.store.tables import (
+    article,
+    entry,
+    feed,
+    outcome,
+    page,
+    project,
+    project_candidate,
+    story_article,
+    tombstone,
+    work,
+)
 from offing.urls import url_key
 
 Shown = Callable[..., tuple[int, str, str]]
@@ -155,3 +168,23 @@ def test_a_pruned_address_says_so(sqlite_database: Database, shown: Shown) -> No
     assert out.startswith(f"outcome     pruned on {NOW:%Y-%m-%d}")
     code, _, err = shown("ledger.example/x")
     assert (code, "has to begin with http" in err) == (2, True)
+
+
+def test_both_databases_tell_the_same_story(database: Database) -> None:
+    """From the entry to the decision, and of an address near a known one."""
+    with database.write() as conn:
+        article_id, page_id, entry_id = announce(conn)
+        candidate_id = stored_candidate(conn)
+        conn.execute(sa.update(story_article).values(article_id=article_id))
+        end(conn, Verb.FETCH, entry_id, Ending.DONE)
+        enqueue(conn, Verb.EXTRACT, page_id, NOW)
+    decide(database, Verdict(candidate_id, Judgement.REJECT, "ana", "not-a-project"), NOW)
+    found = trace(database, ADDRESS)
+    assert isinstance(found, Trace)
+    assert found.outcome == f"candidate {candidate_id} (rejected)"
+    assert [(each.verb, each.ending) for each in found.turns] == [(Verb.FETCH, Ending.DONE)]
+    assert [each.verb for each in found.pending] == [Verb.EXTRACT]
+    assert [each.judgement for each in found.decisions] == [Judgement.REJECT]
+    near = trace(database, "https://go.example/2")
+    assert isinstance(near, Unknown)
+    assert near.nearest == ("https://go.example/1",)

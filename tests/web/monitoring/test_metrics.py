@@ -18,6 +18,7 @@ import yaml
 from fastapi import Depends
 from prometheus_client.parser import text_string_to_metric_families
 
+from factories.run import holding
 from offing.config.sites.pipelines import load_pipelines
 from offing.model.operation.run import Ending
 from offing.model.values.vocabulary import Verb
@@ -181,7 +182,7 @@ def test_items_count_while_a_run_is_at_work_and_never_backwards(desk: Desk) -> N
     def begin() -> int:
         with desk.database.write() as conn:
             run_id = start_run(conn, "hourly", "here", 1, desk.now)
-            take_lock(conn, run_id, "here", desk.now, timedelta(minutes=2))
+            take_lock(conn, run_id, holding("here"), desk.now, timedelta(minutes=2))
         return run_id
 
     def end(run_id: int, ending: Ending) -> None:

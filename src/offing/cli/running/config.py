@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from offing.cli.site import PIPELINES, Site, pass_site
-from offing.doctor import Finding, check_config, check_groups_polled
+from offing.doctor import check_config, check_groups_polled
+from offing.services.monitoring.site_check import Finding
 from offing.shipped import shipped
 from offing.store.database.engine import open_database
 

@@ -20,21 +20,27 @@ from offing.doctor import (
     check_turns,
     usable_layers,
 )
+from offing.jobs import fetch_policy
 from offing.logs import STDERR
 from offing.model.values.codec import to_plain
+from offing.services.monitoring.site_check import check_site
 from offing.store.database.engine import open_database
 
 
 @click.command(short_help="Check the installation, and show what to fix.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--network", is_flag=True, help="Also ask a few feeds, as a run would.")
 @pass_site
-def doctor(site: Site, as_json: bool) -> None:
-    """Check machine, libraries, config and database, and show what to fix. Changes nothing.
+def doctor(site: Site, *, as_json: bool, network: bool) -> None:
+    """Check machine, libraries, config, database, clock, runs and feeds, and show what to fix. Changes nothing.
+
+    Exit code 1: something is to be mended; its line begins with `!` and says what to do.
 
     \b
     Example:  offing doctor
+              offing doctor --network
     """  # noqa: D301 -- click reads the backspace itself
-    findings = [*check_machine(Path()), *check_config(site.settings.config, PIPELINES, site.groups)]
+    findings = [*check_machine(_folder(site)), *check_config(site.settings.config, PIPELINES, site.groups)]
     findings.append(check_reader(usable_layers(site.settings.config), site.settings.reader_key))
     findings.append(check_translation(usable_layers(site.settings.config), site.settings.translation_key))
     findings.append(check_contact(site.settings.contact))
@@ -45,6 +51,8 @@ def doctor(site: Site, as_json: bool) -> None:
         database = open_database(site.settings.database)
         findings += [*check_database(database), *check_turns(database, usable_layers(site.settings.config))]
         findings += [*check_addresses(database), *check_groups_polled(database, PIPELINES)]
+        policy = fetch_policy(site.settings, site.layers) if network else None
+        findings += check_site(database, PIPELINES, policy)
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])
@@ -55,3 +63,9 @@ def doctor(site: Site, as_json: bool) -> None:
         if file is not None and not file.exists():
             click.echo(f"  database: none yet ({file}); create one with `offing init`")
     click.get_current_context().exit(1 if any(finding.advice for finding in findings) else 0)
+
+
+def _folder(site: Site) -> Path:
+    """Return the folder whose disk fills: that of an SQLite file, else the current one."""
+    file = site.settings.database_file
+    return file.parent if file and file.parent.is_dir() else Path()

@@ -90,6 +90,13 @@ def last_ends(conn: sa.Connection) -> tuple[LastEnd, ...]:
     )
 
 
+def newest_moment(conn: sa.Connection) -> datetime | None:
+    """Return the newest start or end of a run."""
+    newest = [sa.func.max(run.c.started_at), sa.func.max(run.c.ended_at)]
+    row = conn.execute(sa.select(*(sa.type_coerce(each, run.c.ended_at.type) for each in newest))).one()
+    return max((each for each in row if each), default=None)
+
+
 def runs_after(conn: sa.Connection, run_id: int, and_those: Collection[int]) -> list[sa.Row[Any]]:
     """Return id, end and tally of the runs with a greater id, and of some others, oldest first."""
     wanted = (run.c.id > run_id) | run.c.id.in_(sorted(and_those))
