@@ -274,6 +274,10 @@ def _sqlite(conn: sa.Connection) -> Finding:
     version = str(conn.exec_driver_sql("SELECT sqlite_version()").scalar())
     sound = str(conn.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if sound != "ok":
-        return Finding("SQLite", version, f"the file is damaged ({sound}): restore a backup, write nothing more")
+        return Finding(
+            "SQLite",
+            version,
+            f"it is damaged ({sound}): write nothing more, and restore a backup: offing db restore FILE --replace",
+        )
     old = tuple(int(part) for part in version.split(".")) < WAL_FIXED
     return Finding("SQLite", version, "can corrupt a WAL file: install the package pysqlite3" if old else "")

@@ -19,7 +19,7 @@ class Trouble(Enum):
     FULL = ("has no room left on its disk", "make room", False)
     READ_ONLY = ("cannot be written to", "see to its owner, its permissions, and whether its disk is read-only", False)
     FAILING = ("cannot be read or written", "see to the disk, then run offing db check", False)
-    DAMAGED = ("is damaged", "write nothing more, and restore a backup", False)
+    DAMAGED = ("is damaged", "write nothing more, and restore a backup: offing db restore FILE --replace", False)
     MEMORY = ("has no memory left", "end something else, or give it more", True)
     FILES = ("has too many files open", "raise the limit (ulimit -n), or end something else", True)
     PROCESSES = (

@@ -15,17 +15,20 @@ from click.testing import CliRunner
 from filelock import FileLock
 from rich.console import Console
 
+from factories.candidate import stored_row
 from factories.run import holding
 from offing.cli import group
 from offing.cli.output.tally import print_needs
 from offing.errors import RunLocked
 from offing.model.operation.run import Ending, Tally
+from offing.model.sources.feed import FeedState
 from offing.model.values.vocabulary import Verb
 from offing.services.pipeline.run import RunReport
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import LOCK_LEASE, lock_path
 from offing.store.database.engine import Database
 from offing.store.runs.run import CurrentRun, current_run, end_run, start_run, take_lock
+from offing.store.tables import feed
 
 
 @pytest.fixture
@@ -70,6 +73,8 @@ def test_a_quiet_run_prints_what_needs_a_person(notices: tuple[str, ...], crashe
 @pytest.mark.slow
 def test_cron_lines_run_as_printed(sqlite_database: Database) -> None:
     """Those of docs/operate.md, with nothing in the environment but what stands above them, print nothing."""
+    with sqlite_database.write() as conn:
+        stored_row(conn, feed, url="https://a.test/", state=FeedState.PAUSED)
     page = (Path(__file__).parents[3] / "docs/operate.md").read_text()
     site, commands = str(Path(str(sqlite_database.engine.url.database)).parent), Path(sys.executable).parent
     block = page[page.index("    PATH=") :].split("\n\n")[0].replace("/srv/offing/.venv/bin", str(commands))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from offing.model.sources.policy import PipelineSpec
+from offing.store.database.upsert import is_any
 from offing.store.feeds.feed import groups_in_use, groups_not_polled
+from offing.store.tables import feed
 
 
 def groups_without_feeds(conn: sa.Connection, spec: PipelineSpec) -> list[str]:
@@ -15,6 +17,13 @@ def groups_without_feeds(conn: sa.Connection, spec: PipelineSpec) -> list[str]:
         f"pipeline {spec.name}: {why_not_polled(each, on_list=each in used)}"
         for each in groups_not_polled(conn, spec.groups)
     ]
+
+
+def no_feeds(conn: sa.Connection) -> list[str]:
+    """Return a sentence if the site watches no feed at all: its runs would end well and bring nothing."""
+    if is_any(conn, sa.select(feed.c.id)):
+        return []
+    return ["no feed is watched: offing feeds add --catalogue GROUP (`offing feeds groups` lists the groups)"]
 
 
 def why_not_polled(group: str, *, on_list: bool) -> str:

@@ -33,7 +33,7 @@ from offing.services.pipeline.clock_repair import bring_back
 from offing.services.pipeline.drift import new_drift
 from offing.services.pipeline.extract import Extract
 from offing.services.pipeline.fetch import Fetch
-from offing.services.pipeline.groups import groups_without_feeds
+from offing.services.pipeline.groups import groups_without_feeds, no_feeds
 from offing.services.pipeline.measuring import measure
 from offing.services.pipeline.poll import Poll
 from offing.services.pipeline.propose import Propose, draw_audit_sample
@@ -212,6 +212,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 _note_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
+                    tally.notices += await context.read(no_feeds)
                     tally.notices += await context.read(_quarantined_feeds)
                     tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))
                 if Verb.PROPOSE in spec.steps and plant.second:

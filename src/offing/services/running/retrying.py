@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from offing.errors import MachineTrouble, RunStopped
+from offing.errors import DatabaseError, MachineTrouble, RunStopped
 from offing.logs import get_logger
 from offing.trouble import machine_trouble
 
@@ -54,13 +54,14 @@ class Patience:
 
         Raises:
             RunStopped: the trouble lasted too long.
+            DatabaseError: the database is damaged or does not fit; waiting does not help.
             Exception: whatever else the attempt raised.
         """
         began, pause = None, FIRST_PAUSE
         while True:
             try:
                 return await attempt()
-            except RunStopped:
+            except (RunStopped, DatabaseError):  # the latter was found to be lasting
                 raise
             except Exception as error:
                 trouble = machine_trouble(error)
