@@ -13,6 +13,8 @@ from factories.release import publish_warned
 from offing.errors import Conflict, UsageError
 from offing.model.projects.release import Release
 from offing.model.review.decision import Judgement, Verdict
+from offing.services.records.amending import Statement
+from offing.services.records.projects import merge, part
 from offing.services.records.promote import promote_accepted
 from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide
@@ -113,3 +115,21 @@ def test_a_race_for_a_version_has_one_winner(sqlite_database: Database, tmp_path
     with pytest.raises(Conflict, match=f"release {other} was published meanwhile"):
         publish(sqlite_database, "1.0", tmp_path / "out", NOW)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_the_source_of_a_merge_is_published(database: Database, tmp_path: Path) -> None:
+    """That of the merge in force: one that was taken back says nothing any more."""
+    for _ in range(2):
+        _accepted(database)
+    kept, gone = "off-2026-000001", "off-2026-000002"
+    merge(database, gone, kept, Statement("dana", NOW, "one project", "https://treasury.example/first.pdf"))
+    part(database, gone, Statement("dana", NOW, "another document"))
+    merge(database, gone, kept, Statement("dana", NOW, "one project", "https://treasury.example/second.pdf"))
+    publish_warned(database, "1.0", tmp_path / "one", NOW)
+    (row,) = _rows(tmp_path / "one", "retired.csv")
+    assert row == {
+        "id": gone,
+        "redirects_to": kept,
+        "withdrawn": "",
+        "source": "https://treasury.example/second.pdf",
+    }

@@ -99,7 +99,7 @@ class PublishedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PublishedEnd:
-    """A record that stands for no project any more; `source` is what its withdrawal relies on."""
+    """A record that stands for no project any more; `source` is what its merge or withdrawal relies on."""
 
     record: ProjectRecord
     source: str = ""

@@ -9,8 +9,10 @@ import click
 
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
 from offing.errors import UsageError
+from offing.model.operation.user import Permission
 from offing.model.pairs.matching import Relation
 from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
+from offing.services.accounts.authors import check_account
 from offing.services.review.pairs import Matching, Rival, matchings, parse_ref, say, take_back
 from offing.services.views.plain import one_line
 
@@ -47,6 +49,7 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
     if bonds or said["takes_back"]:
         number = _only(candidate_ids, len(bonds) + said["takes_back"])
         by = said["name"] or site.settings.user
+        check_account(database, by, Permission.DECIDE)
         if said["takes_back"]:
             last = take_back(database, number, by, now, said["reason"])
             click.echo(f"undone: {last.one} and {last.other} {last.bond}")

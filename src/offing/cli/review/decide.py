@@ -10,9 +10,11 @@ import click
 from offing.cli.site import CANDIDATE_ID, Site, pass_site
 from offing.config.weights.scoring import load_scoring
 from offing.errors import UsageError
+from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.review import corrected_words, done_words
+from offing.services.accounts.authors import check_account
 from offing.services.review.decisions import decide as make
 from offing.services.review.decisions import undo as take_back
 from offing.services.views.actors import load_register
@@ -52,10 +54,12 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
       offing decide 14 defer --until 2027-01-31 --reason "contract to be signed in January"
     """  # noqa: D301 -- click reads the backspace itself
     until: datetime | None = options["until"]
+    by = options["name"] or site.settings.user
+    check_account(site.database(), by, Permission.DECIDE)
     verdict = Verdict(
         candidate_id,
         Judgement(judgement),
-        options["name"] or site.settings.user,
+        by,
         options["reason"],
         _pairs(options["edits"]),
         duplicate_of=options["of"],
@@ -81,6 +85,7 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     Example:  offing undo 12
     """  # noqa: D301 -- click reads the backspace itself
     by, now = name or site.settings.user, datetime.now(UTC)
+    check_account(site.database(), by, Permission.DECIDE)
     scoring = load_scoring(site.layers)
     made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason, scoring=scoring)
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} undone by {made.by}")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from offing.cli.site import Site, pass_site, print_json
+from offing.model.operation.user import Permission
 from offing.model.values.numbers import counted
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -53,10 +54,13 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     \b
     Example:  offing queue import monday.xlsx --yes
     """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.accounts.authors import check_account
     from offing.services.views.actors import load_register
     from offing.services.views.sheets import RowState, SheetReading, import_queue
 
-    reading = SheetReading(options["name"] or site.settings.user, datetime.now(UTC), load_register(site.layers))
+    by = options["name"] or site.settings.user
+    check_account(site.database(), by, Permission.DECIDE)
+    reading = SheetReading(by, datetime.now(UTC), load_register(site.layers))
     apply = options["yes"]
     outcomes = import_queue(site.database(), file, reading, apply=apply)
     filled = [outcome for outcome in outcomes if outcome.state is not RowState.EMPTY]

@@ -5,12 +5,13 @@ A page holds some hundred records with their candidates, so that memory does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from offing.model.projects.project import ProjectRecord
+from offing.model.projects.record_change import in_force
 from offing.model.projects.release import Described, ProvedField, PublishedSource
 from offing.model.projects.update import Contradiction
 from offing.model.review.candidate import Candidate
@@ -21,7 +22,7 @@ from offing.store.articles.article import text_lengths
 from offing.store.candidates.candidate import candidates
 from offing.store.database.batch import parts
 from offing.store.records.project import records_of
-from offing.store.records.record_change import split_origins
+from offing.store.records.record_change import changes_of, split_origins
 
 AT_ONCE = 100  # records of a page
 
@@ -60,14 +61,14 @@ def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
     made = {each.id: (each, clashing) for each, clashing in recomposed(conn, tuple(found.values()))}
     live = [each for each in found.values() if each.redirects_to is None and each.withdrawn is None]
     told = {each.id: each for each in candidates(conn, (number for each in live for number in each.candidate_ids))}
-    origins, gone = split_origins(conn, (each.id for each in live)), withdrawals_of(conn, ids)
+    origins, gone = split_origins(conn, (each.id for each in live)), _ends(conn, found.values())
     lengths = text_lengths(conn, {proof.article_id for each in told.values() for proof in each.evidence})
     for record in (found[each] for each in ids if each in found):
         again, contradictions = made[record.id]
         described = replace(
             _described(record, [told[each] for each in record.candidate_ids if each in told]),
             split_from=origins.get(record.id),
-            source=gone[record.id].source if record.id in gone else "",
+            source=gone.get(record.id, ""),
         )
         quoted = {proof.evidence.article_id for proof in described.proofs}
         yield ReadRecord(
@@ -76,6 +77,15 @@ def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
             contradictions,
             again != record,
         )
+
+
+def _ends(conn: sa.Connection, records: Collection[ProjectRecord]) -> dict[str, str]:
+    """Return the sources on which people relied who withdrew or merged some of these records."""
+    merged = {each.id: each.redirects_to for each in records if each.redirects_to}
+    made = in_force(changes_of(conn, merged))
+    merges = [each for each in made if each.other and each.other == merged.get(each.project_id)]
+    withdrawals = withdrawals_of(conn, [each.id for each in records]).values()
+    return {each.project_id: each.source for each in (*withdrawals, *merges)}
 
 
 def _described(record: ProjectRecord, told: list[Candidate]) -> Described:
