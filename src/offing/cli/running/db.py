@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import click
@@ -14,10 +15,12 @@ from offing.store.database.engine import Database, open_database
 from offing.store.database.migrate import check_schema, head_revision
 from offing.store.database.migrate import upgrade as upgrade_database
 
+_MB = 1e6
 
-@click.group(short_help="Back up, restore, upgrade, check and prune the database.")
+
+@click.group(short_help="Back up, restore, upgrade, check, prune and vacuum the database.")
 def db() -> None:
-    """Back up, restore, upgrade, check, prune and reindex the database."""
+    """Back up, restore, upgrade, check, prune, vacuum and reindex the database."""
 
 
 db.add_command(backup)
@@ -139,3 +142,27 @@ def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
         return
     counts = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
     click.echo(f"{'would delete' if dry_run else 'deleted'} from before {found.before:%Y-%m-%d}: {counts}")
+
+
+@db.command("vacuum")
+@pass_site
+def vacuum(site: Site) -> None:
+    """Give the room of deleted rows back to the disk, and show how much it was. Not while a run is at work.
+
+    An SQLite file is written again, which takes as much free room as it has now. PostgreSQL marks the room for its own
+    use, returns what lies at the end of a table, and updates its statistics.
+
+    \b
+    Example:  offing db vacuum
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.running.run_lock import lock_file
+    from offing.store.upkeep.vacuum import size_in_bytes
+    from offing.store.upkeep.vacuum import vacuum as vacuum_database
+
+    database, begun = site.database(), time.monotonic()
+    with lock_file(database):
+        before = size_in_bytes(database)
+        vacuum_database(database)
+        after = size_in_bytes(database)
+    sizes = f"{before / _MB:,.1f} MB before, {after / _MB:,.1f} MB now"
+    click.echo(f"vacuumed: {sizes}, {max(before - after, 0) / _MB:,.1f} MB freed, {time.monotonic() - begun:.1f} s")
