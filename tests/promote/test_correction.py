@@ -88,7 +88,7 @@ def test_a_corrected_status_holds_until_later_news() -> None:
     assert (found.facts.status, found.facts.event_date) == (Status.UNDER_CONSTRUCTION, EventDate("2021-03", ""))
     event = next(each for each in found.life_line if not each.candidate_id)
     assert (event.kind, event.status, event.day) == (EventKind.STATUS, Status.UNDER_CONSTRUCTION, date(2021, 3, 1))
-    assert (event.url, event.quote, event.told) == (REPORT, "", "2021-03")
+    assert (event.url, event.quote, event.event_date) == (REPORT, "", "2021-03")
     old = part(1, DAY, status=Status.COMPLETED)
     for day, status in ((date(2021, 12, 1), Status.UNDER_CONSTRUCTION), (date(2022, 3, 1), Status.COMPLETED)):
         later = part(2, day, status=Status.COMPLETED)
@@ -105,19 +105,19 @@ def test_a_corrected_date_belongs_to_the_status_that_had_the_wrong_one() -> None
     )
     change = correction(1, "event_date", EventDate("2099", "2099"), EventDate("2021-11", ""), operation=Operation.SET)
     found = made(change, parts=told)
-    assert [(each.status, each.told, each.day) for each in found.life_line] == [
+    assert [(each.status, each.event_date, each.day) for each in found.life_line] == [
         (Status.SIGNED, "2021-04", date(2021, 4, 1)),
         (Status.COMPLETED, "2021-11", date(2021, 11, 1)),
     ]
     assert (found.facts.status, found.facts.event_date) == (Status.COMPLETED, EventDate("2021-11", ""))
     again = correction(2, "event_date", EventDate("2021-11", ""), EventDate("2021-10", ""), operation=Operation.SET)
-    assert [each.told for each in made(change, again, parts=told).life_line] == ["2021-04", "2021-10"]
+    assert [each.event_date for each in made(change, again, parts=told).life_line] == ["2021-04", "2021-10"]
     undated = (part(1, DAY, status=Status.SIGNED), part(2, date(2021, 12, 1), status=Status.COMPLETED))
     first = correction(1, "event_date", None, EventDate("2021-10", ""), operation=Operation.SET)
-    assert [each.told for each in made(first, parts=undated).life_line] == ["", "2021-10"]
+    assert [each.event_date for each in made(first, parts=undated).life_line] == ["", "2021-10"]
     stated = correction(1, "status", Status.COMPLETED, Status.SUSPENDED, operation=Operation.SET, on="2022")
     moved = correction(2, "event_date", EventDate("2022", ""), EventDate("2023", ""), operation=Operation.SET)
-    assert [each.told for each in made(stated, moved, parts=undated).life_line] == ["", "", "2023"]
+    assert [each.event_date for each in made(stated, moved, parts=undated).life_line] == ["", "", "2023"]
 
 
 def test_a_corrected_status_settles_what_contradicted_it() -> None:

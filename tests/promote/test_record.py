@@ -153,7 +153,11 @@ def test_an_event_stands_at_the_day_that_is_reported() -> None:
     """What an article tells of earlier stands where it came about, as precisely as it is told."""
     told = part(1, date(2024, 5, 2), status=SIGNED, event_date=dated("2019-03"))
     (event,) = _made(told).life_line
-    assert (event.told, event.day, event.span) == ("2019-03", date(2019, 3, 1), (date(2019, 3, 1), date(2019, 3, 31)))
+    assert (event.event_date, event.day, event.span) == (
+        "2019-03",
+        date(2019, 3, 1),
+        (date(2019, 3, 1), date(2019, 3, 31)),
+    )
     assert _made(told).facts.event_date == dated("2019-03")
 
 
@@ -161,7 +165,7 @@ def test_what_happened_beside_the_status_is_an_event() -> None:
     """An incident has its words; a date is its own where no status is told, else that of the nearer quote."""
     alone = part(1, DAY, events=happened(EventKind.INCIDENT), event_date=dated("2026-02"))
     (event,) = _made(alone).life_line
-    assert (event.kind, event.status, event.told, event.quote) == (
+    assert (event.kind, event.status, event.event_date, event.quote) == (
         EventKind.INCIDENT,
         None,
         "2026-02",
@@ -169,19 +173,19 @@ def test_what_happened_beside_the_status_is_an_event() -> None:
     )
     assert _made(alone).facts.status is None
     both = part(1, DAY, status=COMPLETED, events=happened(EventKind.AUDIT), event_date=dated("2026-02"))
-    assert {e.kind: e.told for e in _made(both).life_line} == {EventKind.STATUS: "2026-02", EventKind.AUDIT: ""}
+    assert {e.kind: e.event_date for e in _made(both).life_line} == {EventKind.STATUS: "2026-02", EventKind.AUDIT: ""}
     far = Evidence(FieldName.EVENTS, "audit", 1, 500, 520, "the auditor found")
     near = Evidence(FieldName.EVENT_DATE, "2026-02", 1, 505, 512, "in February")
     proofs = (*(p for p in both.candidate.evidence if p.field is FieldName.STATUS), far, near)
     nearer = replace(both, candidate=replace(both.candidate, evidence=proofs))
-    assert {e.kind: e.told for e in _made(nearer).life_line} == {EventKind.STATUS: "", EventKind.AUDIT: "2026-02"}
+    assert {e.kind: e.event_date for e in _made(nearer).life_line} == {EventKind.STATUS: "", EventKind.AUDIT: "2026-02"}
 
 
 def test_what_happened_has_a_date_of_its_own() -> None:
     """An event that is told with its day stands there, whatever the status's date."""
     offline = replace(happened(EventKind.INCIDENT)[0], when=dated("2026-01-17"))
     told = part(1, DAY, status=COMPLETED, event_date=dated("2025-10"), events=(offline,))
-    assert {e.kind: e.told for e in _made(told).life_line} == {
+    assert {e.kind: e.event_date for e in _made(told).life_line} == {
         EventKind.STATUS: "2025-10",
         EventKind.INCIDENT: "2026-01-17",
     }
@@ -191,13 +195,13 @@ def test_what_happened_is_dated_by_its_own_kind_alone() -> None:
     """The day of an audit is none of an outage beside it."""
     audit = replace(happened(EventKind.AUDIT)[0], when=dated("2026-01-17"))
     told = part(1, DAY, status=COMPLETED, events=(audit, *happened(EventKind.INCIDENT)))
-    assert {e.kind: e.told for e in _made(told).life_line if not e.status} == {
+    assert {e.kind: e.event_date for e in _made(told).life_line if not e.status} == {
         EventKind.AUDIT: "2026-01-17",
         EventKind.INCIDENT: "",
     }
     later = replace(happened(EventKind.INCIDENT)[0], when=dated("2026-02"))
     told = part(1, DAY, events=(audit, later), event_date=dated("2020"))
-    assert {e.kind: e.told for e in _made(told).life_line} == {
+    assert {e.kind: e.event_date for e in _made(told).life_line} == {
         EventKind.AUDIT: "2026-01-17",
         EventKind.INCIDENT: "2026-02",
     }
@@ -232,7 +236,7 @@ def test_a_date_belongs_to_the_nearer_quote(
     articles = tuple(story_article_of(number) for number in (1, 2))
     told = part(1, DAY, status=COMPLETED, events=happened(EventKind.AUDIT), event_date=dated("2026"))
     told = replace(told, candidate=replace(told.candidate, articles=articles, evidence=proofs))
-    assert {e.kind: bool(e.told) for e in _made(told).life_line} == {
+    assert {e.kind: bool(e.event_date) for e in _made(told).life_line} == {
         EventKind.STATUS: not of_event,
         EventKind.AUDIT: of_event,
     }
@@ -455,7 +459,7 @@ def test_a_date_belongs_to_the_status_in_which_a_candidate_stands() -> None:
     signed = part(1, DAY, status=SIGNED, event_date=dated("2020"))
     proofs = (*signed.candidate.evidence, Evidence(FieldName.STATUS, "agreed", 1, 0, 9, "agreed before"))
     told = replace(signed, candidate=replace(signed.candidate, evidence=proofs))
-    assert {e.status: (e.told, e.day) for e in _made(told).life_line} == {
+    assert {e.status: (e.event_date, e.day) for e in _made(told).life_line} == {
         SIGNED: ("2020", date(2020, 1, 1)),
         Status.AGREED: ("", DAY),
     }

@@ -54,7 +54,7 @@ EVENTS = (
         "https://a.example/3",
         changes=(Change("firms", ("Huawei",), ("Huawei", "ZTE; Ltd")),),
     ),
-    LifeEvent(EventKind.INCIDENT, None, date(2026, 4, 1), 2, "https://a.example/3", "offline", told="2026-04"),
+    LifeEvent(EventKind.INCIDENT, None, date(2026, 4, 1), 2, "https://a.example/3", "offline", event_date="2026-04"),
     LifeEvent(
         EventKind.STATUS, Status.COMPLETED, DAY, 2, "https://a.example/3", "done", set_aside_by="ana", set_aside_at=NOW
     ),
@@ -138,7 +138,7 @@ def test_parties_sums_and_events_have_rows_of_their_own() -> None:
         ("counterpart", "Konza; Ltd", ""),
     ]
     assert _rows(FILES, "flows")[0]["value"] == "85000000"
-    columns = ("day", "status", "kind", "told", "changes")
+    columns = ("day", "status", "kind", "event_date", "changes")
     events = [tuple(row[name] for name in columns) for row in _rows(FILES, "events")][:5]
     assert events == [
         ("", "proposed", "status", "", ""),
@@ -322,7 +322,7 @@ PROMISED = {
     "flows": "flow_id! project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
     "terms": "term_id! project_id! kind!= value:number! unit! as_written set_by_hand:boolean",
     "quantities": "quantity_id! project_id! value:number! unit! as_written set_by_hand:boolean",
-    "events": "event_id! project_id! day:date status= quote url kind!= told changes set_by_hand:boolean",
+    "events": "event_id! project_id! day:date status= quote url kind!= event_date changes set_by_hand:boolean",
     "sources": "project_id! url! title outlet language published:datetime",
     "evidence": "evidence_id! project_id! field!= value! quote start:integer! end:integer! speaker= url! row_id!",
     "by_hand": "hand_id! project_id! field! value! set_by set_at:datetime reason source",

@@ -37,7 +37,7 @@ def whole(database: Database) -> Database:
 
 
 def _event_of(kind: str, status: str | None, changes: Any = None) -> sa.Insert:
-    row = {"project_id": MIDDLE, "candidate_id": 2, "told": "", "url": "", "quote": ""}
+    row = {"project_id": MIDDLE, "candidate_id": 2, "event_date": "", "url": "", "quote": ""}
     return sa.insert(event).values(**row, kind=kind, status=status, changes=changes)
 
 

@@ -139,4 +139,4 @@ def _clash(one: LifeEvent, other: LifeEvent, by_hand: Collection[int]) -> Clash 
 
 
 def _state(event: LifeEvent) -> EventStatement:
-    return EventStatement(event, f"{event.status} ({event.told or event.day})")
+    return EventStatement(event, f"{event.status} ({event.event_date or event.day})")

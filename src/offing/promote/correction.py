@@ -47,7 +47,7 @@ def corrected_dates(line: Iterable[LifeEvent], changes: Iterable[RecordChange]) 
         line: the statuses of a record, by day, with those that people put into it.
         changes: its corrections, in the order in which they were made.
     """
-    stated = {event.key: event.told for event in line if event.set_aside_by is None}
+    stated = {event.key: event.event_date for event in line if event.set_aside_by is None}
     found: dict[EventKey, str] = {}
     for each in (change for change in changes if change.field == _DATE and change.after):
         was = each.before["value"] if each.before else ""
@@ -60,7 +60,7 @@ def corrected_dates(line: Iterable[LifeEvent], changes: Iterable[RecordChange]) 
 def with_dates(events: Iterable[LifeEvent], dates: Mapping[EventKey, str]) -> tuple[LifeEvent, ...]:
     """Return the events, each with its corrected date where it has one."""
     return tuple(
-        replace(each, told=dates[each.key], day=span_of(dates[each.key])[0]) if each.key in dates else each
+        replace(each, event_date=dates[each.key], day=span_of(dates[each.key])[0]) if each.key in dates else each
         for each in events
     )
 
@@ -104,4 +104,4 @@ def _after(values: Any, change: RecordChange) -> Any:
 def _event(change: RecordChange) -> LifeEvent:
     day = span_of(change.on)[0] if change.on else None
     url = change.source if change.source.startswith(("http://", "https://")) else ""
-    return LifeEvent(EventKind.STATUS, Status(change.after), day, NO_CANDIDATE, url, told=change.on)
+    return LifeEvent(EventKind.STATUS, Status(change.after), day, NO_CANDIDATE, url, event_date=change.on)

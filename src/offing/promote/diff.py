@@ -86,7 +86,7 @@ def update_of(known: Target, candidate: Accepted, after: Composed, dollars: Doll
     fresh = tuple(each for each in after.contradictions if each not in known.contradictions)
     rest = [event for event in known.line if event.key not in {each.key for each in after.life_line}]
     abroad = (each for each in differing if each.field == FieldName.COUNTRIES and each.stand is Stand.DIFFERS)
-    countries = (f"another country: it tells of {', '.join(e.told)}, known is {', '.join(e.known)}" for e in abroad)
+    countries = (f"another country: it tells of {', '.join(e.reported)}, known is {', '.join(e.known)}" for e in abroad)
     contradicted = (f"side by side until a person chooses: {each.said}" for each in fresh)
     return Update(
         target=known.target,
@@ -161,4 +161,5 @@ def _older(known: Target, candidate: Accepted, after: Composed) -> Iterable[str]
     newest = max(event.day for event in held if event.day)
     if lead.day < newest:
         stays = "stays" if after.facts.status is status else f"becomes {after.facts.status}, was"
-        yield f"older than the known status: adds {lead.status} at {lead.told or lead.day}; status {stays} {status}"
+        at = lead.event_date or lead.day
+        yield f"older than the known status: adds {lead.status} at {at}; status {stays} {status}"

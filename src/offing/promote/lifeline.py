@@ -125,7 +125,7 @@ def _event(part: Accepted, kind: EventKind, status: Status | None) -> LifeEvent:
     proved = proof is not None or kind is not EventKind.STATUS or "status" not in part.by_hand
     url = article.url if article and proved else ""  # no article says what a person set
     return LifeEvent(
-        kind, status, day, part.candidate.id, url, proof.text if proof else "", told=dated.value if dated else ""
+        kind, status, day, part.candidate.id, url, proof.text if proof else "", event_date=dated.value if dated else ""
     )
 
 

@@ -31,14 +31,14 @@ class ProjectBody:
     @property
     def digest(self) -> str:
         """The SHA-256 of all rows; the same whatever empty columns the tables have."""
-        told = json.dumps(self.rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(told.encode()).hexdigest()
+        text = json.dumps(self.rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def packed(self) -> StoredProject:
         """The project as it is stored."""
         plain = {"rows": self.rows, "retired": self.retired, "note": self.note, "issued": self.issued}
-        told = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return StoredProject(self.project_id, self.digest, zlib.compress(told.encode(), 9))
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return StoredProject(self.project_id, self.digest, zlib.compress(text.encode(), 9))
 
     def within(self, columns: Mapping[str, frozenset[str]]) -> dict[str, list[Cells]]:
         """The rows with some columns of some tables only; a table without rows is left out."""

@@ -12,7 +12,7 @@ PARTY_IDS = RowIds("party_id", "p", (("kind", "name", "role"), ("kind", "name"),
 FLOW_IDS = RowIds("flow_id", "f", (("currency", "kind", "value"), ("currency", "kind"), ("currency", "value")))
 TERM_IDS = RowIds("term_id", "t", (("kind", "value", "unit"), ("kind",)))
 SIZE_IDS = RowIds("quantity_id", "s", (("value", "unit"), ("unit",)))
-EVENT_IDS = RowIds("event_id", "e", (("kind", "status", "url", "told"), ("kind", "status", "url")))
+EVENT_IDS = RowIds("event_id", "e", (("kind", "status", "url", "event_date"), ("kind", "status", "url")))
 HAND_IDS = RowIds("hand_id", "h", (("field", "value"),))
 EVIDENCE_IDS = RowIds(
     "evidence_id", "q", (("field", "value", "url", "start", "end"), ("field", "value", "url"), ("url", "start", "end"))

@@ -22,7 +22,7 @@ _ROWS = {
     "flows": ("flow", ("value", "currency", "kind")),
     "terms": ("term", ("kind", "value", "unit")),
     "quantities": ("quantity", ("value", "unit")),
-    "events": ("event", ("told", "day", "status", "kind")),
+    "events": ("event", ("event_date", "day", "status", "kind")),
     "by_hand": ("set by hand", ("field", "value", "set_by", "reason", "source")),
 }  # what a row of a table is called, and the columns that say what it is
 _HEADINGS = {

@@ -41,13 +41,13 @@ def project_body(described: Described, before: ProjectBody | None = None) -> Pro
         ended = RETIRED.row(PublishedEnd(record, described.source))
         return ProjectBody(record.id, {RETIRED.name: _cells(RETIRED, [ended])}, kind, note, issued)
     found = {table.name: _cells(table, made) for table, made in _tables(described)}
-    told = before.rows if before else {}
+    earlier = before.rows if before else {}
     for table in DATA_TABLES:
         if table.ids and found.get(table.name):
             if table is EVIDENCE:
                 found[EVIDENCE.name] = [_proving(record, row, found) for row in found[EVIDENCE.name]]
             given = issued.get(table.name, 0)
-            done = numbered(record.id, found[table.name], told.get(table.name, ()), table.ids, given)
+            done = numbered(record.id, found[table.name], earlier.get(table.name, ()), table.ids, given)
             found[table.name], issued[table.name] = done.rows, done.issued
     return ProjectBody(record.id, {name: each for name, each in found.items() if each}, issued=issued)
 

@@ -104,7 +104,9 @@ def _by_hand(record: ProjectRecord, field: str, value: object) -> bool:
 
 def _stated(record: ProjectRecord, event: LifeEvent) -> bool:
     """Return whether a person set the status of an event, or its date; one that an article says has its quote."""
-    if event.told and any(each.field == "event_date" and each.value["value"] == event.told for each in record.by_hand):
+    if event.event_date and any(
+        each.field == "event_date" and each.value["value"] == event.event_date for each in record.by_hand
+    ):
         return True
     return bool(event.status) and not event.quote and _by_hand(record, "status", event.status)
 

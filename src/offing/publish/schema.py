@@ -137,7 +137,7 @@ EVENTS: Table[PublishedEvent] = Table(
         project_id(attrgetter("project_id")),
         Column(
             "day",
-            "its place on the line: first day of `told`, else the day on which the source appeared",
+            "its place on the line: first day of `event_date`, else the day on which the source appeared",
             lambda each: each.event.day,
             "date",
         ),
@@ -155,9 +155,9 @@ EVENTS: Table[PublishedEvent] = Table(
         Column("url", "the article; empty where a person set the status: by_hand.csv", lambda each: redact(each.url)),
         Column("kind", "what the event tells", lambda each: each.event.kind, words=EventKind, required=True),
         Column(
-            "told",
+            "event_date",
             "when it came about, ISO 8601 as precise as the source: 2026-03-12, 2026-W11, 2026-03, 2026",
-            lambda each: each.event.told,
+            lambda each: each.event.event_date,
         ),
         Column(
             "changes",

@@ -25,7 +25,7 @@ def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evid
     values = {field: spellings(plain_facts[field]) for field in FieldName}
     in_force = [event for event in record.life_line if event.set_aside_by is None]
     values[FieldName.STATUS] |= {event.status for event in in_force if event.status}
-    values[FieldName.EVENT_DATE] |= {event.told for event in in_force if event.told}
+    values[FieldName.EVENT_DATE] |= {event.event_date for event in in_force if event.event_date}
     return tuple(each for each in evidence if spelled(each.value) in values[each.field])
 
 
@@ -71,7 +71,7 @@ def _figure(row: Cells) -> set[str]:
 
 def _events(field: FieldName, value: str, url: str, rows: Iterable[Cells]) -> list[str]:
     """Those of the same article where there are any: several articles may tell one status."""
-    column = {FieldName.STATUS: "status", FieldName.EVENT_DATE: "told", FieldName.EVENTS: "kind"}[field]
+    column = {FieldName.STATUS: "status", FieldName.EVENT_DATE: "event_date", FieldName.EVENTS: "kind"}[field]
     found = [row for row in rows if row.get(column, "").casefold() == value]
     return [row["event_id"] for row in found if row.get("url") == url] or [row["event_id"] for row in found]
 

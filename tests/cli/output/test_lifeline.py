@@ -23,7 +23,7 @@ def _event(kind: EventKind, day: str | None, quote: str = "", **more: Any) -> Li
 
 LINE = (
     _event(EventKind.STATUS, None, "agreed", status=Status.AGREED),
-    _event(EventKind.STATUS, "2015-12-01", LONG, status=Status.SIGNED, told="2015-12"),
+    _event(EventKind.STATUS, "2015-12-01", LONG, status=Status.SIGNED, event_date="2015-12"),
     _event(EventKind.STATUS, "2019-04-03", status=Status.COMPLETED, id=2),
     _event(
         EventKind.CHANGE,
@@ -35,7 +35,7 @@ LINE = (
         ),
         id=3,
     ),
-    _event(EventKind.INCIDENT, "2020-09-28", "off\nline", told="2020-W40", id=4),
+    _event(EventKind.INCIDENT, "2020-09-28", "off\nline", event_date="2020-W40", id=4),
     _event(
         EventKind.STATUS, "2021-01-01", "halted", status=Status.SUSPENDED, set_aside_by="ana", set_aside_at=NOW, id=5
     ),
@@ -80,7 +80,7 @@ def test_a_life_line_is_drawn_to_the_width_of_the_terminal(width: int, drawn: st
 def test_days_are_shown_as_precisely_as_they_are_reported() -> None:
     """A year alone needs no day beside it."""
     shown = [
-        when(_event(EventKind.AUDIT, "2026-03-09", told=told))
+        when(_event(EventKind.AUDIT, "2026-03-09", event_date=told))
         for told in ("", "2026-03-09", "2026-W11", "2026-03", "2026")
     ]
     assert shown == ["9 Mar", "9 Mar", "week 11", "Mar", ""]

@@ -55,7 +55,7 @@ def _amount(value: str, currency: str) -> ProjectFacts:
 
 
 def _told(status: Status, told: str, **changes: object) -> LifeEvent:
-    return LifeEvent(EventKind.STATUS, status, None, 7, URL, told=told, **changes)
+    return LifeEvent(EventKind.STATUS, status, None, 7, URL, event_date=told, **changes)
 
 
 def test_nothing_is_found_in_a_sound_record() -> None:

@@ -44,7 +44,7 @@ def _sum(value: int, currency: str = "EUR") -> ProjectFacts:
 
 
 def _at(status: Status, told: str, number: int = 7) -> LifeEvent:
-    return LifeEvent(EventKind.STATUS, status, date.fromisoformat(told), number, URL, told=told)
+    return LifeEvent(EventKind.STATUS, status, date.fromisoformat(told), number, URL, event_date=told)
 
 
 def _outlying(rules: ReleaseRules) -> Iterable[Finding]:

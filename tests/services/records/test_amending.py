@@ -282,7 +282,7 @@ def test_a_corrected_status_has_its_source_in_the_life_line(records: Database) -
     numbers = []
     for each in (FIRST, SECOND):
         (event,) = (one for one in _record(records, each).life_line if not one.candidate_id)
-        assert (event.status, event.told, event.url, event.quote) == (Status.COMPLETED, "2026-03", AUDIT, "")
+        assert (event.status, event.event_date, event.url, event.quote) == (Status.COMPLETED, "2026-03", AUDIT, "")
         numbers.append(event.id)
     assert len(set(numbers)) == 2
     merge(records, SECOND, FIRST, Statement("ana", NOW))
@@ -386,11 +386,11 @@ def test_a_corrected_date_is_that_of_its_status(records: Database, tmp_path: Pat
     correct(records, FIRST, Edit("event_date", Operation.SET, "2019-07"), SAID, keep=True)
     assert not [each for each in check(records, NOW).findings if each.finding.rule is ReleaseRule.YEAR]
     (line,) = (each for each in _record(records, FIRST).life_line if each.status is Status.COMPLETED)
-    assert (line.told, str(line.day)) == ("2019-07", "2019-07-01")
+    assert (line.event_date, str(line.day)) == ("2019-07", "2019-07-01")
     correct(records, SECOND, Edit("event_date", Operation.SET, "2023-04-30"), SAID, keep=True)
     publish(without_rules(records, tmp_path), "1.1", tmp_path / "second", NOW + timedelta(days=1))
     rows = {row["project_id"]: row for row in _rows(tmp_path / "second", "events") if row["set_by_hand"]}
-    assert [(rows[each]["day"], rows[each]["told"], rows[each]["status"]) for each in (FIRST, SECOND)] == [
+    assert [(rows[each]["day"], rows[each]["event_date"], rows[each]["status"]) for each in (FIRST, SECOND)] == [
         ("2019-07-01", "2019-07", "completed"),
         ("2023-04-30", "2023-04-30", "signed"),
     ]

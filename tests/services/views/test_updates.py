@@ -66,7 +66,7 @@ def test_an_update_of_a_known_project_is_held_against_its_row(database: Database
         keep_known(conn, rows, NOW)
     found = proposed_update(database, second)
     assert found is not None
-    assert (found.title, next(event.told for event in found.line)) == ("NDC", "2026")
+    assert (found.title, next(event.event_date for event in found.line)) == ("NDC", "2026")
     bare = proposed_update(database, second, Ref.known("base", "8"))
     assert bare is not None
     assert {each.field: each.stand for each in bare.fields}["amounts"] is Stand.DIFFERS  # of no year, so without rates

@@ -73,7 +73,7 @@ def test_what_should_not_be_is_reported(records: Database, table: sa.Table, valu
 def test_records_of_nothing_and_events_twice_are_reported(records: Database) -> None:
     """A live record has a candidate, a candidate brings each event once, and an undo fits what it takes back."""
     with records.write() as conn:
-        row = {"project_id": FIRST, "kind": "incident", "candidate_id": 1, "told": "", "url": "", "quote": ""}
+        row = {"project_id": FIRST, "kind": "incident", "candidate_id": 1, "event_date": "", "url": "", "quote": ""}
         conn.execute(sa.insert(event), [row, row])
         conn.execute(sa.text("DELETE FROM project_candidate WHERE candidate_id = 2"))
         one, other = Ref.parse("candidate:1"), Ref.parse("candidate:2")

@@ -128,11 +128,11 @@ def _in_full(row: Text, event: LifeEvent, width: int) -> Text:
 
 def when(event: LifeEvent) -> str:
     """Return the day within its year, as precise as it is known: 12 Mar, Mar, week 11; empty for a year alone."""
-    if event.day is None or len(event.told) == len("2026"):
+    if event.day is None or len(event.event_date) == len("2026"):
         return ""
-    if "W" in event.told:
-        return f"week {int(event.told[-2:])}"
-    return f"{event.day:%b}" if len(event.told) == len("2026-03") else f"{event.day.day} {event.day:%b}"
+    if "W" in event.event_date:
+        return f"week {int(event.event_date[-2:])}"
+    return f"{event.day:%b}" if len(event.event_date) == len("2026-03") else f"{event.day.day} {event.day:%b}"
 
 
 def _words(event: LifeEvent) -> Iterable[str]:

@@ -149,11 +149,11 @@ def near_card(near: tuple[KnownBeside, ...]) -> Group:
 
 
 def _sides(each: FieldDiff) -> str:
-    told, known, after = ("; ".join(map(grouped, side)) for side in (each.told, each.known, each.after))
+    reported, known, after = ("; ".join(map(grouped, side)) for side in (each.reported, each.known, each.after))
     if each.stand is Stand.AGREES or not known:
-        return told
-    stays = "" if set(each.told) <= set(each.after) else f" (kept: {after})"
-    return f"{known}  →  {told}{stays}"
+        return reported
+    stays = "" if set(each.reported) <= set(each.after) else f" (kept: {after})"
+    return f"{known}  →  {reported}{stays}"
 
 
 def print_joining(found: Joining, *, parted: bool) -> None:
@@ -163,9 +163,9 @@ def print_joining(found: Joining, *, parted: bool) -> None:
     for heading in ("", found.gone.id, found.kept.id, *(() if parted else ("together",))):
         sides.add_column(heading)
     facts = [found.gone.facts, found.kept.facts, *(() if parted else (found.both.facts,))]
-    told = [spoken(each) for each in facts]
-    for name in dict.fromkeys(name for each in told for name in each):
-        sides.add_row(text(name, "bold"), *(text(each.get(name, "")) for each in told))
+    spoken_facts = [spoken(each) for each in facts]
+    for name in dict.fromkeys(name for each in spoken_facts for name in each):
+        sides.add_row(text(name, "bold"), *(text(each.get(name, "")) for each in spoken_facts))
     console.print(sides)
     if parted:
         for each in (found.gone, found.kept):

@@ -123,7 +123,7 @@ def _said(site: Site, options: dict[str, Any]) -> Statement:
 
 
 def _event_line(event: LifeEvent) -> str:
-    return f"[{event.id}] {event.status or event.kind} {event.told or event.day or 'undated'}"
+    return f"[{event.id}] {event.status or event.kind} {event.event_date or event.day or 'undated'}"
 
 
 def warn_of_countries(countries: Sequence[Collection[str]]) -> None:

@@ -166,8 +166,8 @@ class Change:
 class LifeEvent:
     """One event of a project's life line, with the words that prove it.
 
-    `status` is set for statuses only, `changes` for changes only. `told` is its date in ISO 8601 as precise as an
-    article states it, "" if none does; `day` is its position on the line: the first day of `told`, else
+    `status` is set for statuses only, `changes` for changes only. `event_date` is its date in ISO 8601 as precise as an
+    article states it, "" if none does; `day` is its position on the line: the first day of `event_date`, else
     the publication day of the article that reports it. It is set aside once a person prefers another account.
     A status that a person put into the record itself has no candidate: its `candidate_id` is 0, its `url` the source
     that the person named.
@@ -179,7 +179,7 @@ class LifeEvent:
     candidate_id: int
     url: str
     quote: str = ""
-    told: str = ""
+    event_date: str = ""
     changes: tuple[Change, ...] = ()
     set_aside_by: str | None = None
     set_aside_at: datetime | None = None
@@ -193,8 +193,8 @@ class LifeEvent:
     @property
     def span(self) -> tuple[date, date] | None:
         """The first and the last day on which it may have happened; None if nothing dates it."""
-        if self.told:
-            return span_of(self.told)
+        if self.event_date:
+            return span_of(self.event_date)
         return (self.day, self.day) if self.day else None
 
     @property

@@ -28,7 +28,7 @@ class FieldDiff:
     field: str
     stand: Stand
     known: tuple[str, ...]
-    told: tuple[str, ...]
+    reported: tuple[str, ...]
     after: tuple[str, ...]
 
 

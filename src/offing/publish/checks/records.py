@@ -89,14 +89,14 @@ def _years(record: ProjectRecord, rules: ReleaseRules, today: date) -> Iterator[
     for event in record.life_line:
         span = event.span if event.set_aside_by is None else None
         if span and (span[0].year < rules.limits.first_year or span[1].year > last):
-            told = event.told or str(event.day)
-            problem = f"{event.status or event.kind} in {told}: not between {rules.limits.first_year} and {last}"
-            yield ReleaseRule.YEAR, "event_date", told, problem, _of_year(event, record.facts)
+            stated = event.event_date or str(event.day)
+            problem = f"{event.status or event.kind} in {stated}: not between {rules.limits.first_year} and {last}"
+            yield ReleaseRule.YEAR, "event_date", stated, problem, _of_year(event, record.facts)
 
 
 def _of_year(event: LifeEvent, facts: ProjectFacts) -> str:
     """What to do about a date out of range: in the record that of its status can be corrected, others in candidates."""
-    if event.status and facts.event_date and event.told == facts.event_date.value:
+    if event.status and facts.event_date and event.event_date == facts.event_date.value:
         return "correct it: offing projects correct {id} event_date --set DATE --reason WHY"
     number = event.candidate_id
     return (

@@ -126,4 +126,4 @@ def _word(value: Any) -> str:
 
 def _event(event: LifeEvent) -> str:
     aside = f", set aside by {event.set_aside_by}" if event.set_aside_by else ""
-    return f"{event.status or event.kind} {event.told or event.day or 'undated'} of {event.candidate_id}{aside}"
+    return f"{event.status or event.kind} {event.event_date or event.day or 'undated'} of {event.candidate_id}{aside}"

@@ -242,7 +242,9 @@ def _words(record: ProjectRecord | None) -> dict[str, str]:
     if record is None:
         return {}
     line = "; ".join(
-        f"{each.status or each.kind} {each.told or each.day or 'undated'}" for each in record.life_line if each.status
+        f"{each.status or each.kind} {each.event_date or each.day or 'undated'}"
+        for each in record.life_line
+        if each.status
     )
     around = {
         "life_line": line,

@@ -127,4 +127,4 @@ def _line_of(found: KnownProject) -> tuple[LifeEvent, ...]:
     if found.year is None or found.facts.status is None:
         return ()
     day, url = date(found.year, 1, 1), f"{found.source}:{found.key}"
-    return (LifeEvent(EventKind.STATUS, found.facts.status, day, 0, url, told=str(found.year)),)
+    return (LifeEvent(EventKind.STATUS, found.facts.status, day, 0, url, event_date=str(found.year)),)

@@ -51,9 +51,9 @@ event = sa.Table(
     sa.Column("project_id", sa.String(40), sa.ForeignKey("project.id"), nullable=False, comment="the project"),
     words("kind", EventKind, "what it tells"),
     words("status", Status, "the project's state in the world, where it tells one", nullable=True),
-    text("told", "when it came about, ISO 8601 as precise as told: 2026-03; empty where not told"),
+    text("event_date", "when it came about, ISO 8601 as precise as the source: 2026-03; empty where it has no date"),
     sa.Column(
-        "day", sa.Date(), nullable=True, comment="its place on the line: first day of `told`, else of the article"
+        "day", sa.Date(), nullable=True, comment="its place on the line: first day of `event_date`, else of the article"
     ),
     reference("candidate_id", "candidate", "the candidate that brought it; none where a person did", nullable=True),
     text("url", "article that reports it"),
