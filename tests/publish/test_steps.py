@@ -2,15 +2,18 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import yaml
 
 from factories.candidate import NOW, stored_candidate
-from factories.release import publish_warned
+from factories.release import publish_warned, ruled
 from offing.errors import Conflict, UsageError
+from offing.model.projects.finding import ReleaseRule, Severity
 from offing.model.projects.release import Release
 from offing.model.review.decision import Judgement, Verdict
 from offing.services.records.amending import Statement
@@ -133,3 +136,34 @@ def test_the_source_of_a_merge_is_published(database: Database, tmp_path: Path) 
         "withdrawn": "",
         "source": "https://treasury.example/second.pdf",
     }
+
+
+CITED = """
+[citation]
+licence = "CC-BY-4.0"
+authors = ["A body: of \\"quotes\\"", "名字"]
+"""
+
+
+def test_licence_and_authors_are_those_of_the_site(database: Database, tmp_path: Path) -> None:
+    """In the description, and in a citation file with all keys that version 1.2.0 of its format requires."""
+    _accepted(database)
+    off = dict.fromkeys(ReleaseRule, Severity.OFF)
+    publish(ruled(database, tmp_path, off, CITED), "1.0", tmp_path / "one", NOW)
+    authors = ['A body: of "quotes"', "名字"]
+    described = json.loads((tmp_path / "one" / "datapackage.json").read_bytes())
+    assert described["licenses"] == [{"name": "CC-BY-4.0"}]
+    assert described["contributors"] == [{"title": each, "role": "author"} for each in authors]
+    cited = yaml.safe_load((tmp_path / "one" / "CITATION.cff").read_bytes())
+    assert (cited["cff-version"], cited["title"], bool(cited["message"])) == ("1.2.0", described["title"], True)
+    assert (cited["authors"], cited["type"]) == ([{"name": each} for each in authors], "dataset")
+    assert (cited["license"], cited["version"]) == ("CC-BY-4.0", "1.0")
+    assert "  CITATION.cff\n" in (tmp_path / "one" / "SHA256SUMS").read_text()
+
+
+def test_without_authors_there_is_no_citation_file(database: Database, tmp_path: Path) -> None:
+    """One without authors would be invalid."""
+    _accepted(database)
+    publish(database, "1.0", tmp_path / "one", NOW)
+    assert not (tmp_path / "one" / "CITATION.cff").exists()
+    assert {"licenses", "contributors"}.isdisjoint(json.loads((tmp_path / "one" / "datapackage.json").read_bytes()))

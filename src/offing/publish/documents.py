@@ -1,6 +1,7 @@
 """The documents of a release: the machine-readable description, the codebook, the checksums. Pure.
 
-`datapackage.json` follows Data Package and Table Schema, version 1 (specs.frictionlessdata.io).
+`datapackage.json` follows Data Package and Table Schema, version 1 (specs.frictionlessdata.io); `CITATION.cff` the
+Citation File Format, version 1.2.0 (citation-file-format.github.io).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from offing.model.projects.finding import Citation
 from offing.publish.columns import PROJECT_ID
 from offing.publish.schema import ALL_TABLES, CHANGES
 from offing.publish.table import AnyTable, Column
@@ -47,16 +49,38 @@ Rows of all tables but sources.csv have ids of their own. An id stays with its r
 also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
 
 
-def datapackage(version: str, files: Mapping[str, FileMark]) -> bytes:
+TITLE = "Projects of Chinese firms, lenders and public bodies abroad"
+
+
+def datapackage(version: str, files: Mapping[str, FileMark], citation: Citation) -> bytes:
     """The description of all tables: columns, types, allowed values, sizes and digests."""
+    licences = [{"name": citation.licence}] if citation.licence else []
+    authors = [{"title": name, "role": "author"} for name in citation.authors]
     described = {
         "profile": "tabular-data-package",
         "name": "offing",
-        "title": "Projects of Chinese firms, lenders and public bodies abroad",
+        "title": TITLE,
         "version": version,
+        **({"licenses": licences} if licences else {}),
+        **({"contributors": authors} if authors else {}),
         "resources": [_resource(table, files[table.file]) for table in ALL_TABLES],
     }
     return (json.dumps(described, indent=2) + "\n").encode()
+
+
+def citation_file(version: str, citation: Citation) -> bytes:
+    """How the release is to be cited, for programs; JSON strings are strings of YAML, too."""
+    plain = {
+        "cff-version": "1.2.0",
+        "message": "If you use these data, please cite them as below.",
+        "type": "dataset",
+        "title": TITLE,
+        "version": version,
+        **({"license": citation.licence} if citation.licence else {}),
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    names = [f"  - name: {json.dumps(name, ensure_ascii=False)}" for name in citation.authors]
+    return ("\n".join((*lines, "authors:", *names)) + "\n").encode()
 
 
 def codebook(version: str) -> bytes:

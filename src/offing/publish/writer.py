@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from offing.model.projects.finding import Citation
 from offing.model.projects.release import Release, Statistics, TableLayout
 from offing.publish.body import ProjectBody
 from offing.publish.cells import csv_line, plain
 from offing.publish.delta import ProjectChange, change_of, columns_of, shared
-from offing.publish.documents import FileMark, checksums, codebook, datapackage
+from offing.publish.documents import FileMark, checksums, citation_file, codebook, datapackage
 from offing.publish.notes import Notes
 from offing.publish.published import PublishedChange
 from offing.publish.schema import CHANGES, DATA_TABLES
@@ -21,6 +22,7 @@ from offing.publish.statistics import CellCounts, statistics_file
 LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
 """The tables and columns with which this offing writes releases."""
 SUMS = "SHA256SUMS"
+UNCITED = Citation()
 OpenFile = Callable[[str], BinaryIO]
 
 
@@ -53,11 +55,12 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a release says of itself: its version, the release before, and the releases that were yanked."""
+    """What a release says of itself: version, release before, releases that were yanked, and how it is to be cited."""
 
     version: str
     before: Release | None = None
     yanked: tuple[Release, ...] = ()
+    citation: Citation = UNCITED
 
 
 class TableFiles:
@@ -126,9 +129,11 @@ class ReleaseWriter:
         rest = {
             "CHANGES.md": self._notes.page(version, self._outline.before, self._outline.yanked, self._column_changes()),
             "codebook.md": codebook(version),
-            "datapackage.json": datapackage(version, marks),
+            "datapackage.json": datapackage(version, marks, self._outline.citation),
             "statistics.json": statistics_file(version, figures),
         }
+        if self._outline.citation.authors:
+            rest["CITATION.cff"] = citation_file(version, self._outline.citation)
         marks |= {name: FileMark.of(each) for name, each in rest.items()}
         for name, content in {**rest, SUMS: checksums(marks)}.items():
             self._open(name).write(content)

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from offing.config.files.documents import Strict, read_merged
 from offing.config.files.layers import Layers
-from offing.model.projects.finding import QuoteBudget, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
+from offing.model.projects.finding import Citation, QuoteBudget, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
 from offing.model.reading.evidence import FieldName
 
 FILE = "release.toml"
@@ -44,11 +44,25 @@ class _Quotes(Strict):
     reserved: int = Field(ge=0)
 
 
+class _Citation(Strict):
+    licence: str = Field(default="", pattern=r"^[A-Za-z0-9.+-]+$")
+    authors: list[str]
+
+    @field_validator("authors")
+    @classmethod
+    def _names(cls, found: list[str]) -> list[str]:
+        for name in found:
+            if not name.strip() or not name.isprintable():
+                raise ValueError(f"{name!r} is not the name of a person or a body")
+        return [name.strip() for name in found]
+
+
 class _Release(Strict):
     rules: dict[ReleaseRule, Severity]
     limits: _Limits
     values: _Values
     quotes: _Quotes
+    citation: _Citation
 
 
 def load_release(layers: Layers) -> ReleaseRules:
@@ -65,4 +79,5 @@ def load_release(layers: Layers) -> ReleaseRules:
         required=tuple(found.values.required),
         currencies=frozenset(found.values.currencies),
         quotes=QuoteBudget(quotes.share, quotes.most, quotes.reserved),
+        citation=Citation(found.citation.licence, tuple(found.citation.authors)),
     )

@@ -139,6 +139,14 @@ class QuoteBudget:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How a release is to be cited: the SPDX id of its licence, "" where none is named, and its authors."""
+
+    licence: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseRules:
     """How releases are checked, and how much they quote.
 
@@ -151,3 +159,4 @@ class ReleaseRules:
     required: tuple[str, ...]
     currencies: frozenset[str]
     quotes: QuoteBudget
+    citation: Citation

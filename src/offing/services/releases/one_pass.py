@@ -128,7 +128,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     """
     before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
-    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked))
+    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation))
     passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
     for some in parts(ids_in_order(conn), AT_ONCE):
