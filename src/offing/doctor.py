@@ -41,8 +41,11 @@ from offing.store.database.migrate import check_schema
 from offing.store.feeds.feed import groups_in_use, groups_not_polled
 from offing.store.runs.quarantine import count_quarantined, count_quarantined_feeds
 from offing.store.runs.work import waiting
+from offing.store.upkeep.growth import growth_of
+from offing.store.upkeep.vacuum import size_in_bytes
 
 WAL_FIXED = (3, 51, 3)  # the WAL-reset corruption; affects 3.7.0 to 3.51.2
+SOON_FULL = 30  # days
 EXPAT_FIXED = (2, 7, 2)  # CVE-2025-59375
 LEAST_FREE, PLENTY = 0.1, 10 * 2**30  # share of a disk, and bytes that are enough whatever its size
 
@@ -163,6 +166,31 @@ def check_private(*files: Path | None) -> Iterator[Finding]:
     for path in dict.fromkeys(beside):
         if mode := open_to_others(path):
             yield Finding("private files", f"{path} has mode {mode}", f"others can read it: chmod 600 {path}")
+
+
+def check_growth(database: Database, file: Path | None) -> Iterator[Finding]:
+    """Check how fast the database grows, and when an SQLite one fills its disk; yields nothing where little is known.
+
+    Args:
+        database: of either kind.
+        file: the SQLite file; None for a server, whose disk is not seen from here.
+    """
+    try:
+        check_schema(database)
+        size = size_in_bytes(database)
+        with database.read() as conn:
+            found = growth_of(conn, size, utc_now())
+    except OffingError:
+        return
+    if found is None:
+        return
+    words = f"{found.rows_a_day:,.0f} rows and {found.bytes_a_day / 1e6:,.1f} MB a day; {size / 1e6:,.0f} MB now"
+    if file is None:
+        yield Finding("growth", words)
+        return
+    days = found.days_until_full(shutil.disk_usage(file.parent).free)
+    advice = "make room, or prune: offing db prune --older-than DAYS, then offing db vacuum"
+    yield Finding("growth", f"{words}; disk full in {days:,} days at that rate", advice if days < SOON_FULL else "")
 
 
 def check_machine(folder: Path) -> Iterator[Finding]:

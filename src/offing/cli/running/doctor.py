@@ -13,6 +13,7 @@ from offing.doctor import (
     check_contact,
     check_database,
     check_groups_polled,
+    check_growth,
     check_machine,
     check_private,
     check_reader,
@@ -53,6 +54,7 @@ def doctor(site: Site, *, as_json: bool, network: bool) -> None:
         findings += [*check_addresses(database), *check_groups_polled(database, PIPELINES)]
         policy = fetch_policy(site.settings, site.layers) if network else None
         findings += check_site(database, PIPELINES, policy)
+        findings += check_growth(database, file)
         database.close()
     if as_json:
         print_json([to_plain(finding) for finding in findings])
