@@ -12,7 +12,7 @@ _REASONS = (
     Reason("amount", 0.9, "It gives the project's money: EUR 85 million."),
     Reason("party-in-title", 1.8, "The title names a Chinese firm or lender: Huawei."),
     Reason("opinion", -0.8, "It is an opinion: I think."),
-    Reason("china-in-lead", 0.2, "Title or lead speak of China: Beijing."),
+    Reason("china-in-lead", 0.2, "The title or lead mentions China: Beijing."),
     Reason("question", -0.1, "The title asks a question."),
 )
 
@@ -46,9 +46,9 @@ def test_a_drawn_one_says_what_let_it_fall() -> None:
 
 def test_long_reasons_are_cut_between_words() -> None:
     """A sentence of an article stands in the line as far as there is room, on one line, with a sign that it goes on."""
-    long = Reason("core-sentence", 2.0, "One sentence tells who does what:\n" + "word " * 60)
+    long = Reason("core-sentence", 2.0, "One sentence says who does what:\n" + "word " * 60)
     said = why(CandidateKind.NEW, (long, Reason("no-target", -1.0, "AIIB is named.")))
-    assert said.startswith("One sentence tells who does what: word word")
+    assert said.startswith("One sentence says who does what: word word")
     assert said.endswith("word… But: AIIB is named.")
     assert "\n" not in said
 
