@@ -13,6 +13,7 @@ from typing import Any
 from offing.model.operation.run import Spent
 from offing.model.operation.user import Key
 from offing.model.pairs.matching import AccountWords, CommonWords
+from offing.model.projects.finding import Citation
 from offing.model.projects.promotion import BothSides, PromotionRules
 from offing.model.reading.context import ContextRules
 from offing.model.reading.rules import CaseRule, LanguageWords
@@ -71,6 +72,7 @@ LISTED: dict[str, dict[str, Any]] = {
     "NameEnding": {"language": "*"},
     "NumberWord": {"scale": True},
     "Outcome": {"is_try": True},
+    "Outline": {"citation": Citation()},
     "ParsedFeed": {"whole": True},
     "PatternWord": {"language": "*"},
     "Peg": {"since": date.min, "until": date.max},
