@@ -24,7 +24,7 @@ from offing.store.backup.verify import verify
 from offing.store.backup.write import known_revision, write_backup
 from offing.store.database.engine import Database
 from offing.store.database.migrate import current_revision
-from offing.store.runs.run import current_run
+from offing.store.runs.run import current_run, free_lock
 
 PARTIAL = ".partial"  # end of the name of a backup that is not whole yet
 _LEFT_OVER = timedelta(days=1)  # nobody is still writing to such a file after that
@@ -201,3 +201,4 @@ def _restore_server(database: Database, file: Path, manifest: Manifest, target: 
                 raise RunLocked(f"{opened_by}: stop the service and the web app, then restore again")
             drop_tables(conn, target.revision)
         load(conn, file, manifest, progress)
+        free_lock(conn)

@@ -14,6 +14,7 @@ from offing.store.backup.shapes import Progress
 from offing.store.database.engine import open_database, sqlite_driver
 from offing.store.database.migrate import upgrade
 from offing.store.database.trouble import database_trouble
+from offing.store.runs.run import free_lock
 
 STAGED = ".restoring"  # end of the name of a file that is not whole yet
 _PORTION = 1 << 20  # bytes
@@ -39,6 +40,8 @@ def put_in_place(backup: Path, target: Path, staged: Path, progress: Progress) -
     database = open_database(f"sqlite:///{staged}")
     try:
         upgrade(database)
+        with database.write() as conn:
+            free_lock(conn)
     finally:
         database.close()
     _sync(staged)

@@ -95,6 +95,14 @@ def holds_lock(conn: sa.Connection, run_id: int) -> bool:
     return row is None or row.run_id == run_id
 
 
+def free_lock(conn: sa.Connection) -> None:
+    """Release the lock, and the leases of the run that holds it, which is at work on another copy of this database."""
+    holder = conn.execute(sa.select(run_lock.c.run_id).where(run_lock.c.name == LOCK)).scalar()
+    if holder is not None:
+        release_leases(conn, [holder])
+        conn.execute(sa.update(run_lock).where(run_lock.c.name == LOCK).values(run_id=None))
+
+
 def current_run(conn: sa.Connection, alive_at: datetime | None = None) -> CurrentRun | None:
     """Return the run that holds the lock; None if no run does, or if its lock has run out by `alive_at`."""
     columns = (run.c.pipeline, run.c.host, run.c.process, run.c.started_at)
