@@ -1,19 +1,27 @@
-"""docs/tutorial.md: each command does what the page shows, on the newsroom that it names."""
+"""docs/tutorial.md and what follows it: each command does what the page shows, and the releases are the expected ones.
+
+`EXPECTED=write pytest tests/test_tutorial.py` writes tests/data/expected_release, to be read before it is committed.
+"""
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from offing.sample import Newsroom
+from offing.settings import read_settings
 
-PAGE = Path(__file__).parents[1] / "docs/tutorial.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE, SEQUEL = DOCS / "tutorial.md", DOCS / "howto/correct-a-release.md"
+EXPECTED = Path(__file__).parent / "data/expected_release"
 PORT = "36917"  # of the newsroom, as the page has it
 LEFT_OUT = "…"
 _QUEUE_LINE = re.compile(r"(?m)^(\d+)\t.+\t(.+)$")
@@ -73,20 +81,51 @@ def stands(line: str, printed: str) -> bool:
     return bool(re.search(rf"(?m)^\s*{wanted}\s*$", printed))
 
 
-def steps() -> list[tuple[str, str]]:
-    """The commands of the page, each with what is shown below it."""
-    blocks = re.findall(r"(?ms)^```console\n(.+?)^```", PAGE.read_text("utf-8"))
+def plain_release(reader: Reader, folder: Path) -> dict[str, list[str]]:
+    """Return the sorted lines of each file of a release, with the page's numbers and nothing of this day or machine."""
+    page = {here: number for number, here in reader.numbers.items() if number.startswith("off-")}
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+
+    def plain(text: str) -> str:
+        text = re.sub(r"off-\d{4}-\d{6}", lambda found: page.get(found[0], found[0]), text)
+        text = re.sub(rf"{today}T[\d:]+Z", "NOW", text.replace(str(reader.port), PORT))
+        text = text.replace(f",{read_settings().user},", ",you,")
+        return re.sub(r'(?<=sha256:)\w{64}|\b\w{64}(?=  )|(?<="bytes": )\d+', "…", text)
+
+    files = {path.name: plain(path.read_text("utf-8")).splitlines() for path in sorted(folder.iterdir())}
+    return {name: sorted(line.strip() for line in lines) for name, lines in files.items()}
+
+
+def compare(found: dict[str, list[str]], folder: Path) -> None:
+    """Compare a release with the expected one, file by file; where asked to, write it as the expected one."""
+    if os.environ.get("EXPECTED") == "write":
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, lines in found.items():
+            (folder / name).write_text("\n".join((*lines, "")), encoding="utf-8")
+    assert sorted(found) == sorted(path.name for path in folder.iterdir())
+    for name, lines in found.items():
+        wanted = (folder / name).read_text("utf-8").splitlines()
+        assert lines == wanted, "\n".join(
+            difflib.unified_diff(wanted, lines, f"expected {name}", name, lineterm="", n=0)
+        )
+
+
+def steps(page: Path = PAGE) -> list[tuple[str, str]]:
+    """The commands of a page, each with what is shown below it."""
+    blocks = re.findall(r"(?ms)^```console\n(.+?)^```", page.read_text("utf-8"))
     commands = [re.split(r"(?m)^\$ ", block)[1:] for block in blocks]
     return [(first, rest) for block in commands for first, _, rest in (each.partition("\n") for each in block)]
 
 
 @pytest.mark.slow(minutes=1)
-def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
-    """Whoever follows the page sees what it shows."""
+def test_the_tutorial_does_what_it_says_and_releases_what_is_expected(tmp_path: Path) -> None:
+    """Whoever follows the page, then corrects its release, sees what the pages show and publishes these releases."""
     with Newsroom() as newsroom:
         reader = Reader(tmp_path, newsroom.host[1])
-        for command, shown in steps():
+        for command, shown in (*steps(), *steps(SEQUEL)):
             reader.follow(command, shown)
+    for version in ("1.0", "1.1"):
+        compare(plain_release(reader, reader.folder / f"release-{version}"), EXPECTED / version)
 
 
 def test_the_tutorial_reaches_a_release() -> None:
