@@ -96,12 +96,12 @@ def measure(site: Path, size: int) -> None:
 def run(site: Path, arguments: tuple[str, ...]) -> Taken:
     """Run `offing publish` in a site."""
     start = time.monotonic()
-    told = subprocess.run(
+    process = subprocess.run(
         (sys.executable, "-S", "-c", LAUNCHER, OFFING, "publish", *arguments), cwd=site, check=True, capture_output=True
     )
-    code, kilobytes = map(int, told.stdout.splitlines()[-1].split())
+    code, kilobytes = map(int, process.stdout.splitlines()[-1].split())
     if code not in {0, FOUND}:
-        sys.exit(f"offing publish {' '.join(arguments)} ended with {code}: {told.stderr.decode()}")
+        sys.exit(f"offing publish {' '.join(arguments)} ended with {code}: {process.stderr.decode()}")
     return Taken(time.monotonic() - start, kilobytes / 1024)
 
 

@@ -151,13 +151,13 @@ def test_without_room_it_is_one_line_and_nothing_has_changed(full: Site, tmp_pat
         pytest.skip("there is no bash here, which sets the limit")
     full.call("db", "backup", "b")
     before, there = content(full.database, tmp_path), sorted(full.folder.glob("[!.]*"))
-    told = limited(full, 2000, "db", "backup", "c")
-    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (4, "", 1), told.stderr
-    assert PARTIAL in told.stderr
+    done = limited(full, 2000, "db", "backup", "c")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1), done.stderr
+    assert PARTIAL in done.stderr
     if full.database.startswith("sqlite"):
-        told = limited(full, 2000, "db", "restore", "b", "--replace", "--yes")
-        assert (told.returncode, told.stdout, told.stderr.count("\n")) == (4, "", 1), told.stderr
-        assert "make room" in told.stderr
+        done = limited(full, 2000, "db", "restore", "b", "--replace", "--yes")
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1), done.stderr
+        assert "make room" in done.stderr
     assert content(full.database, tmp_path) == before
     assert sorted(full.folder.glob("[!.]*")) == there
     assert not list(full.folder.glob(f".*{PARTIAL}"))

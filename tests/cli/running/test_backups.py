@@ -29,16 +29,16 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_template: Path)
 
 def test_a_site_comes_back_in_another_folder(site: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line at the end of each command; candidates are found by their words; the data is consistent."""
-    told = site.call("db", "backup", "b")
-    assert told.startswith("backup written: b, ")
-    assert "rows in 11 tables" in told
-    assert head_revision() in told
+    printed = site.call("db", "backup", "b")
+    assert printed.startswith("backup written: b, ")
+    assert "rows in 11 tables" in printed
+    assert head_revision() in printed
     other = site.folder / "other"
     other.mkdir()
     monkeypatch.chdir(other)
-    told = site.call("db", "restore", "../b")
-    assert told.startswith("restored: ../b, ")
-    assert "rows in 11 tables" in told
+    printed = site.call("db", "restore", "../b")
+    assert printed.startswith("restored: ../b, ")
+    assert "rows in 11 tables" in printed
     assert len(site.json("queue", "list", "--search", "huawei", "--json")) == 1
     assert "data: consistent" in site.call("db", "check")
 
@@ -74,9 +74,9 @@ def test_an_upgrade_leaves_a_way_back(tmp_path: Path, monkeypatch: pytest.Monkey
         database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
         create_at(database, before)
         database.close()
-        told = shell.call("db", "upgrade")
+        printed = shell.call("db", "upgrade")
         (made,) = tmp_path.glob(f"offing-{before}-*.backup")
-        assert f"to roll back: install the version of before, then: offing db restore {made.name} --replace" in told
+        assert f"to roll back: install the version of before, then: offing db restore {made.name} --replace" in printed
         assert "backup written" not in shell.call("db", "upgrade")
         with opened(made) as archive:
             assert archive.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)

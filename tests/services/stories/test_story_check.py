@@ -42,7 +42,10 @@ def test_whatever_is_done_all_holds(told: Database) -> None:
     ("change", "words"),
     [
         (sa.update(story_article).where(story_article.c.id == 4).values(story_id=2), "telling 4 stands in story 2"),
-        (sa.update(story_article).where(story_article.c.id == 4).values(story_id=1), "story 3 is told by no article"),
+        (
+            sa.update(story_article).where(story_article.c.id == 4).values(story_id=1),
+            "story 3 is reported by no article",
+        ),
         (sa.update(story).where(story.c.id == 1).values(merged_into=3), "story 2 leads to 1, which leads on"),
         (sa.update(candidate).where(candidate.c.id == 2).values(merged_into=3), "candidate 2 leads elsewhere"),
         (sa.update(candidate).where(candidate.c.id == 2).values(merged_into=None), "candidate 2 leads elsewhere"),

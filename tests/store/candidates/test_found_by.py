@@ -204,7 +204,7 @@ def test_hosts_that_answered_lately(database: Database) -> None:
         (tables.candidate, {"merged_into": 3}, ["candidate 2 leads elsewhere than its story 2"]),
         (tables.evidence, {"candidate_id": 3}, ["quote 2 proves candidate 3, though its telling 2 stands"]),
         (tables.evidence, {"candidate_id": 1}, ["quote 2 proves candidate 1, though its telling 2 stands"]),
-        (tables.story_article, {"story_id": 3}, ["story 2 is told by no article", "quote 2 proves candidate 2"]),
+        (tables.story_article, {"story_id": 3}, ["story 2 is reported by no article", "quote 2 proves candidate 2"]),
         (tables.candidate, {"story_id": 4}, ["no candidate stands for story 2"]),
     ],
 )

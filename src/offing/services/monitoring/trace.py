@@ -60,8 +60,8 @@ def _traced(conn: sa.Connection, url: str, entries: Sequence[int]) -> Trace:
     pages = pages_of(conn, entries)
     articles = articles_of(conn, [each.id for each in pages])
     items = items_of(entries, [each.id for each in pages], [each.id for each in articles])
-    told = candidates_with(conn, [each.id for each in articles])
-    made = tuple(replace(each, record=project_of(conn, each.merged_into or each.id)) for each in told)
+    candidates = candidates_with(conn, [each.id for each in articles])
+    made = tuple(replace(each, record=project_of(conn, each.merged_into or each.id)) for each in candidates)
     decided = decisions_of(conn, [each.id for each in made])
     judged = (
         TracedDecision(each.candidate_id, each.judgement, each.by, each.at, each.reason)

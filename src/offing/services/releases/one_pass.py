@@ -35,7 +35,7 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a release is made: by whom, and who is told how many records of how many are done."""
+    """How a release is made: by whom, and who hears of its progress."""
 
     by: str = ""
     report: Report = lambda _done, _total: None
@@ -136,10 +136,10 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
         for read in read_records(conn, some):
             record = read.described.record
             stored = said.get(record.id)
-            told = unpacked(stored) if stored else None
-            body = _body(read, told, rules, quoted)
-            writer.add(body, told, known=stored is not None)
-            passed.retire(body, told)
+            earlier = unpacked(stored) if stored else None
+            body = _body(read, earlier, rules, quoted)
+            writer.add(body, earlier, known=stored is not None)
+            passed.retire(body, earlier)
             if stored is None or stored.digest != body.digest:
                 output.spool.add(body.packed())
             _look(read, body, (passed, peers), (rules, now.date()))
@@ -153,9 +153,9 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     return passed
 
 
-def _body(read: ReadRecord, told: ProjectBody | None, rules: ReleaseRules, quoted: QuotedSoFar) -> ProjectBody:
+def _body(read: ReadRecord, earlier: ProjectBody | None, rules: ReleaseRules, quoted: QuotedSoFar) -> ProjectBody:
     described = budgeted(read.described, read.articles, rules.quotes, quoted) if read.is_live else read.described
-    return project_body(described, told)
+    return project_body(described, earlier)
 
 
 def _look(read: ReadRecord, body: ProjectBody, into: tuple[Passed, Peers], by: tuple[ReleaseRules, date]) -> None:

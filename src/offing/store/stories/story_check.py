@@ -48,7 +48,7 @@ def _telling_faults() -> Iterator[Fault]:
         "telling {id} stands in story {story_id}, which became part of another",
     )
     live = sa.select(story.c.id).where(story.c.merged_into.is_(None))
-    yield live.where(~has_articles), "story {id} is told by no article"
+    yield live.where(~has_articles), "story {id} is reported by no article"
     yield sa.select(story.c.id).where(~standing), "no candidate stands for story {id}"
 
 
