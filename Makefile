@@ -87,7 +87,7 @@ quality: .venv/dev            ## write docs/quality.md, docs/model-card.md and d
 	$(BIN)/python -m training.report.card
 
 lock:                         ## renew the lock files (needs uv)
-	uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
+	uv pip compile pyproject.toml --extra meaning --extra pdf --extra postgres --extra xlsx --group build --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/runtime.txt --upgrade
 	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/dev.txt --upgrade
 	uv pip compile --group site --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/site.txt --upgrade
 

@@ -92,7 +92,8 @@ def plain_release(reader: Reader, folder: Path) -> dict[str, list[str]]:
         text = text.replace(f",{read_settings().user},", ",you,")
         return re.sub(r'(?<=sha256:)\w{64}|\b\w{64}(?=  )|(?<="bytes": )\d+', "…", text)
 
-    files = {path.name: plain(path.read_text("utf-8")).splitlines() for path in sorted(folder.iterdir())}
+    texts = (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".sqlite")
+    files = {path.name: plain(path.read_text("utf-8")).splitlines() for path in texts}
     return {name: sorted(line.strip() for line in lines) for name, lines in files.items()}
 
 

@@ -15,7 +15,9 @@ from offing.model.pairs.pairing import Ref
 from offing.model.projects.finding import ReleaseRule, Severity
 from offing.model.projects.record_change import Operation
 from offing.model.projects.release import StoredProject
+from offing.model.projects.release_format import ReleaseFormat
 from offing.model.review.decision import Judgement, Verdict
+from offing.publish.formats import is_of_format
 from offing.services.accounts.users import add_user
 from offing.services.records.amending import Statement
 from offing.services.records.correcting import Edit, correct
@@ -27,7 +29,7 @@ from offing.services.releases.publish import publish
 from offing.services.review.decisions import decide
 from offing.store.accounts.activity import ActivityFilter, list_activity
 from offing.store.database.engine import Database
-from offing.store.records.release import get_release, put_content
+from offing.store.records.release import documents, get_release, put_content
 from offing.store.tables import article, release_signoff
 
 DAY = timedelta(days=1)
@@ -57,7 +59,7 @@ def _replaced(database: Database, old: str, new: str) -> None:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_release_is_written_again_after_the_data_moved_on(database: Database, tmp_path: Path) -> None:
@@ -225,13 +227,29 @@ def test_only_who_may_publish_publishes(sqlite_database: Database, tmp_path: Pat
     ]
 
 
+def test_formats_are_written_again_as_they_were(database: Database, tmp_path: Path) -> None:
+    """Whatever the config says by then; other formats of a version that is out are refused."""
+    _accepted(database)
+    every = tuple(ReleaseFormat)
+    publish(database, "1.0", tmp_path / "a", NOW, Terms(formats=every))
+    _corrected(database, title="Another title")
+    again = publish(database, "1.0", tmp_path / "b", NOW + DAY)
+    assert _files(again.folder) == _files(tmp_path / "a")
+    assert {"flat.csv", "excel/flows.csv", "parquet/flows.parquet", "offing.sqlite"} <= _files(again.folder).keys()
+    assert publish(database, "1.0", tmp_path / "b", NOW + DAY, Terms(formats=every)).again
+    with pytest.raises(UsageError, match=r"published as csv, flat, .* leave out --format"):
+        publish(database, "1.0", tmp_path / "c", NOW + DAY, Terms(formats=(ReleaseFormat.FLAT,)))
+    with database.read() as conn:
+        assert not [name for name, _ in documents(conn, 1) if is_of_format(name)]
+
+
 def test_a_reserved_article_is_not_quoted(database: Database, tmp_path: Path) -> None:
     """Neither in evidence nor in events; where its words stand is told all the same."""
     _accepted(database)
     with database.write() as conn:
         conn.execute(sa.update(article).values(withheld_at=NOW))
     publish(database, "1.0", tmp_path / "a", NOW)
-    written = {name: content.decode() for name, content in _files(tmp_path / "a").items()}
+    written = {name: content.decode("utf-8", "replace") for name, content in _files(tmp_path / "a").items()}
     assert "signed a contract" not in written["evidence.csv"] + written["events.csv"]
     assert ",6,11," not in written["projects.csv"]
     assert written["evidence.csv"].count("\n") == 5

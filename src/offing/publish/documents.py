@@ -6,30 +6,18 @@ Citation File Format, version 1.2.0 (citation-file-format.github.io).
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from offing.model.projects.finding import Citation
 from offing.publish.columns import PROJECT_ID
-from offing.publish.schema import ALL_TABLES, CHANGES
+from offing.publish.formats import FORMATS
+from offing.publish.formats.format import ColumnText, Head, TableText
+from offing.publish.marked import FileMark
+from offing.publish.schema import ALL_TABLES, CHANGES, DATA_TABLES
 from offing.publish.table import AnyTable, Column
-
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
-    """The size of a file in bytes and its SHA-256."""
-
-    size: int
-    sha256: str
-
-    @classmethod
-    def of(cls, content: bytes) -> FileMark:
-        """The mark of a file's content."""
-        return cls(len(content), hashlib.sha256(content).hexdigest())
-
 
 _READING = """\
 All files are UTF-8, with commas between cells and a line feed after each row. Days are ISO 8601, times UTC.
@@ -53,19 +41,61 @@ TITLE = "Projects of Chinese firms, lenders and public bodies abroad"
 
 
 def datapackage(version: str, files: Mapping[str, FileMark], citation: Citation) -> bytes:
-    """The description of all tables: columns, types, allowed values, sizes and digests."""
+    """The description of all tables and further formats: columns, types, allowed values, sizes and digests."""
     licences = [{"name": citation.licence}] if citation.licence else []
     authors = [{"title": name, "role": "author"} for name in citation.authors]
+    others = list(_other_resources(files))
     described = {
-        "profile": "tabular-data-package",
+        "profile": "data-package" if others else "tabular-data-package",
         "name": "offing",
         "title": TITLE,
         "version": version,
         **({"licenses": licences} if licences else {}),
         **({"contributors": authors} if authors else {}),
-        "resources": [_resource(table, files[table.file]) for table in ALL_TABLES],
+        "resources": [*(_resource(table, files[table.file]) for table in ALL_TABLES), *others],
     }
     return (json.dumps(described, indent=2) + "\n").encode()
+
+
+def head_of(version: str, citation: Citation) -> Head:
+    """What the formats of a new release know of it."""
+    return Head(version, TITLE, citation, tuple(map(TableText.of, DATA_TABLES)))
+
+
+def head_from(package: bytes) -> Head:
+    """The same of a release that was published, from its datapackage.json."""
+    plain = json.loads(package)
+    citation = Citation(
+        plain.get("licenses", [{"name": ""}])[0]["name"], tuple(each["title"] for each in plain.get("contributors", ()))
+    )
+    tables = (_table_text(each) for each in plain["resources"] if each["profile"] == "tabular-data-resource")
+    return Head(plain["version"], plain["title"], citation, tuple(each for each in tables if each.name != "changes"))
+
+
+def _table_text(resource: Mapping[str, Any]) -> TableText:
+    fields = resource["schema"]["fields"]
+    columns = (
+        ColumnText(each["name"], each["type"], each["description"], tuple(each.get("constraints", {}).get("enum", ())))
+        for each in fields
+    )
+    key = tuple(resource["schema"].get("primaryKey", ()))
+    return TableText(resource["path"].removesuffix(".csv").lower(), resource["description"], tuple(columns), key)
+
+
+def _other_resources(files: Mapping[str, FileMark]) -> Iterator[dict[str, Any]]:
+    """The files of formats; of a folder each."""
+    for spec in FORMATS.values():
+        for name in sorted(filter(spec.file.has, files)):
+            yield {
+                "profile": "data-resource",
+                "name": re.sub(r"[^a-z0-9]+", "-", name.lower()),
+                "path": name,
+                "description": spec.file.meaning,
+                "format": spec.file.kind,
+                "mediatype": spec.file.media_type,
+                "bytes": files[name].size,
+                "hash": f"sha256:{files[name].sha256}",
+            }
 
 
 def citation_file(version: str, citation: Citation) -> bytes:

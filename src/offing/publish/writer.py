@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from offing.model.projects.finding import Citation
 from offing.model.projects.release import Release, Statistics, TableLayout
+from offing.model.projects.release_format import ReleaseFormat
 from offing.publish.body import ProjectBody
 from offing.publish.cells import csv_line, plain
 from offing.publish.delta import ProjectChange, change_of, columns_of, shared
-from offing.publish.documents import FileMark, checksums, citation_file, codebook, datapackage
+from offing.publish.documents import checksums, citation_file, codebook, datapackage, head_of
+from offing.publish.formats import begun
+from offing.publish.marked import MarkedFiles, OpenFile
 from offing.publish.notes import Notes
 from offing.publish.published import PublishedChange
 from offing.publish.schema import CHANGES, DATA_TABLES
@@ -23,7 +25,6 @@ LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
 """The tables and columns with which this offing writes releases."""
 SUMS = "SHA256SUMS"
 UNCITED = Citation()
-OpenFile = Callable[[str], BinaryIO]
 
 
 def is_table(name: str) -> bool:
@@ -31,36 +32,18 @@ def is_table(name: str) -> bool:
     return name in {table.file for table in DATA_TABLES}
 
 
-@dataclass(slots=True)
-class _File:
-    """A file that is written, with its size and digest so far."""
-
-    stream: BinaryIO
-    digest: Any
-    size: int = 0
-
-    @classmethod
-    def of(cls, stream: BinaryIO) -> _File:
-        return cls(stream, hashlib.sha256())
-
-    def write(self, content: bytes) -> None:
-        self.stream.write(content)
-        self.digest.update(content)
-        self.size += len(content)
-
-    @property
-    def mark(self) -> FileMark:
-        return FileMark(self.size, self.digest.hexdigest())
-
-
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a release says of itself: version, release before, releases that were yanked, and how it is to be cited."""
+    """What a release says of itself: version, release before, releases that were yanked, and how it is to be cited.
+
+    `formats` are those in which it is written beside its tables.
+    """
 
     version: str
     before: Release | None = None
     yanked: tuple[Release, ...] = ()
     citation: Citation = UNCITED
+    formats: tuple[ReleaseFormat, ...] = ()
 
 
 class TableFiles:
@@ -68,17 +51,22 @@ class TableFiles:
 
     def __init__(self, open_file: OpenFile, layout: Sequence[TableLayout]) -> None:
         self._layout = {each.table: each.columns for each in layout}
-        self.files = {f"{each.table}.csv": _File.of(open_file(f"{each.table}.csv")) for each in layout}
+        self._files = {f"{each.table}.csv": open_file(f"{each.table}.csv") for each in layout}
         for table, columns in self._layout.items():
-            self.files[f"{table}.csv"].write((",".join(name for name, _ in columns) + "\n").encode())
+            self._files[f"{table}.csv"].write((",".join(name for name, _ in columns) + "\n").encode())
 
     def add(self, body: ProjectBody) -> None:
         """Write the rows of a project."""
         for table, rows in body.rows.items():
             if table in self._layout:
-                file, columns = self.files[f"{table}.csv"], self._layout[table]
+                file, columns = self._files[f"{table}.csv"], self._layout[table]
                 for row in rows:
                     file.write(csv_line(columns, row))
+
+    def finish(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
 
 
 class ReleaseWriter:
@@ -90,15 +78,16 @@ class ReleaseWriter:
     """
 
     def __init__(self, open_file: OpenFile, outline: Outline) -> None:
-        self._open, self._outline = open_file, outline
-        self._tables = TableFiles(open_file, LAYOUT)
+        self._files, self._outline = MarkedFiles(open_file), outline
+        self._tables = TableFiles(self._files, LAYOUT)
+        self._formats = begun(outline.formats, self._files, head_of(outline.version, outline.citation))
         self._tally, self._notes = CellCounts(), Notes()
         own = columns_of(LAYOUT)
         before = columns_of(outline.before.layout) if outline.before and outline.before.layout else own
         self._shared, self._new, self._dropped = shared(own, before), _beyond(own, before), _beyond(before, own)
-        self._changes = _File.of(open_file(CHANGES.file))
+        self._changes = self._files(CHANGES.file)
         self._changes.write((",".join(CHANGES.header) + "\n").encode())
-        self._delta = _File.of(open_file("delta.json"))
+        self._delta = self._files("delta.json")
         self._delta.write(self._head())
         self._first = True
 
@@ -110,7 +99,8 @@ class ReleaseWriter:
             before: what the release before says of it, where it is stored and differs.
             known: whether the release before knows the project.
         """
-        self._tables.add(body)
+        for each in (self._tables, *self._formats):
+            each.add(body)
         self._tally.add(body)
         if change := change_of(body, before, self._shared, known=known):
             self._note(change)
@@ -124,19 +114,21 @@ class ReleaseWriter:
         """Write the other files; return the figures of the release."""
         version, figures = self._outline.version, self._tally.figures()
         self._delta.write(b"\n]}\n")
-        written = {**self._tables.files, CHANGES.file: self._changes, "delta.json": self._delta}
-        marks = {name: file.mark for name, file in written.items()}
+        for each in (self._tables, *self._formats):
+            each.finish()
+        for file in (self._changes, self._delta):
+            file.close()
         rest = {
             "CHANGES.md": self._notes.page(version, self._outline.before, self._outline.yanked, self._column_changes()),
             "codebook.md": codebook(version),
-            "datapackage.json": datapackage(version, marks, self._outline.citation),
+            "datapackage.json": datapackage(version, self._files.marks, self._outline.citation),
             "statistics.json": statistics_file(version, figures),
         }
         if self._outline.citation.authors:
             rest["CITATION.cff"] = citation_file(version, self._outline.citation)
-        marks |= {name: FileMark.of(each) for name, each in rest.items()}
-        for name, content in {**rest, SUMS: checksums(marks)}.items():
-            self._open(name).write(content)
+        for name, content in rest.items():
+            self._files.write(name, content)
+        self._files.write(SUMS, checksums(self._files.marks))
         return figures
 
     def _note(self, change: ProjectChange) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import click
 
 from offing.cli.output.progress import paced
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
+from offing.model.projects.release_format import ReleaseFormat
 from offing.model.values.numbers import counted
 from offing.services.releases.checks import Checked, FindingState, check
 from offing.services.releases.one_pass import Terms
@@ -23,6 +25,13 @@ SHOWN = 20  # findings of each rule on a terminal
 @click.argument("version", required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder; with --check, a spreadsheet.")
 @click.option("--check", "only_check", is_flag=True, help="Only check; exit code 1 if anything blocks the release.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice([each.value for each in ReleaseFormat]),
+    help="A format beside the tables (csv: none); repeatable. By default those of release.toml.",
+)
 @click.option("--by", metavar="NAME", help="Who publishes; by default your system account.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: one JSON document.")
 @pass_site
@@ -38,6 +47,7 @@ def publish(context: click.Context, site: Site, /, version: str | None, out: Pat
       offing publish --check --out monday.xlsx
       offing releases signoff 3f2a9c01b7d4 --note "the contract says so too"
       offing publish 1.0 --out release-1.0 --by dana
+      offing publish 1.0 --out release-1.0 --format xlsx --format sqlite
     """  # noqa: D301 -- click reads the backspace itself
     by = str(options["by"] or site.settings.user)
     if options["only_check"]:
@@ -50,8 +60,10 @@ def publish(context: click.Context, site: Site, /, version: str | None, out: Pat
         context.exit(1 if done.blocking else 0)
     if version is None or out is None:
         raise UsageError("give a version and a folder, such as `offing publish 1.0 --out release-1.0`, or --check")
+    chosen = cast("tuple[str, ...]", options["formats"])
+    formats = tuple(map(ReleaseFormat, chosen)) if chosen else None
     with paced("publishing") as report:
-        made = write(site.database(), version, out, datetime.now(UTC), Terms(by, report))
+        made = write(site.database(), version, out, datetime.now(UTC), Terms(by, report, formats))
     what = "written again, unchanged" if made.again else "new"
     click.echo(f"release {made.version} ({what}): {counted(made.records, 'record')} in {made.folder}")
     if made.changes:

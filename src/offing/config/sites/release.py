@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from offing.config.files.documents import Strict, read_merged
 from offing.config.files.layers import Layers
 from offing.model.projects.finding import Citation, QuoteBudget, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
+from offing.model.projects.release_format import ReleaseFormat
 from offing.model.reading.evidence import FieldName
 
 FILE = "release.toml"
@@ -57,12 +58,17 @@ class _Citation(Strict):
         return [name.strip() for name in found]
 
 
+class _Files(Strict):
+    formats: list[ReleaseFormat]
+
+
 class _Release(Strict):
     rules: dict[ReleaseRule, Severity]
     limits: _Limits
     values: _Values
     quotes: _Quotes
     citation: _Citation
+    files: _Files
 
 
 def load_release(layers: Layers) -> ReleaseRules:
@@ -80,4 +86,5 @@ def load_release(layers: Layers) -> ReleaseRules:
         currencies=frozenset(found.values.currencies),
         quotes=QuoteBudget(quotes.share, quotes.most, quotes.reserved),
         citation=Citation(found.citation.licence, tuple(found.citation.authors)),
+        formats=tuple(found.files.formats),
     )

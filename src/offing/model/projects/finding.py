@@ -9,6 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from offing.model.projects.release_format import ReleaseFormat
+
 
 class Severity(StrEnum):
     """What a finding does to a release.
@@ -160,3 +162,4 @@ class ReleaseRules:
     currencies: frozenset[str]
     quotes: QuoteBudget
     citation: Citation
+    formats: tuple[ReleaseFormat, ...]

@@ -181,6 +181,11 @@ def _standing(conn: sa.Connection, found: Iterable[Finding]) -> tuple[FindingSta
 class _Nowhere:
     """A file that drops what is written to it."""
 
+    closed = False
+
+    def close(self) -> None:
+        """Do nothing."""
+
     def write(self, content: bytes) -> int:
         return len(content)
 

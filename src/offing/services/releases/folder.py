@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from offing.errors import UsageError
 
@@ -29,16 +27,29 @@ def write_unpacked(packed: bytes, file: BinaryIO) -> None:
     file.write(unpacker.flush())
 
 
-@dataclass(frozen=True, slots=True)
 class Opener:
-    """Opens new files of a folder, which are closed together."""
+    """Opens new files of a folder by name; leaving its context closes what is still open."""
 
-    folder: Path
-    files: ExitStack
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: list[BinaryIO] = []
 
     def __call__(self, name: str) -> BinaryIO:
-        """Open a file by name."""
-        return self.files.enter_context((self.folder / name).open("xb"))
+        """Open a file, in a folder of its own if the name says so."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._open = [each for each in self._open if not each.closed]
+        self._open.append(path.open("xb"))
+        return self._open[-1]
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what is open."""
+        for each in self._open:
+            each.close()
 
 
 def check_folder(out: Path, *, new: bool) -> None:
@@ -53,7 +64,7 @@ def check_folder(out: Path, *, new: bool) -> None:
     """
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file: name a folder")
-    if out.is_dir() and any(new or path.is_dir() for path in out.iterdir()):
+    if new and out.is_dir() and any(out.iterdir()):
         raise _in_use(out)
 
 
@@ -61,9 +72,9 @@ def _in_use(out: Path) -> UsageError:
     return UsageError(f"{out} holds something else already: name a new or an empty folder")
 
 
-def files_of(folder: Path) -> list[Path]:
-    """Return the files of a folder by name."""
-    return sorted(path for path in folder.iterdir() if path.is_file())
+def files_of(folder: Path) -> list[str]:
+    """Return the names of the files of a folder and its folders, in order."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def parent_of(out: Path) -> Path:
@@ -88,10 +99,8 @@ def put_folder(folder: Path, out: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    names = [path.name for path in files_of(one)]
-    return names == sorted(path.name for path in other.iterdir()) and all(
-        _equal(one / name, other / name) for name in names
-    )
+    names = files_of(one)
+    return names == files_of(other) and all(_equal(one / name, other / name) for name in names)
 
 
 def _equal(one: Path, other: Path) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,8 @@ from offing.model.operation.user import Permission
 from offing.model.projects.release import Release, Yank
 from offing.publish import unpacked
 from offing.publish.delta import ProjectChange, change_of, columns_of, gone, shared
+from offing.publish.documents import head_from
+from offing.publish.formats import begun, formats_of
 from offing.publish.writer import SUMS, TableFiles
 from offing.services.accounts.authors import check_author
 from offing.services.releases.folder import Opener, write_unpacked
@@ -90,25 +91,34 @@ def write_again(conn: sa.Connection, release: Release, folder: Path) -> None:
     """
     if not release.layout:
         raise UsageError(f"release {release.version} was published before contents were stored: only its ids are known")
-    sums = ""
-    with ExitStack() as files:
-        opener = Opener(folder, files)
-        tables = TableFiles(opener, release.layout)
+    stored = dict(documents(conn, release.number))
+    sums = _sums(stored[SUMS])
+    with Opener(folder) as opener:
+        formats = begun(formats_of(sums), opener, head_from(zlib.decompress(stored["datapackage.json"])))
+        writers = (TableFiles(opener, release.layout), *formats)
         for some in parts(content_ids(conn, release.number), _AT_ONCE):
             said = content(conn, release.number, some)
-            for body in (unpacked(said[each]) for each in some):
-                if body:
-                    tables.add(body)
-        for name, packed in documents(conn, release.number):
-            write_unpacked(packed, opener(name))
-            sums = zlib.decompress(packed).decode() if name == SUMS else sums
+            for body in filter(None, (unpacked(said[each]) for each in some)):
+                for writer in writers:
+                    writer.add(body)
+        for writer in writers:
+            writer.finish()
+        for name, packed in stored.items():
+            with opener(name) as file:
+                write_unpacked(packed, file)
     _check_sums(folder, sums, release)
     if release.yanked:
         (folder / YANKED).write_text(yank_notice(release), encoding="utf-8")
 
 
-def _check_sums(folder: Path, sums: str, release: Release) -> None:
-    for digest, name in (line.split("  ", 1) for line in sums.splitlines()):
+def _sums(packed: bytes) -> dict[str, str]:
+    """Return the digest of each file of a release, by name."""
+    lines = zlib.decompress(packed).decode().splitlines()
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def _check_sums(folder: Path, sums: Mapping[str, str], release: Release) -> None:
+    for name, digest in sums.items():
         with (folder / name).open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != digest:

@@ -16,10 +16,11 @@ from offing.config.files.layers import Layers
 from offing.config.sites.release import load_release
 from offing.model.projects.finding import Finding, ReleaseRules
 from offing.model.projects.release import Release, Statistics, StoredProject
+from offing.model.projects.release_format import ReleaseFormat
 from offing.publish import Outline, ProjectBody, ReleaseWriter, project_body, unpacked
 from offing.publish.checks import Examined, Peers, against_last, is_empty, of_double, of_record
+from offing.publish.marked import OpenFile
 from offing.publish.quotes import QuotedSoFar, budgeted
-from offing.publish.writer import OpenFile
 from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import layers_within
 from offing.services.releases.pages import AT_ONCE, ReadRecord, read_records
@@ -35,10 +36,11 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a release is made: by whom, and who hears of its progress."""
+    """How a release is made: by whom, who hears of its progress, in which formats (None: those of `release.toml`)."""
 
     by: str = ""
     report: Report = lambda _done, _total: None
+    formats: tuple[ReleaseFormat, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -110,11 +112,15 @@ def one_snapshot(conn: sa.Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where a pass writes: the version, its files, and the projects to be stored."""
+    """Where a pass writes: the version, its files, and the projects to be stored.
+
+    `keeps` says whether the files are kept: formats of files that nobody keeps are not written.
+    """
 
     version: str
     open_file: OpenFile
     spool: Spool
+    keeps: bool = False
 
 
 def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) -> Passed:
@@ -128,7 +134,8 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     """
     before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
-    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation))
+    formats = (rules.formats if terms.formats is None else terms.formats) if output.keeps else ()
+    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation, formats))
     passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
     for some in parts(ids_in_order(conn), AT_ONCE):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,8 @@ from offing.errors import Conflict, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
 from offing.model.operation.user import Permission
 from offing.model.projects.release import Release
+from offing.model.projects.release_format import ReleaseFormat
+from offing.publish.formats import formats_of, is_of_format
 from offing.publish.writer import LAYOUT, is_table
 from offing.services.accounts.authors import check_author
 from offing.services.records.recomposing import refuse_differing
@@ -85,17 +86,27 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
             return Published(version, out, done.records, again=False, changes=done.changes)
         with database.read() as conn:
             write_again(conn, known, folder)
+        _check_formats(folder, known, terms)
         put_folder(folder, out)
     return Published(version, out, known.records, again=True)
+
+
+def _check_formats(folder: Path, known: Release, terms: Terms) -> None:
+    found = formats_of(files_of(folder))
+    if terms.formats is not None and {*terms.formats, ReleaseFormat.CSV} != {*found, ReleaseFormat.CSV}:
+        raise UsageError(
+            f"release {known.version} was published as {', '.join((ReleaseFormat.CSV, *found))} and is written "
+            "again so: leave out --format, or give another version"
+        )
 
 
 def _publish(database: Database, version: str, folder: Path, now: datetime, terms: Terms) -> Passed:
     """Publish a new version: its files into a folder, and the release into the database."""
     with tempfile.TemporaryFile() as spooled:
         spool = Spool(spooled)
-        with database.read() as conn, ExitStack() as files:
+        with database.read() as conn, Opener(folder) as opener:
             one_snapshot(conn)
-            passed = pass_over(conn, Output(version, Opener(folder, files), spool), terms, now)
+            passed = pass_over(conn, Output(version, opener, spool, keeps=True), terms, now)
         refuse_differing(passed.differing)
         store_findings(database, passed, terms.by, now)
         with database.read() as conn:
@@ -126,6 +137,6 @@ def _number(conn: sa.Connection) -> int:
 
 
 def _documents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in files_of(folder):
-        if not is_table(path.name):
-            yield path.name, packed_file(path)
+    for name in files_of(folder):
+        if not is_table(name) and not is_of_format(name):
+            yield name, packed_file(folder / name)
