@@ -94,6 +94,13 @@ def queue(layers: Layers) -> str:
     return f"{load_queue(layers).budget} a day"
 
 
+def sentinel(layers: Layers) -> str:
+    """When what a feed delivers differs too much from its own past."""
+    from offing.config.sites.sentinel import load_sentinel
+
+    return f"judged from {load_sentinel(layers).articles} articles a day"
+
+
 def records(layers: Layers) -> str:
     """The ids of records, and what a promotion asks for."""
     from offing.config.sites.records import load_promoter

@@ -53,6 +53,7 @@ KINDS = (
     FileKind("outlet rules", ("outlets/*.toml",), checks.outlets),
     FileKind("credentials", ("credentials.toml",), checks.credentials),
     FileKind("fetching", ("fetch.toml",), checks.fetching),
+    FileKind("sentinel", ("sentinel.toml",), checks.sentinel),
     FileKind("second reader", ("reader.toml",), checks.reader),
     FileKind("translation", ("translation.toml",), checks.translation),
     FileKind(LEXICONS, tuple(f"lexicons/{table}.csv" for table in checks.TABLES), checks.lexicons),

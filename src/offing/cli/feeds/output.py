@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from offing.model.sources.feed import ILL, FeedState, FeedStatus, PollOutcome
+from offing.model.sources.feed import FeedState, FeedStatus, PollOutcome
 from offing.redaction import redact
 
 SILENT = frozenset({None, PollOutcome.OK, PollOutcome.UNCHANGED})  # outcomes whose cause is not worth showing
@@ -24,13 +24,14 @@ _STYLES = {
 def needs_a_look(status: FeedStatus) -> bool:
     """Return whether a feed does not deliver, is odd, has moved, or failed at its first poll."""
     never_worked = status.state is FeedState.NEW and status.outcome in NOTHING
-    return status.state in ILL or never_worked or status.alarm is not None or status.moved_to is not None
+    return status.in_trouble or never_worked or status.moved_to is not None
 
 
 def state_of(status: FeedStatus) -> Text:
-    """Return state and alarm: `healthy, silent`."""
+    """Return state, alarm and symptoms: `healthy, silent`."""
     words = Text(str(status.state), style=_STYLES.get(status.state, ""))
-    return words.append(f", {status.alarm}", style="yellow") if status.alarm else words
+    odd = [*filter(None, [status.alarm]), *(each.kind for each in status.symptoms)]
+    return words.append("".join(f", {each}" for each in odd), style="yellow")
 
 
 def name_of(status: FeedStatus) -> str:
@@ -41,6 +42,7 @@ def name_of(status: FeedStatus) -> str:
 def sentences_of(status: FeedStatus) -> list[str]:
     """Return what a person should know: cause and next step, then what is odd."""
     sentences = [f"{status.cause} {status.next_step}".strip(), status.alarm_cause]
+    sentences += [f"{each.cause} {each.next_step}" for each in status.symptoms]
     if status.moved_to and status.moved_to not in "".join(sentences):
         sentences.append(f"It has moved permanently to {status.moved_to}.")
     return [redact(sentence) for sentence in sentences if sentence]
@@ -75,6 +77,10 @@ def plain_status(status: FeedStatus) -> dict[str, object]:
         "alarm": status.alarm,
         "alarm_cause": status.alarm_cause,
         "alarm_since": iso(status.alarm_since),
+        "symptoms": [
+            {"kind": each.kind, "cause": each.cause, "next_step": each.next_step, "since": iso(each.since)}
+            for each in status.symptoms
+        ],
         "moved_to": status.moved_to,
         "entries": status.entries,
         "last_poll_at": iso(status.last_poll_at),

@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     FEED = "feed"
     RUN = "run"
     QUARANTINE = "quarantine"
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from offing.model.sources.entry import AnnouncedEntry
+from offing.model.sources.symptom import Symptom
 from offing.model.values.vocabulary import SourceKind
 
 DEFAULT_GROUP = "default"
@@ -274,3 +275,9 @@ class FeedStatus:
     alarm_cause: str = ""
     alarm_since: datetime | None = None
     moved_to: str | None = None
+    symptoms: tuple[Symptom, ...] = ()
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether it does not deliver, or delivers what is odd or differs from its own past."""
+        return self.state in ILL or self.alarm is not None or bool(self.symptoms)

@@ -14,6 +14,7 @@ from offing.model.operation.problem import Problem, ProblemKind, RunEnd
 from offing.model.sources.feed import ILL, FeedStatus
 from offing.store.database.engine import Database
 from offing.store.feeds.feed import LONGEST_REASON, list_feeds
+from offing.store.feeds.symptom import symptoms
 from offing.store.runs.quarantine import count_quarantined, quarantined
 from offing.store.runs.run import last_runs
 
@@ -25,7 +26,7 @@ def problems(database: Database, now: datetime) -> tuple[Problem, ...]:
     """Return all present problems: runs first, then quarantine, then feeds, the longest-lasting first."""
     with database.read() as conn:
         runs, feeds = last_runs(conn), list_feeds(conn)
-        found = [*_of_runs(runs, now, feeds=bool(feeds)), *_of_quarantine(conn)]
+        found = [*_of_runs(runs, now, feeds=bool(feeds)), *_of_quarantine(conn), *_of_site(conn)]
     known = sorted(_of_feeds(feeds), key=lambda problem: (problem.since is None, problem.since or now, problem.key))
     return (*found, *known)
 
@@ -88,10 +89,24 @@ def _of_feeds(feeds: tuple[FeedStatus, ...]) -> Iterator[Problem]:
                 *(ProblemKind.FEED, key, f"{name} is {feed.state}", feed.cause, feed.next_step, feed.last_poll_at),
                 url=feed.spec.url,
             )
-        elif feed.alarm:
+        if feed.alarm and feed.state not in ILL:
             key = f"feed:{feed.id}:{feed.alarm}"
             step = f"offing feeds show {feed.id} has its last exchanges."
             yield Problem(
                 *(ProblemKind.FEED, key, f"{name} is {feed.alarm}", feed.alarm_cause, step, feed.alarm_since),
                 url=feed.spec.url,
             )
+        for each in feed.symptoms:
+            key = f"feed:{feed.id}:{each.kind}"
+            yield Problem(
+                *(ProblemKind.FEED, key, f"{name} {each.kind.phrase}", each.cause, each.next_step, each.since),
+                url=feed.spec.url,
+            )
+
+
+def _of_site(conn: sa.Connection) -> Iterator[Problem]:
+    """Yield what concerns so many feeds at once that it is reported once."""
+    for each in symptoms(conn):
+        if each.feed_id is None:
+            title = f"Many feeds at once: each {each.kind.phrase}"
+            yield Problem(ProblemKind.SITE, f"site:{each.kind}", title, each.cause, each.next_step, each.since)

@@ -20,6 +20,7 @@ from offing.services.running.run_context import utc_now
 from offing.store.database.engine import Database
 from offing.store.database.migrate import check_schema
 from offing.store.feeds.feed import list_feeds
+from offing.store.feeds.symptom import symptoms
 from offing.store.runs.run import current_run, last_runs
 from offing.store.upkeep.gauges import newest_moment
 from offing.urls import host_of, lookalike_key
@@ -53,6 +54,7 @@ def check_site(database: Database, pipelines: Path | None, policy: FetchPolicy |
         specs, now = load_pipelines(pipelines), utc_now()
         yield check_time(database, files, now)
         yield from check_runs(database, specs, now)
+        yield from check_symptoms(database)
         yield from check_double_feeds(database)
         if policy:
             yield check_network(database, policy)
@@ -104,6 +106,14 @@ def _of_run(run: RunEnd, *, alive: bool) -> Iterator[Finding]:
         yield Finding(
             "runs", f"{name} ended with exit code {run.exit_code}", "see `offing quarantine list` and the log"
         )
+
+
+def check_symptoms(database: Database) -> Iterator[Finding]:
+    """Yield a finding for each symptom of a silent failure."""
+    with database.read() as conn:
+        for each in symptoms(conn):
+            where = "feeds" if each.feed_id is None else f"feed {each.feed_id}"
+            yield Finding(where, each.cause, each.next_step)
 
 
 def check_double_feeds(database: Database) -> Iterator[Finding]:

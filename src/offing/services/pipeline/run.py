@@ -17,6 +17,7 @@ from offing.config.files.languages import load_language_words
 from offing.config.files.layers import Layers
 from offing.config.sites.queue import load_queue
 from offing.config.sites.records import load_promoter
+from offing.config.sites.sentinel import load_sentinel
 from offing.config.weights.scoring import load_scoring
 from offing.errors import MachineTrouble, RunLocked, RunStopped
 from offing.logs import get_logger
@@ -40,6 +41,7 @@ from offing.services.pipeline.propose import Propose, draw_audit_sample
 from offing.services.pipeline.recognize import Recognize
 from offing.services.pipeline.redrawing import IN_A_RUN, redraw
 from offing.services.pipeline.runner import Runner, Step, Watcher
+from offing.services.pipeline.sentinel import look_for_symptoms
 from offing.services.pipeline.shares import Shares
 from offing.services.pipeline.without_encoder import without_encoder
 from offing.services.records.promote import Promoted, promote_accepted
@@ -212,6 +214,9 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 _note_outage(context, tally)
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
+                    sentinel = load_sentinel(plant.layers)
+                    look = partial(look_for_symptoms, plant.database, sentinel, utc_now())
+                    tally.notices += await patience.aside(look)
                     tally.notices += await context.read(no_feeds)
                     tally.notices += await context.read(_quarantined_feeds)
                     tally.notices += await context.read(lambda conn: groups_without_feeds(conn, spec))

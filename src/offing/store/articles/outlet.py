@@ -12,7 +12,7 @@ from offing.model.operation.run import Ending
 from offing.model.sources.article import Completeness
 from offing.model.sources.drift import Drawn
 from offing.model.values.vocabulary import Verb
-from offing.store.database.dialect import of_dialect
+from offing.store.database.dialect import characters_of
 from offing.store.tables import article, outcome
 from offing.urls import domain_of
 
@@ -45,18 +45,9 @@ def drawn_since(conn: sa.Connection, since: datetime) -> Iterator[Drawn]:
 def _articles(conn: sa.Connection, since: datetime) -> sa.Select[Any]:
     return sa.select(
         article.c.domain, article.c.extracted_at, article.c.url, article.c.title, article.c.published,
-        article.c.author, article.c.section, article.c.completeness, article.c.method, _length(conn).label("length"),
+        article.c.author, article.c.section, article.c.completeness, article.c.method,
+        characters_of(conn.dialect, article.c.paragraphs).label("length"),
     ).where(article.c.extracted_at >= since, article.c.completeness != Completeness.SUMMARY_ONLY)  # fmt: skip
-
-
-def _length(conn: sa.Connection) -> sa.ScalarSelect[Any]:
-    """Return the characters of an article's paragraphs, counted by the database."""
-    lines = of_dialect(
-        conn.dialect,
-        sqlite=sa.func.json_each(article.c.paragraphs).table_valued("value"),
-        postgresql=sa.func.jsonb_array_elements_text(article.c.paragraphs).table_valued("value").render_derived(),
-    )
-    return sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(lines.c.value)), 0)).scalar_subquery()
 
 
 def _drawn(row: Any) -> Drawn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,6 +17,16 @@ def of_dialect(dialect: sa.Dialect, *, sqlite: _T, postgresql: _T) -> _T:
 def by_characters(dialect: sa.Dialect, column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     """Return a text to sort by its characters, whatever language the database sorts by."""
     return of_dialect(dialect, sqlite=column, postgresql=column.collate("C"))
+
+
+def characters_of(dialect: sa.Dialect, column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the characters of the texts in a JSON list, counted by the database."""
+    texts = of_dialect(
+        dialect,
+        sqlite=sa.func.json_each(column).table_valued("value"),
+        postgresql=sa.func.jsonb_array_elements_text(column).table_valued("value").render_derived(),
+    )
+    return sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(texts.c.value)), 0)).scalar_subquery()
 
 
 def lock(conn: sa.Connection, key: int) -> None:

@@ -21,9 +21,11 @@ from offing.model.sources.feed import (
     FeedUpdate,
     PollOutcome,
 )
+from offing.model.sources.symptom import Symptom
 from offing.model.values.vocabulary import SourceKind, Verb
 from offing.store.database.upsert import insert_new, is_any
 from offing.store.feeds.poll import poll_history
+from offing.store.feeds.symptom import symptoms
 from offing.store.feeds.watch import bring_back
 from offing.store.runs.work import enqueue
 from offing.store.tables import entry, feed, work
@@ -202,7 +204,16 @@ def _statuses(conn: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[FeedS
         .where(which)
         .order_by(feed.c.title, feed.c.id)
     )
-    return tuple(_status(row) for row in rows)
+    odd = _symptoms_by_feed(conn)
+    return tuple(_status(row, odd.get(row.id, ())) for row in rows)
+
+
+def _symptoms_by_feed(conn: sa.Connection) -> dict[int, tuple[Symptom, ...]]:
+    found: dict[int, tuple[Symptom, ...]] = {}
+    for each in symptoms(conn):
+        if each.feed_id is not None:
+            found[each.feed_id] = (*found.get(each.feed_id, ()), each)
+    return found
 
 
 def _state_fields(row: Any) -> dict[str, Any]:
@@ -217,7 +228,7 @@ def _state_fields(row: Any) -> dict[str, Any]:
     }
 
 
-def _status(row: Any) -> FeedStatus:
+def _status(row: Any, odd: tuple[Symptom, ...]) -> FeedStatus:
     return FeedStatus(
         id=row.id,
         spec=_spec(row),
@@ -230,4 +241,5 @@ def _status(row: Any) -> FeedStatus:
         alarm_cause=row.alarm_cause,
         alarm_since=row.alarm_since,
         moved_to=row.moved_to,
+        symptoms=odd,
     )

@@ -7,7 +7,7 @@ from offing.store.tables.candidate import candidate, evidence, repeat_outlet, st
 from offing.store.tables.context import context
 from offing.store.tables.decision import comment, comment_mention, decision
 from offing.store.tables.entry import entry, tombstone
-from offing.store.tables.feed import feed, poll
+from offing.store.tables.feed import feed, feed_day, poll, symptom
 from offing.store.tables.known_project import known_key, known_project, name_sought, project_name
 from offing.store.tables.lease import lease
 from offing.store.tables.mute import mute
@@ -47,6 +47,7 @@ __all__ = [
     "event",
     "evidence",
     "feed",
+    "feed_day",
     "known_key",
     "known_project",
     "lease",
@@ -86,6 +87,7 @@ __all__ = [
     "story",
     "story_article",
     "story_key",
+    "symptom",
     "tombstone",
     "translation",
     "translation_day",

@@ -40,6 +40,7 @@ article = sa.Table(
     sa.UniqueConstraint("url_key"),
     sa.Index("ix_article_text_hash", "text_hash"),
     sa.Index("ix_article_proposed_at", "proposed_at"),
+    sa.Index("ix_article_extracted_at", "extracted_at"),
     sa.Index("ix_article_domain_id", "domain", "id"),
     comment="title, text, date, language and author drawn from a page",
 )

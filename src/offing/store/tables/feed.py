@@ -1,10 +1,11 @@
-"""Tables of feeds and of the exchanges with them."""
+"""Tables of feeds, of the exchanges with them, and of what differs in what they bring."""
 
 import sqlalchemy as sa
 
 from offing.model.sources.feed import KEPT_STATES, FeedAlarm, FeedForm, FeedKind, PollOutcome
+from offing.model.sources.symptom import SymptomKind
 from offing.model.values.vocabulary import SourceKind
-from offing.store.tables.schema import Json, id_column, metadata, moment, reference, text, words
+from offing.store.tables.schema import Id, Json, id_column, metadata, moment, reference, text, words
 
 feed = sa.Table(
     "feed",
@@ -76,4 +77,37 @@ poll = sa.Table(
         postgresql_where=sa.text("new_entries > 0"),
     ),
     comment="one exchange with a feed",
+)
+
+feed_day = sa.Table(
+    "feed_day",
+    metadata,
+    sa.Column("feed_id", Id, sa.ForeignKey("feed.id"), primary_key=True, comment="feed"),
+    sa.Column("day", sa.String(10), primary_key=True, comment="UTC day"),
+    sa.Column("pages", sa.Integer(), nullable=False, comment="pages that were read for articles"),
+    sa.Column("articles", sa.Integer(), nullable=False, comment="those that held one"),
+    sa.Column("titles", sa.Integer(), nullable=False, comment="different titles of these"),
+    sa.Column("texts", sa.Integer(), nullable=False, comment="different texts of these"),
+    sa.Column("dated", sa.Integer(), nullable=False, comment="articles with a date"),
+    sa.Column("signed", sa.Integer(), nullable=False, comment="articles with an author"),
+    sa.Column("whole", sa.Integer(), nullable=False, comment="articles with their whole text"),
+    sa.Column("length", sa.Integer(), nullable=False, comment="median characters of their texts"),
+    sa.Column("lag", sa.Float(), nullable=True, comment="hours from the newest date of an article to the day's end"),
+    sa.Column("languages", Json, nullable=False, comment="number of articles by language"),
+    sa.Index("ix_feed_day_day", "day"),
+    comment="what the pages of a feed yielded in a day: the past that it is measured against",
+)
+
+symptom = sa.Table(
+    "symptom",
+    metadata,
+    id_column(),
+    reference("feed_id", "feed", "feed; null where it concerns the site as a whole", nullable=True),
+    words("kind", SymptomKind, "what differs from the feed's own past"),
+    text("cause", "how, in a sentence"),
+    text("next_step", "what to do, in a sentence"),
+    moment("since", "when it was first found"),
+    moment("confirmed_at", "when it was last found"),
+    sa.Index("ix_symptom_feed_id", "feed_id"),
+    comment="what feeds deliver otherwise than before, although they answer; gone when it is over",
 )

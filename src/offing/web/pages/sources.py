@@ -15,12 +15,13 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from offing.model.operation.user import Permission
-from offing.model.sources.feed import ILL, FeedState, FeedStatus
+from offing.model.sources.feed import FeedState, FeedStatus
 from offing.model.text.folding import fold_text
 from offing.redaction import redact
 from offing.review import country_name
 from offing.store.feeds.feed import list_feeds
 from offing.store.feeds.feed_figures import Fill, fills, new_by_day
+from offing.store.feeds.symptom import symptoms
 from offing.web.access import needs, place_of
 from offing.web.presentation.charts import sparkline
 from offing.web.presentation.templating import language_name, page
@@ -66,6 +67,7 @@ def sources(request: Request, asked: Annotated[SourcesFilter, Query()]) -> Respo
     place = place_of(request)
     now = place.clock()
     with place.database.read() as conn:
+        common = [each for each in symptoms(conn) if each.feed_id is None]
         feeds = [_shown(each) for each in list_feeds(conn)]
         found = sorted(filter(asked.finds, feeds), key=_rank)
         pages = max(1, -(-len(found) // ON_A_PAGE))
@@ -75,6 +77,7 @@ def sources(request: Request, asked: Annotated[SourcesFilter, Query()]) -> Respo
         brought, filled = new_by_day(conn, datetime.combine(days[0], time(), UTC)), fills(conn, now)
     values = {
         "feeds": shown,
+        "common": common,
         "fine": {feed.id: is_fine(feed) for feed in shown},
         "lines": {feed.id: _line([brought.get(feed.id, {}).get(day, 0) for day in days]) for feed in shown},
         "fills": {feed.id: filled.get(feed.id, Fill()) for feed in shown},
@@ -93,7 +96,7 @@ def sources(request: Request, asked: Annotated[SourcesFilter, Query()]) -> Respo
 
 def is_fine(feed: FeedStatus) -> bool:
     """Whether a feed needs no look."""
-    return feed.state not in ILL and not feed.alarm
+    return not feed.in_trouble
 
 
 def _rank(feed: FeedStatus) -> tuple[bool, str]:
