@@ -3,8 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?= tests
 OPTIONS ?=
-COVERAGE := --cov --cov-report=term:skip-covered
-STAGES := src/offing/model/*,src/offing/poll/*,src/offing/fetch/*,src/offing/extract/*,src/offing/recognize/*,src/offing/propose/*,src/offing/second/*,src/offing/match/*,src/offing/review/*,src/offing/promote/*,src/offing/publish/*
+COVERAGE := build/coverage.json
 # Tests start hundreds of processes: each would compile the package again.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -19,8 +18,9 @@ test: .venv/dev               ## every guarantee once, in minutes: SQLite, no sl
 test-all: docs test-covered test-slow   ## everything: slow tests, PostgreSQL, all examples, floors of coverage and of quality
 
 test-covered: .venv/dev       ## the quick half of that, with coverage
-	SUITE=all $(BIN)/pytest -n 3 --dist worksteal -m "not slow and not static" $(COVERAGE) $(OPTIONS) $(TESTS)
-	$(BIN)/coverage report --fail-under=98 --include="$(STAGES)"
+	mkdir -p build
+	SUITE=all $(BIN)/slipcover --json --out $(COVERAGE) -m pytest -n 3 --dist worksteal -m "not slow and not static" $(OPTIONS) $(TESTS)
+	$(BIN)/python tests/coverage_floors.py $(COVERAGE)
 
 test-slow: .venv/dev          ## the slow half
 	SUITE=all $(BIN)/pytest -n 4 --dist worksteal -m slow $(OPTIONS) $(TESTS)  # they wait half of their time
@@ -92,7 +92,7 @@ lock:                         ## renew the lock files (needs uv)
 	uv pip compile --group site --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -q -o requirements/site.txt --upgrade
 
 clean:
-	rm -rf .venv demo-site build/site .mypy_cache .ruff_cache .coverage
+	rm -rf .venv demo-site build .mypy_cache .ruff_cache
 
 # Older pip takes a lock for incomplete once a newer version of a package with extras is out.
 .venv/bin/python:
