@@ -16,6 +16,7 @@ from offing.store.database.engine import Database, open_database
 from offing.store.database.migrate import check_schema
 
 if TYPE_CHECKING:
+    from offing.model.operation.user import Permission
     from offing.model.review.queue import QueueRules
     from offing.model.sources.policy import PipelineSpec
     from offing.web.access import Place
@@ -116,6 +117,26 @@ class Site:
             translator=translator(self.layers, settings.translation_key, settings.contact),
             pipelines=tuple(load_pipelines(PIPELINES).values()),
         )
+
+    def author(self, name: str | None, permission: Permission) -> str:
+        """Return who changes something here: the name given, or else the system account.
+
+        Raises:
+            UsageError: the site has accounts, and this one is unknown, shut, or lacks the permission.
+        """
+        from offing.services.accounts.authors import check_account
+
+        by = name or self.settings.user
+        check_account(self.database(), by, permission)
+        return by
+
+    def caretaker(self, name: str | None, permission: Permission) -> str:
+        """Return who looks after sources here. The system account may: it can change the site's files as well.
+
+        Raises:
+            UsageError: the site has accounts, and the name given is unknown, shut, or lacks the permission.
+        """
+        return self.author(name, permission) if name else self.settings.user
 
     def note_export(self, what: str) -> None:
         """Record in the activity log that somebody exported data."""

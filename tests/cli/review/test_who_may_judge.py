@@ -22,6 +22,9 @@ WAYS = {
     "undo": ("undo", "2"),
     "match": ("projects", "match", "1", "--different", "2"),
     "undo a match": ("projects", "match", "2", "--undo"),
+    "merge stories": ("stories", "merge", "1", "3"),
+    "mute": ("lexicon", "mute", "huawei", "--yes"),
+    "unmute": ("lexicon", "unmute", "1", "--yes"),
     "import a sheet": ("queue", "import", SHEET, "--yes"),
 }
 
@@ -57,13 +60,39 @@ def test_nobody_without_the_right_judges_a_candidate(site: Site, sqlite_database
     assert _decisions(sqlite_database) == before
 
 
-@pytest.mark.parametrize("way", [each for each in WAYS if each != "import a sheet"])
+@pytest.mark.parametrize("way", ["decide", "undo", "match", "undo a match"])
 def test_an_analyst_judges_under_the_name_of_the_account(site: Site, sqlite_database: Database, way: str) -> None:
     """On each of these ways; a look at what matches needs no name."""
     before = _decisions(sqlite_database)
     _run(site, *WAYS[way], "--as", "ana")
     assert {by for *_, by in _decisions(sqlite_database) - before} == {"ana"}
     _run(site, "projects", "match", "1")
+
+
+SOURCES = {
+    "add": ("feeds", "add", "https://new.example/feed"),
+    "pause": ("feeds", "pause", "https://old.example/feed"),
+    "remove": ("feeds", "remove", "https://old.example/feed"),
+}
+
+
+@pytest.mark.parametrize("way", SOURCES)
+def test_sources_are_changed_in_the_name_of_who_may(site: Site, way: str) -> None:
+    """Or of the system's user, who looks after the machine; in no other name."""
+    _run(site, "feeds", "add", "https://old.example/feed")
+    for name, problem in (("bob", "bob has no open account"), ("ana", "ana has the role analyst, which may not look")):
+        with pytest.raises(UsageError, match=problem):
+            _run(site, *SOURCES[way], "--as", name)
+    _run(site, "users", "add", "cur", "--role", "curator", "--no-password")
+    assert _run(site, *SOURCES[way], "--as", "cur").exit_code == 0
+
+
+def test_articles_are_added_in_the_name_of_an_analyst_or_of_the_system(site: Site) -> None:
+    """A viewer's name is refused."""
+    with pytest.raises(UsageError, match="vic has the role viewer"):
+        _run(site, "add", "https://new.example/1", "--as", "vic")
+    _run(site, "add", "https://new.example/1", "--as", "ana")
+    _run(site, "add", "https://new.example/2")
 
 
 def _run(site: Site, *words: str) -> Result:

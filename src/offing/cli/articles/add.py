@@ -12,6 +12,7 @@ import click
 from offing.cli.feeds.options import as_option
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
+from offing.model.operation.user import Permission
 from offing.services.review.adding import Added, AddResult, Pasted, add_addresses, add_text
 from offing.services.running.run_context import utc_now
 
@@ -41,7 +42,7 @@ def add(site: Site, /, urls: tuple[str, ...], file: str | None, as_json: bool, *
               offing add - < urls.txt
               offing add --text article.txt --title "Kenya signs" --outlet "The Ledger" --day 2026-03-02
     """  # noqa: D301 -- click reads the backspace itself
-    by, now = options["name"] or site.settings.user, utc_now()
+    by, now = site.caretaker(options["name"], Permission.DECIDE), utc_now()
     wanted = list(dict.fromkeys([*_addresses(urls), *(_lines(file) if file else ())]))
     if options["text"]:
         added = [add_text(site.database(), _pasted(wanted, options), by, now)]

@@ -9,6 +9,7 @@ import click
 
 from offing.cli.site import Site, pass_site, print_json
 from offing.config.weights.scoring import load_scoring
+from offing.model.operation.user import Permission
 from offing.model.reading.mention import MentionKind
 from offing.model.review.mute import Mute
 from offing.model.values.codec import to_plain
@@ -97,7 +98,7 @@ def _warn(site: Site, kind: MentionKind, key: str, source: str) -> None:
 
 
 def _mute_change(site: Site, options: dict[str, Any]) -> MuteChange:
-    by = options["name"] or site.settings.user
+    by = site.author(options["name"], Permission.DECIDE)
     scoring = load_scoring(site.layers)
     return MuteChange(by, datetime.now(UTC), scoring, options.get("reason", ""), preview=not options["yes"])
 

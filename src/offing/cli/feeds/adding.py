@@ -14,6 +14,7 @@ from offing.cli.feeds.options import as_option, page_options, spec_of
 from offing.cli.site import Site, pass_site, say
 from offing.errors import UsageError
 from offing.jobs import fetch_policy
+from offing.model.operation.user import Permission
 from offing.model.sources.feed import DEFAULT_GROUP, FeedSpec
 from offing.model.values.numbers import counted
 from offing.poll import lookalikes, read_list, write_opml
@@ -59,9 +60,10 @@ def put_on_the_list(site: Site, specs: Sequence[FeedSpec], name: str | None, but
         name: who adds them; None for the system's user.
         but: a remark to add to the same sentence.
     """
+    by = site.caretaker(name, Permission.CURATE)
     with site.database().write() as conn:
         watched = [status.spec.url for status in list_feeds(conn)]
-        added = add_feeds(conn, specs, utc_now(), name or site.settings.user)
+        added = add_feeds(conn, specs, utc_now(), by)
     say(f"{counted(added, 'feed')} added, {len(specs) - added} already watched{but}")
     _print_lookalikes(watched, [spec.url for spec in specs])
 

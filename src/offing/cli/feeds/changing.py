@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from offing.cli.feeds.options import as_option
 from offing.cli.site import Site, pass_site, say
+from offing.model.operation.user import Permission
 from offing.services.running.run_context import utc_now
 from offing.store.feeds.feed import feed_status
 from offing.store.feeds.watch import find_feed, pause_feed, remove_feed, resume_feed
@@ -27,7 +28,7 @@ def pause(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
     \b
     Example:  offing feeds pause 12
     """  # noqa: D301 -- click reads the backspace itself
-    by, now = name or site.settings.user, utc_now()
+    by, now = site.caretaker(name, Permission.CURATE), utc_now()
     _each(site, feeds, lambda conn, feed_id: pause_feed(conn, feed_id, now, by), ("paused", "was already paused"))
 
 
@@ -56,7 +57,7 @@ def remove(site: Site, feeds: tuple[str, ...], name: str | None) -> None:
     Example:  offing feeds remove 12
               offing feeds resume 12        (puts it back)
     """  # noqa: D301 -- click reads the backspace itself
-    by, now = name or site.settings.user, utc_now()
+    by, now = site.caretaker(name, Permission.CURATE), utc_now()
     words = ("removed; its entries are kept", "was already removed")
     _each(site, feeds, lambda conn, feed_id: remove_feed(conn, feed_id, now, by), words)
 

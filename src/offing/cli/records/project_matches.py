@@ -12,7 +12,6 @@ from offing.errors import UsageError
 from offing.model.operation.user import Permission
 from offing.model.pairs.matching import Relation
 from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
-from offing.services.accounts.authors import check_account
 from offing.services.review.pairs import Matching, Rival, matchings, parse_ref, say, take_back
 from offing.services.views.plain import one_line
 
@@ -48,8 +47,7 @@ def match(site: Site, /, candidate_ids: tuple[int, ...], *, as_json: bool, **sai
     bonds = [(bond, said[bond]) for bond in Bond if said[bond]]
     if bonds or said["takes_back"]:
         number = _only(candidate_ids, len(bonds) + said["takes_back"])
-        by = said["name"] or site.settings.user
-        check_account(database, by, Permission.DECIDE)
+        by = site.author(said["name"], Permission.DECIDE)
         if said["takes_back"]:
             last = take_back(database, number, by, now, said["reason"])
             click.echo(f"undone: {last.one} and {last.other} {last.bond}")

@@ -14,7 +14,6 @@ from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Ref, RefKind
 from offing.model.review.decision import Judgement, Verdict
 from offing.review import corrected_words, done_words
-from offing.services.accounts.authors import check_account
 from offing.services.review.decisions import decide as make
 from offing.services.review.decisions import undo as take_back
 from offing.services.views.actors import load_register
@@ -54,8 +53,7 @@ def decide(site: Site, /, candidate_id: int, judgement: str, **options: Any) -> 
       offing decide 14 defer --until 2027-01-31 --reason "contract to be signed in January"
     """  # noqa: D301 -- click reads the backspace itself
     until: datetime | None = options["until"]
-    by = options["name"] or site.settings.user
-    check_account(site.database(), by, Permission.DECIDE)
+    by = site.author(options["name"], Permission.DECIDE)
     verdict = Verdict(
         candidate_id,
         Judgement(judgement),
@@ -84,8 +82,7 @@ def undo(site: Site, candidate_id: int | None, reason: str, name: str | None) ->
     \b
     Example:  offing undo 12
     """  # noqa: D301 -- click reads the backspace itself
-    by, now = name or site.settings.user, datetime.now(UTC)
-    check_account(site.database(), by, Permission.DECIDE)
+    by, now = site.author(name, Permission.DECIDE), datetime.now(UTC)
     scoring = load_scoring(site.layers)
     made = take_back(site.database(), by, now, candidate_id=candidate_id, reason=reason, scoring=scoring)
     click.echo(f"candidate {made.candidate_id}: decision {made.undoes} undone by {made.by}")

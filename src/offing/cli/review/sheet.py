@@ -54,12 +54,10 @@ def import_(context: click.Context, site: Site, /, file: Path, **options: Any) -
     \b
     Example:  offing queue import monday.xlsx --yes
     """  # noqa: D301 -- click reads the backspace itself
-    from offing.services.accounts.authors import check_account
     from offing.services.views.actors import load_register
     from offing.services.views.sheets import RowState, SheetReading, import_queue
 
-    by = options["name"] or site.settings.user
-    check_account(site.database(), by, Permission.DECIDE)
+    by = site.author(options["name"], Permission.DECIDE)
     reading = SheetReading(by, datetime.now(UTC), load_register(site.layers))
     apply = options["yes"]
     outcomes = import_queue(site.database(), file, reading, apply=apply)

@@ -11,6 +11,7 @@ import click
 from offing.cli.records.merging import warn_of_countries
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
 from offing.config.weights.scoring import load_scoring
+from offing.model.operation.user import Permission
 from offing.model.review.candidate import Candidate
 from offing.model.review.story import Telling
 from offing.model.values.codec import to_plain
@@ -143,7 +144,7 @@ def undo(site: Site, /, decision: int | None, **options: Any) -> None:
 
 
 def _story_change(site: Site, options: dict[str, Any]) -> StoryChange:
-    by = options["name"] or site.settings.user
+    by = site.author(options["name"], Permission.DECIDE)
     return StoryChange(by, datetime.now(UTC), load_scoring(site.layers), options["reason"], preview=not options["yes"])
 
 

@@ -11,6 +11,7 @@ from offing.store.database.engine import Database
 
 _WHAT = {
     Permission.DECIDE: ("candidates are judged", "judge candidates", UserRole.ANALYST),
+    Permission.CURATE: ("sources are looked after", "look after sources", UserRole.CURATOR),
     Permission.AMEND: ("records are promoted and changed", "change records", UserRole.DATASET),
     Permission.PUBLISH: ("releases are made", "publish", UserRole.DATASET),
 }
@@ -34,7 +35,7 @@ def check_author(conn: sa.Connection, by: str, permission: Permission) -> None:
     Args:
         conn: the database.
         by: the name of an account, as it will stand beside the change.
-        permission: `decide`, `amend` or `publish`.
+        permission: `decide`, `curate`, `amend` or `publish`.
 
     Raises:
         UsageError: the site has accounts, and this one is unknown, shut, or lacks the permission.
