@@ -92,9 +92,11 @@ def plain_release(reader: Reader, folder: Path) -> dict[str, list[str]]:
         text = text.replace(f",{read_settings().user},", ",you,")
         return re.sub(r'(?<=sha256:)\w{64}|\b\w{64}(?=  )|(?<="bytes": )\d+', "…", text)
 
-    texts = (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".sqlite")
+    others = {"offing.sqlite", "entities.ftm.json"}  # no text, and ids that follow from addresses of this machine
+    texts = (path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in others)
     files = {path.name: plain(path.read_text("utf-8")).splitlines() for path in texts}
-    return {name: sorted(line.strip() for line in lines) for name, lines in files.items()}
+    ends = {name: "," if name.endswith("json") else "" for name in files}  # the last of a list has no comma
+    return {name: sorted(line.strip().rstrip(ends[name]) for line in lines) for name, lines in files.items()}
 
 
 def compare(found: dict[str, list[str]], folder: Path) -> None:

@@ -88,6 +88,7 @@ def _other_resources(files: Mapping[str, FileMark]) -> Iterator[dict[str, Any]]:
         for name in sorted(filter(spec.file.has, files)):
             yield {
                 "profile": "data-resource",
+                **({} if spec.file.kind == "csv" else {"type": "file"}),  # frictionless would read it as a table
                 "name": re.sub(r"[^a-z0-9]+", "-", name.lower()),
                 "path": name,
                 "description": spec.file.meaning,

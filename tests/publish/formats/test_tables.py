@@ -52,14 +52,23 @@ def test_every_file_has_its_checksum(release: Path) -> None:
     assert (done.returncode, set(checked)) == (0, there - {"SHA256SUMS"})
 
 
-def test_frictionless_finds_the_package_valid(tmp_path: Path) -> None:
+def test_frictionless_finds_the_package_valid(release: Path) -> None:
     """All tables meet their schema, keys included, and all files their sizes and digests."""
-    release = write_release(tmp_path, tuple(each for each in FORMATS if each is not ReleaseFormat.PARQUET))
     package = str(release / "datapackage.json")
     done = subprocess.run([sys.executable, "-c", VALIDATE, package], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     paths = {each["path"] for each in json.loads((release / "datapackage.json").read_text("utf-8"))["resources"]}
-    assert {"flat.csv", "offing.sqlite", "offing.xlsx", "excel/projects.csv"} <= paths
+    assert {"flat.csv", "offing.sqlite", "parquet/projects.parquet", "excel/projects.csv"} <= paths
+
+
+def test_frictionless_finds_what_was_changed(tmp_path: Path) -> None:
+    """A format that is not as it was published differs from its digest."""
+    release = write_release(tmp_path, (ReleaseFormat.SQLITE,))
+    with (release / "offing.sqlite").open("r+b") as file:
+        file.write(b"s")
+    package = str(release / "datapackage.json")
+    done = subprocess.run([sys.executable, "-c", VALIDATE, package], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Hash Count Error" in done.stderr) == (1, True), done.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)

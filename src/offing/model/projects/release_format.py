@@ -14,6 +14,9 @@ class ReleaseFormat(StrEnum):
     xlsx        one workbook with a sheet for each table, and the codebook
     sqlite      one database with keys and the codebook
     parquet     typed columns, for analysis
+    gcdf        the 126 headers of AidData's GCDF 3.0
+    ftm         entities of FollowTheMoney
+    geojson     places on a map
     """
 
     CSV = "csv"
@@ -22,3 +25,6 @@ class ReleaseFormat(StrEnum):
     XLSX = "xlsx"
     SQLITE = "sqlite"
     PARQUET = "parquet"
+    GCDF = "gcdf"
+    FTM = "ftm"
+    GEOJSON = "geojson"

@@ -9,7 +9,13 @@ from offing.publish.formats.excel_csv import FOLDER as EXCEL_FOLDER
 from offing.publish.formats.excel_csv import ExcelTables
 from offing.publish.formats.flat import FILE as FLAT_FILE
 from offing.publish.formats.flat import FlatTable
+from offing.publish.formats.followthemoney import FILE as FTM_FILE
+from offing.publish.formats.followthemoney import Entities
 from offing.publish.formats.format import FormatFile, FormatSpec, FormatWriter, Head
+from offing.publish.formats.gcdf import FILE as GCDF_FILE
+from offing.publish.formats.gcdf import GcdfTable
+from offing.publish.formats.geojson import FILE as GEOJSON_FILE
+from offing.publish.formats.geojson import Places
 from offing.publish.formats.parquet import FOLDER as PARQUET_FOLDER
 from offing.publish.formats.parquet import ParquetTables
 from offing.publish.formats.sqlite import FILE as SQLITE_FILE
@@ -47,6 +53,16 @@ FORMATS: Mapping[ReleaseFormat, FormatSpec] = {
             f"{PARQUET_FOLDER}/", "parquet", "application/vnd.apache.parquet", "The same tables with typed columns."
         ),
         ParquetTables,
+    ),
+    ReleaseFormat.GCDF: FormatSpec(
+        FormatFile(GCDF_FILE, "csv", "text/csv", "One row for each project under the headers of AidData's GCDF 3.0."),
+        GcdfTable,
+    ),
+    ReleaseFormat.FTM: FormatSpec(
+        FormatFile(FTM_FILE, "jsonl", "application/json+ftm", "Entities of FollowTheMoney, one a line."), Entities
+    ),
+    ReleaseFormat.GEOJSON: FormatSpec(
+        FormatFile(GEOJSON_FILE, "geojson", "application/geo+json", "Where projects are, as points."), Places
     ),
 }
 
