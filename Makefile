@@ -19,7 +19,7 @@ test-all: docs test-covered test-slow   ## everything: slow tests, PostgreSQL, a
 
 test-covered: .venv/dev       ## the quick half of that, with coverage
 	mkdir -p build
-	SUITE=all $(BIN)/slipcover --json --out $(COVERAGE) -m pytest -n 3 --dist worksteal -m "not slow and not static" $(OPTIONS) $(TESTS)
+	SUITE=all $(BIN)/slipcover --json --out $(COVERAGE) -m pytest -n 4 --dist worksteal -m "not slow and not static" $(OPTIONS) $(TESTS)
 	$(BIN)/python tests/coverage_floors.py $(COVERAGE)
 
 test-slow: .venv/dev          ## the slow half

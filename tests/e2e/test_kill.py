@@ -49,6 +49,7 @@ def prepared(folder: Path, url: str, room: Newsroom) -> Site:
 
 
 @pytest.mark.slow(minutes=2)
+@pytest.mark.timeout(900)
 def test_killed_twenty_times_nothing_is_lost_and_nothing_twice(database_url: str, tmp_path: Path) -> None:
     """After 20 kills at random moments the database holds what an undisturbed run gives."""
     chance = random.Random(20)
