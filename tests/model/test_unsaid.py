@@ -25,6 +25,7 @@ from offing.model.sources.feed import FeedKind
 from offing.model.sources.links import DatePlace, DateRule
 from offing.model.sources.outlet import OutletRules
 from offing.model.sources.policy import RetryScope
+from offing.model.sources.symptom import DayOfFeed
 from offing.model.values.vocabulary import SourceKind
 
 MEGABYTE = 1024 * 1024
@@ -46,6 +47,7 @@ LISTED: dict[str, dict[str, Any]] = {
         "language_words": LanguageWords(),
     },  # of a site that has none of its own
     "FalseFriend": {"case": CaseRule.ANY},
+    "FeedFacts": {"lately": DayOfFeed()},
     "FeedSpec": {"groups": ("default",), "publisher": SourceKind.MEDIA, "kind": FeedKind.FEED},
     "FetchPolicy": {  # as docs/limits.md has them
         "deadline": timedelta(seconds=30),
