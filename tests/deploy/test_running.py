@@ -75,7 +75,7 @@ def site(tmp_path: Path) -> Path:
 
 @contextmanager
 def serving(site: Path, words: list[str], *, confined: bool = False) -> Iterator[subprocess.Popen[str]]:
-    """A process in a site; ended by force if it is still there at the end."""
+    """A process in a site; ended at the end if it is still there."""
     env = environment(site)
     if confined:
         env |= {"SITE": str(site), "OUTSIDE": str(site.parent)}
@@ -85,8 +85,12 @@ def serving(site: Path, words: list[str], *, confined: bool = False) -> Iterator
         try:
             yield process
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()  # nginx ends its workers then; killed, it leaves them behind
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def until(process: subprocess.Popen[str], site: Path, done: list[str]) -> None:
