@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 from offing.extract.markup.pdf_lines import read_lines
+from offing.services.analysis import analyst
 
 
 def commit_suicide() -> None:
@@ -65,6 +66,16 @@ class Unreadable(Exception):
 def raise_unreadable() -> None:
     """Raise what cannot travel."""
     raise Unreadable("odd", "page")
+
+
+def loaded() -> dict[str, object]:
+    """Return what this process has before its first item, and who started it."""
+    stages = ("extract", "recognize", "propose")
+    return {
+        "parent": os.getppid(),
+        "stages": [stage for stage in stages if f"offing.{stage}" in sys.modules],
+        "recognizers": analyst._recognizer.cache_info().currsize,
+    }
 
 
 def hang() -> None:

@@ -15,7 +15,8 @@ from filelock import FileLock
 
 from offing.config.files.layers import Layers
 from offing.errors import MachineTrouble
-from offing.jobs import Turns, fetch_policy, make_scheduler, missed, trigger
+from offing.fetch_policy import fetch_policy
+from offing.jobs import Turns, make_scheduler, missed, trigger
 from offing.model.sources.policy import PipelineSpec, RetryScope
 from offing.services.pipeline.run import Plant, RunReport
 from offing.services.running.retrying import Waits

@@ -11,40 +11,16 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEv
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from offing.config.files.layers import Layers
-from offing.config.sites.credentials import load_credentials
-from offing.config.sites.fetch import load_fetch_policy
 from offing.config.sites.schedule import next_turn
 from offing.errors import MachineTrouble, RunLocked
 from offing.logs import get_logger
-from offing.model.sources.policy import FetchPolicy, PipelineSpec
+from offing.model.sources.policy import PipelineSpec
 from offing.services.pipeline.run import Plant, RunReport, run_pipeline
-from offing.settings import Settings
 from offing.store.database.engine import Database
 from offing.store.runs.run import last_start
 
 OnReport = Callable[[str, RunReport], None]
 OnTrouble = Callable[[str, MachineTrouble], None]
-
-
-def fetch_policy(settings: Settings, layers: Layers) -> FetchPolicy:
-    """Return the policy of fetching: config files, overridden by the environment.
-
-    Raises:
-        ConfigError: a config file is wrong.
-    """
-    from dataclasses import replace
-
-    policy = load_fetch_policy(layers, settings.contact)
-    changes: dict[str, object] = {
-        "allowed": policy.allowed | settings.allowed_hosts,
-        "credentials": load_credentials(layers),
-    }
-    if settings.host_delay is not None:
-        changes["host_delay"] = settings.host_delay
-    if settings.retry_scope is not None:
-        changes["retry_scope"] = settings.retry_scope
-    return replace(policy, **changes)  # type: ignore[arg-type]
 
 
 class CronTurns(BaseTrigger):  # type: ignore[misc]  # the library has no types

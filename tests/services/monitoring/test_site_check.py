@@ -13,7 +13,7 @@ from site_runner import ended
 
 from factories.run import holding
 from offing.config.files.layers import Layers
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.sources.feed import FeedSpec
 from offing.model.sources.policy import PipelineSpec
 from offing.services.monitoring.site_check import (

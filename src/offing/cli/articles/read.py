@@ -14,7 +14,7 @@ from rich.text import Text
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import UsageError
 from offing.extract.address import UNKNOWN_ADDRESS
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.sources.article import Completeness, ExtractedArticle, NoArticle
 from offing.model.values.codec import to_plain
 from offing.services.monitoring.page_read import PageRead, read_file, read_url

@@ -13,7 +13,7 @@ from offing.cli.feeds.catalogue_groups import choose_feeds
 from offing.cli.feeds.options import as_option, page_options, spec_of
 from offing.cli.site import Site, pass_site, say
 from offing.errors import UsageError
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.operation.user import Permission
 from offing.model.sources.feed import DEFAULT_GROUP, FeedSpec
 from offing.model.values.numbers import counted

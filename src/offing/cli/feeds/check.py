@@ -9,7 +9,7 @@ import click
 from offing.cli.feeds.options import page_options, spec_of
 from offing.cli.feeds.output import iso
 from offing.cli.site import Site, pass_site, print_json, say
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.sources.feed import FeedKind, FeedSpec, FeedUpdate
 from offing.model.values.numbers import counted
 from offing.services.monitoring.feed_check import check_feeds

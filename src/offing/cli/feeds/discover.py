@@ -11,7 +11,7 @@ from offing.cli.feeds.options import as_option, spec_of
 from offing.cli.feeds.output import iso
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.errors import DatabaseError, UsageError
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.sources.feed import FeedForm
 from offing.model.values.numbers import counted
 from offing.services.monitoring.discover import FeedSearch, FoundFeed

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from offing.cli.feeds.output import iso, moment, plain_status, sentences_of, state_of
 from offing.cli.site import Site, pass_site, print_json
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.model.sources.feed import Exchange, FeedKind
 from offing.model.values.codec import to_plain
 from offing.redaction import redact

@@ -21,7 +21,7 @@ from offing.doctor import (
     check_turns,
     usable_layers,
 )
-from offing.jobs import fetch_policy
+from offing.fetch_policy import fetch_policy
 from offing.logs import STDERR
 from offing.model.values.codec import to_plain
 from offing.services.monitoring.site_check import check_site

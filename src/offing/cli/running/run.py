@@ -17,7 +17,8 @@ from offing.cli.running.web import Listening, listening, open_server
 from offing.cli.site import Site, pass_site, print_json
 from offing.config.sites.pipelines import choose
 from offing.errors import MachineTrouble, RunLocked
-from offing.jobs import Schedule, Turns, fetch_policy
+from offing.fetch_policy import fetch_policy
+from offing.jobs import Schedule, Turns
 from offing.logs import get_logger
 from offing.model.sources.policy import PipelineSpec
 from offing.model.values.vocabulary import Verb

@@ -1,6 +1,6 @@
 """Worker processes, with a time and memory limit for each item; one module for each kind of work.
 
-A worker imports only the stage that it is asked for, so a worker that parses a feed starts in a third of the time.
+Workers are forked from a process that has imported the stages and loaded the rules, once for all of them.
 """
 
 from offing.services.running.workers.prepared import KNOWING_NOTHING, Knowledge

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures.thread  # noqa: F401 -- ends a broken pool, also where no file can be opened any more
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from offing.config.files import cache
 from offing.errors import MachineTrouble
 from offing.logs import get_logger
 from offing.model.operation.run import Fault
+from offing.services.running.workers.forking import start_method
 from offing.services.running.workers.memory_left import is_short
 from offing.services.running.workers.pool import OUT_OF_MEMORY, result_of, scheduled
 from offing.services.running.workers.prepared import KNOWING_NOTHING, MEMORY_LIMIT, Knowledge, prepare
@@ -165,5 +165,5 @@ def _start_pool(folders: tuple[Path, ...], size: int, known: Knowledge) -> Proce
         max_tasks=ITEMS_PER_WORKER,
         initializer=prepare,
         initargs=(folders, known, cache.folder_in_use(), logs.in_use()),
-        context=multiprocessing.get_context("spawn"),
+        context=start_method(folders),
     )
