@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from factories.candidate import everything, stored_candidate
+from offing.model.operation.retention import Retention
 from offing.model.review.decision import Decision, Judgement
-from offing.services.monitoring.prune import prune
+from offing.services.running.prune import prune
 from offing.store.candidates.decision import append
 from offing.store.database.engine import Database
 from offing.store.tables import (
@@ -44,7 +45,7 @@ def below_cut(conn: sa.Connection, articles: int = 1) -> tuple[int, list[int]]:
 
 def left(database: Database) -> dict[str, int]:
     """What is there after pruning what is older than a year."""
-    prune(database, YEAR, NOW)
+    prune(database, Retention.alike(YEAR), NOW)
     with database.read() as conn:
         return everything(conn)
 

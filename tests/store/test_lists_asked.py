@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -11,13 +11,15 @@ import pytest
 import sqlalchemy as sa
 
 from factories.candidate import NOW, stored_candidate, stored_row
+from offing.model.operation.retention import Prunable, Retention
 from offing.model.sources.feed import Alarm, Exchange, FeedAlarm, FeedSpec, FeedState, FeedUpdate, PollOutcome
 from offing.model.values.vocabulary import Verb
 from offing.store import tables
 from offing.store.articles import tombstone
 from offing.store.database.engine import Database
 from offing.store.feeds import feed, poll, watch
-from offing.store.upkeep import credentials, old_records, prune
+from offing.store.upkeep import credentials, old_records, prune, sizes
+from offing.store.upkeep.knots import Ages, Knot, batches, prunable
 
 SECOND, DAY, HALF_A_YEAR = timedelta(seconds=1), timedelta(days=1), timedelta(days=180)
 EARLIER, LATER = NOW - SECOND, NOW + SECOND
@@ -177,6 +179,10 @@ def test_credentials_are_looked_for_where_they_may_be(database: Database) -> Non
         assert len({key for _, key in kept.values()}) == 3
 
 
+def _before(moment: datetime) -> dict[Prunable, datetime]:
+    return Retention.alike(timedelta()).before(moment)
+
+
 def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:
     """Those before it, at most so many of each at once; what is of that moment stays."""
     with database.write() as conn:
@@ -188,12 +194,23 @@ def test_records_of_what_was_done_go_by_their_time(database: Database) -> None:
             stored_row(conn, tables.outcome, **row, at=at)
             stored_row(conn, tables.robots, origin=f"{at}{number}", until=at)
             stored_row(conn, tables.second_answer, digest=f"{at}{number}", model="m", prompt="p", at=at)
-        old = {"polls": 3, "outcomes": 3, "second answers": 3, "robots.txt": 3}
-        assert old_records.count_records(conn, NOW) == {**old, "translations": 0}
-        assert old_records.prune_records(conn, NOW, 2) == {**dict.fromkeys(old, 2), "robots.txt": 3, "translations": 0}
-        assert old_records.prune_records(conn, NOW) == {**dict.fromkeys(old, 1), "robots.txt": 0, "translations": 0}
-        assert old_records.count_records(conn, NOW) == {**dict.fromkeys(old, 0), "translations": 0}
-        assert old_records.count_records(conn, LATER + SECOND) == {**dict.fromkeys(old, 6), "translations": 0}
+            step = {"item_id": 10 * number + (EARLIER, NOW, LATER).index(at), "done_at": at}
+            stored_row(conn, tables.work, verb=Verb.FETCH, **step)
+            stored_row(conn, tables.work, verb=Verb.POLL, **step)
+        kinds = ("polls", "outcomes", "finished steps", "second answers", "robots.txt")
+        rows = {**dict.fromkeys(kinds, 3), "translations": 0}
+        assert _counted(conn, NOW) == rows
+        assert old_records.prune_records(conn, _before(NOW), 2) == {**dict.fromkeys(kinds, 2), "translations": 0}
+        assert old_records.prune_records(conn, _before(NOW)) == {**dict.fromkeys(kinds, 1), "translations": 0}
+        assert _counted(conn, NOW) == dict.fromkeys(rows, 0)
+        assert _counted(conn, LATER + SECOND) == {**dict.fromkeys(kinds, 6), "translations": 0}
+        assert old_records.prune_records(conn, {}) == {}
+        turns = sa.select(sa.func.count()).where(tables.work.c.verb == Verb.POLL)
+        assert conn.execute(turns).scalar_one() == 9
+
+
+def _counted(conn: sa.Connection, moment: datetime) -> dict[str, int]:
+    return {noun: size.rows for noun, size in old_records.size_of_records(conn, _before(moment)).items()}
 
 
 def test_what_is_pruned_is_the_old_alone(database: Database) -> None:
@@ -212,9 +229,11 @@ def test_what_is_pruned_is_the_old_alone(database: Database) -> None:
             for item in (entries[0], entries[3]):
                 stored_row(conn, tables.work, verb=verb, item_id=item, done_at=NOW)
         stored_row(conn, tables.work, verb=Verb.POLL, item_id=entries[3])
-        knots = prune.prunable(conn, NOW)
+        knots = prunable(conn, Ages.alike(NOW))
         assert [each.entries for each in knots] == [(entries[0],), (entries[3],)]
-        assert prune.size_of(conn, knots) == {"entries": 3, "pages": 2, "articles": 2, "stories": 2}
+        found = {noun: size.rows for noun, size in sizes.size_of_knots(conn, knots).items()}
+        of_below = {"stories": 2, "candidates below the cut": 2, "mentions": 0}
+        assert found == {"entries": 3, "pages": 2, "articles": 2, **of_below}
         counts = prune.prune_knots(conn, knots, NOW)
         assert {name: counts[name] for name in ("entries", "pages", "articles", "stories", "contents")} == {
             "entries": 3,
@@ -231,9 +250,7 @@ def test_what_is_pruned_is_the_old_alone(database: Database) -> None:
         buried = conn.execute(sa.select(tables.tombstone.c.entry_key)).scalars().all()
         assert len(buried) == 3
         assert "copy1" in buried
-        assert [
-            len(each) for each in prune.batches([prune.Knot(tuple(range(n)), ()) for n in (499, 1, 1, 600, 2)])
-        ] == [
+        assert [len(each) for each in batches([Knot(tuple(range(n)), ()) for n in (499, 1, 1, 600, 2)])] == [
             2,
             1,
             1,

@@ -101,6 +101,16 @@ def sentinel(layers: Layers) -> str:
     return f"judged from {load_sentinel(layers).articles} articles a day"
 
 
+def retention(layers: Layers) -> str:
+    """How long what led to nothing is kept."""
+    from offing.config.sites.retention import load_retention
+
+    found = load_retention(layers)
+    rules = [f"{kind} {age.days} days" for kind, age in found.ages.items()]
+    rules += [f"contents of pages {found.budget / 1e6:,.0f} MB"] if found.budget else []
+    return ", ".join(rules) or "everything for good"
+
+
 def records(layers: Layers) -> str:
     """The ids of records, and what a promotion asks for."""
     from offing.config.sites.records import load_promoter

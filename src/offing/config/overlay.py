@@ -46,6 +46,7 @@ KINDS = (
     FileKind("matching", ("matching.toml", "models/rarity.tsv", "models/common_words.txt"), checks.matching),
     FileKind("rates", ("rates.toml",), checks.rates),
     FileKind("queue", ("queue.toml",), checks.queue),
+    FileKind("retention", ("retention.toml",), checks.retention),
     FileKind("records", ("records.toml",), checks.records),
     FileKind("releases", ("release.toml",), checks.release),
     FileKind("keys", ("keys.toml",), checks.keys),

@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from offing.config.files.layers import Layers
 from offing.config.sites.fetch import load_fetch_policy
 from offing.fetch.withhold import MASK
+from offing.model.operation.retention import Retention
 from offing.model.operation.run import Ending
 from offing.model.sources.article import Completeness, article_text
 from offing.model.sources.entry import AnnouncedEntry
 from offing.model.sources.feed import FeedSpec
 from offing.model.sources.policy import PipelineSpec
 from offing.model.values.vocabulary import Verb
-from offing.services.monitoring.prune import prune
 from offing.services.pipeline.run import Plant, RunReport, run_pipeline
+from offing.services.running.prune import prune
 from offing.services.running.run_context import utc_now
 from offing.store.articles.article import get_article, get_articles
 from offing.store.articles.entry import save_entries
@@ -394,7 +395,7 @@ def test_from_feed_to_revision_to_tombstone(desk: Desk) -> None:
         conn.execute(
             sa.update(work).where(work.c.done_at.is_(None), work.c.verb != Verb.POLL).values(done_at=utc_now())
         )
-    assert prune(desk.database, timedelta(days=365), utc_now()).counts["entries"] == 2
+    assert prune(desk.database, Retention.alike(timedelta(days=365)), utc_now()).counts["entries"] == 2
     for updated in (later, earlier):
         report = poll_again(desk, atom(desk, updated, "/1", "/2"))
         assert report.tally.made["entries"] == 0

@@ -205,13 +205,14 @@ def test_presses_beyond_the_limit_are_asked_to_wait(sqlite_database: Database, l
 
 def test_old_translations_are_pruned_and_reserved_ones_go_at_once(site: Site) -> None:
     """By age as other records; with the text, where a publisher reserves it."""
-    from offing.store.upkeep.old_records import count_records, prune_records
+    from offing.model.operation.retention import Prunable
+    from offing.store.upkeep.old_records import prune_records, size_of_records
     from offing.store.upkeep.reserved_texts import save_withheld
 
     site.press()
     with site.database.write() as conn:
-        assert count_records(conn, NOW)["translations"] == 0
-        assert prune_records(conn, NOW + timedelta(days=1))["translations"] == 3
+        assert size_of_records(conn, {Prunable.TRANSLATIONS: NOW})["translations"].rows == 0
+        assert prune_records(conn, {Prunable.TRANSLATIONS: NOW + timedelta(days=1)})["translations"] == 3
         conn.execute(sa.update(article).values(title=TEXTS[0], paragraphs=[TEXTS[1]]))
     site.press()
     with site.database.write() as conn:

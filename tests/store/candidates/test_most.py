@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from factories.candidate import FACTS, NOW, stored_candidate, stored_row
 from factories.run import holding
+from offing.model.operation.retention import Prunable
 from offing.model.pairs.pairing import Ref
 from offing.model.review.candidate import CandidateKind
 from offing.model.review.queue import Facet, QueueFilter, QueueView
@@ -135,7 +136,7 @@ def test_five_thousand_records_are_pruned_at_once(database: Database) -> None:
         )
         row = {"feed_id": number, "at": NOW, "outcome": "ok", **plain}
         conn.execute(sa.insert(tables.poll), [row] * 5001)
-        assert old_records.prune_records(conn, NOW + SECOND)["polls"] == 5000
+        assert old_records.prune_records(conn, {Prunable.POLLS: NOW + SECOND})["polls"] == 5000
 
 
 def _found(conn: sa.Connection, words: str) -> bool:

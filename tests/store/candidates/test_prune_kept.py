@@ -30,7 +30,8 @@ from offing.store.tables import (
     story_article,
     work,
 )
-from offing.store.upkeep.prune import prunable, prune_knots
+from offing.store.upkeep.knots import Ages, prunable
+from offing.store.upkeep.prune import prune_knots
 from store.aged import AGES, NOW, YEAR, above, aged, below_cut, decided, left
 
 
@@ -204,7 +205,7 @@ def test_what_others_rest_on_keeps_nothing_else(database: Database, why: Callabl
             conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == each)).scalar() for each in numbers
         ]
         why(conn, numbers[2])
-        knots = prunable(conn, NOW - YEAR)
+        knots = prunable(conn, Ages.alike(NOW - YEAR))
         gone = {story_id for knot in knots for story_id in knot.stories}
         assert gone == set(stories) - {stories[2]}
         prune_knots(conn, knots, NOW)
@@ -219,7 +220,7 @@ def test_what_happens_meanwhile_keeps_its_own_alone(
     """Between the look and the deletion."""
     with database.write() as conn:
         numbers = [below_cut(conn)[0] for _ in range(3)]
-        knots = prunable(conn, NOW - YEAR)
+        knots = prunable(conn, Ages.alike(NOW - YEAR))
         assert len(knots) == 3
         why(conn, numbers[1])
         prune_knots(conn, knots, NOW)
@@ -231,7 +232,7 @@ def test_a_decision_made_meanwhile_keeps_its_candidate(database: Database) -> No
     """What was judged between the look and the deletion stays."""
     with database.write() as conn:
         made, _ = below_cut(conn)
-        knots = prunable(conn, NOW - YEAR)
+        knots = prunable(conn, Ages.alike(NOW - YEAR))
     assert len(knots) == 1
     with database.write() as conn:
         decided(conn, made)
@@ -245,7 +246,7 @@ def test_an_article_that_joined_meanwhile_keeps_its_story(database: Database) ->
     """What began to tell a story between the look and the deletion loses neither its telling nor its story."""
     with database.write() as conn:
         made, _ = below_cut(conn)
-        knots = prunable(conn, NOW - YEAR)
+        knots = prunable(conn, Ages.alike(NOW - YEAR))
     assert len(knots) == 1
     with database.write() as conn:
         joined = stored_article(conn)

@@ -10,7 +10,8 @@ from offing.model.review.second_reader import ModelAnswer, Opinion, Spending, St
 from offing.store.candidates.second_reader import keep_answer, keep_opinion, keep_turn, known_answer, spend, spent
 from offing.store.database.engine import Database
 from offing.store.tables import entry, page, story_article
-from offing.store.upkeep.prune import prunable, prune_knots
+from offing.store.upkeep.knots import Ages, prunable
+from offing.store.upkeep.prune import prune_knots
 from offing.store.upkeep.reserved_texts import save_withheld
 
 OURS = ("second_answer", "second_opinion", "second_turn")
@@ -36,7 +37,7 @@ def test_what_is_pruned_takes_all_with_it(database: Database) -> None:
     with database.write() as conn:
         read_once(conn, above_cut=False, score=0.1)
         conn.execute(sa.update(entry).values(seen_at=NOW.replace(year=2020)))
-        knots = prunable(conn, NOW.replace(year=2025))
+        knots = prunable(conn, Ages.alike(NOW.replace(year=2025)))
         assert rows(conn) == [1, 1, 1]
         assert prune_knots(conn, knots, NOW)["articles"] == 1
         assert rows(conn) == [0, 0, 0]

@@ -23,7 +23,7 @@ from offing.store.feeds import watch
 from offing.store.runs import quarantine, run
 from offing.store.stories import repeat, story
 from offing.store.stories.story_check import story_faults
-from offing.store.upkeep import figures, prune
+from offing.store.upkeep import figures, knots
 
 DAY = timedelta(days=1)
 WORKED = (Verb.POLL, Verb.FETCH, Verb.EXTRACT, Verb.RECOGNIZE, Verb.PROPOSE)
@@ -59,10 +59,10 @@ def test_any_state_but_open_protects(database: Database, state: CandidateState) 
         conn.execute(sa.update(tables.article).values(proposed_at=NOW, score=0.1))
         conn.execute(sa.update(tables.entry).values(seen_at=NOW - DAY))
         pool = story.audit_pool(conn, NOW, 0.5)
-        knots = prune.prunable(conn, NOW)
+        found = knots.prunable(conn, knots.Ages.alike(NOW))
         own = sa.select(tables.candidate.c.story_id).where(tables.candidate.c.id == number)
         of = (conn.execute(own).scalar_one(),) if state is CandidateState.OPEN else ()
-        assert [each.stories for each in knots if each.stories] == ([of] if of else [])
+        assert [each.stories for each in found if each.stories] == ([of] if of else [])
         assert len(pool) == len(of)
 
 
@@ -142,7 +142,7 @@ def test_an_article_of_context_stays_alone(database: Database, place: int) -> No
         joined = sa.select(tables.page.c.entry_id).join_from(tables.article, tables.page)
         entries = [conn.execute(joined.where(tables.article.c.id == each)).scalar_one() for each in articles]
         stored_row(conn, tables.context, article_id=articles[place], kind="plan")
-        gone = {number for knot in prune.prunable(conn, NOW + DAY) for number in knot.entries}
+        gone = {number for knot in knots.prunable(conn, knots.Ages.alike(NOW + DAY)) for number in knot.entries}
         assert gone == {*entries} - {entries[place]}
 
 

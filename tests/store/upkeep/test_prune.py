@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from factories.candidate import TITLE, everything, stored_article, stored_candidate, stored_row
 from factories.run import holding
 from offing.errors import RunLocked
+from offing.model.operation.retention import Retention
 from offing.model.operation.run import Ending, Stamp
 from offing.model.reading.context import Context, ContextKind
 from offing.model.sources.entry import AnnouncedEntry
 from offing.model.values.vocabulary import Verb
-from offing.services.monitoring.prune import prune, would_prune
+from offing.services.running.prune import plan, prune
 from offing.store.articles.entry import save_entries
 from offing.store.candidates.context import save_context
 from offing.store.database.engine import Database, open_database
@@ -40,7 +41,7 @@ from offing.store.tables import (
     tombstone,
     work,
 )
-from offing.store.upkeep.prune import prunable
+from offing.store.upkeep.knots import Ages, prunable
 from store.aged import AGES, NOW, YEAR, aged, below_cut, decided, left
 from suite import examples
 
@@ -86,8 +87,8 @@ def test_pruned_stays_pruned(database: Database) -> None:
         feed_id = conn.execute(sa.select(sa.func.min(entry.c.feed_id))).scalar_one()
         assert save_entries(conn, feed_id, found, NOW - AGES[0]) == (700, 700)
         conn.execute(sa.update(work).values(done_at=NOW))
-    assert would_prune(database, YEAR, NOW).counts["entries"] >= 700
-    prune(database, YEAR, NOW)
+    assert plan(database, Retention.alike(YEAR), NOW).sizes["entries"].rows >= 700
+    prune(database, Retention.alike(YEAR), NOW)
     with database.write() as conn:
         assert save_entries(conn, feed_id, found, NOW) == (0, 0)
         assert conn.execute(sa.select(sa.func.count()).select_from(tombstone)).scalar() >= 700
@@ -106,8 +107,8 @@ def test_records_of_what_was_done_go_too(database: Database) -> None:
             conn.execute(sa.insert(outcome).values(**row))
             conn.execute(sa.insert(robots).values(origin=f"https://{age.days}.test", until=at))
         enqueue(conn, Verb.FETCH, 77, NOW - AGES[0])
-    dry = would_prune(database, YEAR, NOW)
-    assert {name: dry.counts[name] for name in ("polls", "outcomes", "robots.txt")} == {
+    dry = plan(database, Retention.alike(YEAR), NOW).sizes
+    assert {name: dry[name].rows for name in ("polls", "outcomes", "robots.txt")} == {
         "polls": 1,
         "outcomes": 1,
         "robots.txt": 1,
@@ -121,9 +122,10 @@ def test_a_dry_run_changes_nothing(database: Database) -> None:
     with database.write() as conn:
         below_cut(conn)
         before = everything(conn)
-    found = would_prune(database, YEAR, NOW)
-    assert found.counts == {
-        "entries": 1, "pages": 1, "articles": 1, "stories": 1, "polls": 0, "outcomes": 0,
+    found = plan(database, Retention.alike(YEAR), NOW)
+    assert {noun: size.rows for noun, size in found.sizes.items()} == {
+        "entries": 1, "pages": 1, "articles": 1, "mentions": 0, "stories": 1, "candidates below the cut": 1,
+        "contents": 1, "polls": 0, "outcomes": 0, "finished steps": 0,
         "second answers": 0, "translations": 0, "robots.txt": 0
     }  # fmt: skip
     with database.read() as conn:
@@ -136,11 +138,11 @@ def test_nothing_is_pruned_while_a_run_is_at_work(database: Database) -> None:
         other = start_run(conn, "hourly", "elsewhere", 1, datetime.now(UTC))
         take_lock(conn, other, holding("elsewhere"), datetime.now(UTC), timedelta(hours=1))
     with pytest.raises(RunLocked, match="prune when it has ended"):
-        prune(database, YEAR, datetime.now(UTC))
+        prune(database, Retention.alike(YEAR), datetime.now(UTC))
 
 
 @dataclass(frozen=True)
-class Plan:
+class Newsroom:
     """Which articles are old, which stories tell which articles, which candidates stood above the cut."""
 
     old: list[bool]
@@ -148,11 +150,11 @@ class Plan:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def newsrooms(draw: st.DrawFn) -> Newsroom:
     """Small newsrooms."""
     count = draw(st.integers(1, 6))
     members = st.frozensets(st.integers(0, count - 1), min_size=1, max_size=3)
-    return Plan(
+    return Newsroom(
         draw(st.lists(st.booleans(), min_size=count, max_size=count)),
         draw(st.lists(st.tuples(members, st.booleans()), max_size=5)),
     )
@@ -164,25 +166,25 @@ def test_knots_go_or_stay_whole(tmp_path_factory: pytest.TempPathFactory) -> Non
     upgrade(opened)
 
     @settings(max_examples=examples(60))
-    @given(plans())
-    def check(plan: Plan) -> None:
+    @given(newsrooms())
+    def check(room: Newsroom) -> None:
         with opened.write() as conn:
             for table in reversed(metadata.sorted_tables):
                 conn.execute(sa.update(table).values(same_as=None)) if table is entry else None
                 conn.execute(sa.delete(table))
-            ids = [stored_article(conn) for _ in plan.old]
-            for article_id, old in zip(ids, plan.old, strict=True):
+            ids = [stored_article(conn) for _ in room.old]
+            for article_id, old in zip(ids, room.old, strict=True):
                 aged(conn, article_id, AGES[0] if old else AGES[1])
             ordinals = dict.fromkeys(ids, 0)
-            for members, is_above in plan.stories:
+            for members, is_above in room.stories:
                 made = stored_candidate(conn, articles=0, above_cut=is_above)
                 story_id = conn.execute(sa.select(candidate.c.story_id).where(candidate.c.id == made)).scalar_one()
                 for member in members:
                     row = {"story_id": story_id, "article_id": ids[member], "ordinal": ordinals[ids[member]]}
                     conn.execute(sa.insert(story_article).values(**row, facts={}, score=0.1))
                     ordinals[ids[member]] += 1
-        prune(opened, YEAR, NOW)
-        assert stays(plan) == kept_articles(opened, ids)
+        prune(opened, Retention.alike(YEAR), NOW)
+        assert stays(room) == kept_articles(opened, ids)
 
     check()
     opened.close()
@@ -195,12 +197,12 @@ def kept_articles(database: Database, ids: list[int]) -> set[int]:
     return {place for place, article_id in enumerate(ids) if article_id in there}
 
 
-def stays(plan: Plan) -> set[int]:
+def stays(room: Newsroom) -> set[int]:
     """What has to stay: the slow way, until nothing changes."""
-    kept = {place for place, old in enumerate(plan.old) if not old}
-    kept |= {member for members, is_above in plan.stories if is_above for member in members}
+    kept = {place for place, old in enumerate(room.old) if not old}
+    kept |= {member for members, is_above in room.stories if is_above for member in members}
     while True:
-        more = {member for members, _ in plan.stories if members & kept for member in members}
+        more = {member for members, _ in room.stories if members & kept for member in members}
         if more <= kept:
             return kept
         kept |= more
@@ -230,7 +232,7 @@ def test_stories_that_became_one_go_together(database: Database) -> None:
         conn.execute(sa.insert(pair).values(candidate_id=gone, target=f"candidate:{live}", **said))
         point = conn.begin_nested()
         decided(conn, gone)
-        assert not prunable(conn, NOW - YEAR)
+        assert not prunable(conn, Ages.alike(NOW - YEAR))
         point.rollback()
     rows = left(database)
     assert [rows[name] for name in ("story", "candidate", "pair", "article")] == [0, 0, 0, 0]

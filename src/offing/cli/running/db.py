@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 
 import click
 
 from offing.cli.running.backups import back_up_before_upgrade, backup, restore
-from offing.cli.site import Site, pass_site, print_json
+from offing.cli.running.pruning import prune
+from offing.cli.site import Site, pass_site
 from offing.model.values.numbers import counted
 from offing.services.running.run_context import utc_now
 from offing.store.database.engine import Database, open_database
@@ -25,6 +25,7 @@ def db() -> None:
 
 db.add_command(backup)
 db.add_command(restore)
+db.add_command(prune)
 
 
 def _opened(site: Site) -> Database:
@@ -116,32 +117,6 @@ def reindex(site: Site) -> None:
         click.echo(
             f"match keys rebuilt: {counted(drawn.candidates, 'candidate')} and {counted(drawn.known, 'known project')}"
         )
-
-
-@db.command("prune")
-@click.option("--older-than", "days", type=click.IntRange(0, 36500), required=True, metavar="DAYS", help="Age in days.")
-@click.option("--dry-run", is_flag=True, help="Show what would be deleted, and delete nothing.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@pass_site
-def prune(site: Site, days: int, dry_run: bool, as_json: bool) -> None:
-    """Delete entries older than DAYS that led to nothing, with their pages, articles and mentions.
-
-    Kept whatever their age: entries whose articles led to a candidate above the cut, to a decision or to a project,
-    those of the same story, and those with work that is waiting or in quarantine. A pruned entry never comes back as
-    new.
-
-    \b
-    Example:  offing db prune --older-than 365 --dry-run
-    """  # noqa: D301 -- click reads the backspace itself
-    from offing.services.monitoring.prune import prune as prune_database
-    from offing.services.monitoring.prune import would_prune
-
-    found = (would_prune if dry_run else prune_database)(site.database(), timedelta(days=days), utc_now())
-    if as_json:
-        print_json({"before": found.before.isoformat(), "dry_run": dry_run, "counts": found.counts})
-        return
-    counts = ", ".join(f"{count} {noun}" for noun, count in found.counts.items() if count) or "nothing"
-    click.echo(f"{'would delete' if dry_run else 'deleted'} from before {found.before:%Y-%m-%d}: {counts}")
 
 
 @db.command("vacuum")

@@ -33,6 +33,7 @@ class _Shape(Strict):
     schedule: str
     timezone: str = "UTC"
     groups: tuple[str, ...] = ()
+    prune: bool = False
     limits: _Limits = _Limits()
 
 
@@ -123,6 +124,7 @@ def _pipeline(name: str, path: Path) -> PipelineSpec:
         concurrency=shape.limits.concurrency,
         pages_per_feed=shape.limits.pages_per_feed,
         pages_per_outlet=shape.limits.pages_per_outlet,
+        prune=shape.prune,
     )
 
 

@@ -45,7 +45,7 @@ class PipelineSpec:
 
     `schedule` is a cron expression of five fields in `timezone`. `groups` empty means all active feeds. Once
     `pages_per_feed` were requested for one feed, or `pages_per_outlet` for one registered domain, no more are claimed;
-    0 means no limit.
+    0 means no limit. `prune`: the run ends with what `retention.toml` lets go.
     """
 
     name: str
@@ -58,3 +58,4 @@ class PipelineSpec:
     concurrency: int = 200
     pages_per_feed: int = 0
     pages_per_outlet: int = 0
+    prune: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -16,7 +16,6 @@ from offing import __version__
 from offing.config.files.languages import load_language_words
 from offing.config.files.layers import Layers
 from offing.config.sites.queue import load_queue
-from offing.config.sites.records import load_promoter
 from offing.config.sites.sentinel import load_sentinel
 from offing.config.weights.scoring import load_scoring
 from offing.errors import MachineTrouble, RunLocked, RunStopped
@@ -34,6 +33,7 @@ from offing.services.pipeline.clock_repair import bring_back
 from offing.services.pipeline.drift import new_drift
 from offing.services.pipeline.extract import Extract
 from offing.services.pipeline.fetch import Fetch
+from offing.services.pipeline.finishing import Finish
 from offing.services.pipeline.groups import groups_without_feeds, no_feeds
 from offing.services.pipeline.measuring import measure
 from offing.services.pipeline.poll import Poll
@@ -44,7 +44,6 @@ from offing.services.pipeline.runner import Runner, Step, Watcher
 from offing.services.pipeline.sentinel import look_for_symptoms
 from offing.services.pipeline.shares import Shares
 from offing.services.pipeline.without_encoder import without_encoder
-from offing.services.records.promote import Promoted, promote_accepted
 from offing.services.running.retrying import Patience, Waits, stopped
 from offing.services.running.run_context import RunContext, utc_now
 from offing.services.running.run_lock import begin, lock_file, renewed_lock
@@ -229,16 +228,11 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                     await patience.aside(partial(measure, plant.database, load_register(plant.layers)))
             finally:
                 context.close()
-    if Verb.PROMOTE in spec.steps and not plant.stop.asked:
-
-        def count(each: Promoted) -> None:
-            tally.made["projects"] += 1
-            if each.warning:
-                tally.notices.append(f"{each.project_id} was promoted, though {each.warning}")
-
-        promoter = replace(load_promoter(plant.layers, f"pipeline {spec.name}"), pipeline=True)
-        promote = partial(promote_accepted, plant.database, utc_now(), promoter, count, plant.goes_on)
-        await patience.aside(promote)
+    finish = Finish(plant.database, plant.layers, course.run_id, tally, patience, plant.goes_on)
+    if Verb.PROMOTE in spec.steps and plant.goes_on():
+        await finish.promote(spec.name)
+    if spec.prune and plant.goes_on():
+        await finish.prune()
 
 
 def _released(conn: sa.Connection) -> None:

@@ -68,12 +68,14 @@ def _feed_of(verb: Verb, item_id: int) -> Any:
 
 
 def make_due(conn: sa.Connection, verb: Verb, item_id: int, due_at: datetime) -> None:
-    """Make an item due again, whatever its state."""
-    conn.execute(
+    """Make an item due again, whatever its state, also if what was done of it was pruned."""
+    again = (
         sa.update(work)
         .where(work.c.verb == verb, work.c.item_id == item_id)
         .values(due_at=due_at, done_at=None, quarantined_at=None, tries=0)
     )
+    if not conn.execute(again).rowcount:
+        enqueue(conn, verb, item_id, due_at)
 
 
 def claim(conn: sa.Connection, verb: Verb, terms: Claim, limit: int, busy: Collection[str]) -> tuple[WorkItem, ...]:
