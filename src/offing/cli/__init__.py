@@ -48,7 +48,7 @@ COMMANDS = {  # the module and purpose of each, in the order of the pipeline
     "users": ("running.users:users", "Manage who may log in."),
     "quarantine": ("running.quarantine:quarantine", "Inspect, retry or drop items that failed."),
     "reader": ("articles.second_reader:reader", "Inspect and test the second reader, if the site has one."),
-    "db": ("running.db:db", "Back up, restore, upgrade, check, prune and vacuum the database."),
+    "db": ("running.db:db", "Back up, restore, upgrade, check, prune, archive and vacuum the database."),
     "config": ("running.config:config", "Check the config, and show what the site changes."),
     "doctor": ("running.doctor:doctor", "Check the installation, and show what to fix."),
 }

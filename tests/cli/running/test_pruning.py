@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from random import randbytes
 
 import pytest
 import sqlalchemy as sa
@@ -68,7 +69,28 @@ def test_a_run_prunes_last(site: Path, sqlite_database: Database) -> None:
     with sqlite_database.write() as conn:
         assert conn.execute(sa.select(sa.func.count()).select_from(entry)).scalar_one() == 1
         assert conn.execute(sa.select(run.c.pipeline)).scalars().all() == ["tidy"]
-        noise = b"".join(str(number**3).encode() for number in range(400_000))
-        conn.execute(sa.update(page).values(sha256=keep_body(conn, noise)))
+        conn.execute(sa.update(page).values(sha256=keep_body(conn, randbytes(1_100_000))))
     notices = json.loads(ended(site, "run", "tidy", "--json").stdout)["notices"]
     assert any(each.startswith("contents of pages take ") and "budget_mb" in each for each in notices)
+
+
+def test_pages_are_archived_before_they_go(site: Path, sqlite_database: Database) -> None:
+    """By hand into a folder, by a run into that of the site; a folder that cannot be used is a notice of the run."""
+    with sqlite_database.write() as conn:
+        conn.execute(sa.update(page).values(sha256=keep_body(conn, b"<p>"), fetched_at=utc_now() - timedelta(days=2)))
+    done = ended(site, "db", "archive", "by-hand")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("archived: 2 pages in 1 new file, 0.0 MB, ")
+    assert ended(site, "db", "archive", "by-hand").stdout.startswith("archived: 0 pages in 0 new files")
+    assert "no folder is named" in ended(site, "db", "archive").stderr
+    (site / "config" / "retention.toml").write_text(f'{RULES}\n[archive]\nfolder = "no/where"\n')
+    assert ended(site, "db", "prune").returncode == 2
+    notices = json.loads(ended(site, "run", "tidy", "--json").stdout)["notices"]
+    assert [each.split(":")[0] for each in notices] == [
+        "nothing was pruned, since the archive no/where cannot be written"
+    ]
+    (site / "config" / "retention.toml").write_text(f'{RULES}\n[archive]\nfolder = "kept"\nbudget_mb = 5\n')
+    made = json.loads(ended(site, "run", "tidy", "--json").stdout)["made"]
+    assert (made["pages archived"], made["rows pruned"]) == (2, 3)
+    found = json.loads(ended(site, "db", "archive", "--json").stdout)
+    assert found == {"folder": "kept", "written": [], "removed": []}

@@ -25,7 +25,11 @@ SHOWN_NOTICES = 12
 _MADE_FOR = {Verb.FETCH: "entries", Verb.EXTRACT: "pages", Verb.RECOGNIZE: "articles", Verb.PROPOSE: "articles"}
 # Nouns that every tally names even without any, to distinguish a quiet morning from a broken one.
 _ALWAYS = ("candidates", "articles", "pages", "entries")
-_ONE = {"entries": "entry", "rows pruned": "row pruned"}  # nouns whose singular is not theirs without the s
+_ONE = {
+    "entries": "entry",
+    "pages archived": "page archived",
+    "rows pruned": "row pruned",
+}  # nouns whose singular is not theirs without the s
 _INNER = frozenset({"new pages"})  # counted for machines; people would take it for fetched pages
 
 

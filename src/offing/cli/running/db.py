@@ -6,6 +6,7 @@ import time
 
 import click
 
+from offing.cli.running.archiving import archive
 from offing.cli.running.backups import back_up_before_upgrade, backup, restore
 from offing.cli.running.pruning import prune
 from offing.cli.site import Site, pass_site
@@ -18,14 +19,15 @@ from offing.store.database.migrate import upgrade as upgrade_database
 _MB = 1e6
 
 
-@click.group(short_help="Back up, restore, upgrade, check, prune and vacuum the database.")
+@click.group(short_help="Back up, restore, upgrade, check, prune, archive and vacuum the database.")
 def db() -> None:
-    """Back up, restore, upgrade, check, prune, vacuum and reindex the database."""
+    """Back up, restore, upgrade, check, prune, archive, vacuum and reindex the database."""
 
 
 db.add_command(backup)
 db.add_command(restore)
 db.add_command(prune)
+db.add_command(archive)
 
 
 def _opened(site: Site) -> Database:

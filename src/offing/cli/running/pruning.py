@@ -34,7 +34,9 @@ def prune(site: Site, days: int | None, dry_run: bool, as_json: bool) -> None:
     """  # noqa: D301 -- click reads the backspace itself
     from offing.config.sites.retention import load_retention
 
-    retention = load_retention(site.layers) if days is None else Retention.alike(timedelta(days=days))
+    retention = load_retention(site.layers)
+    if days is not None:
+        retention = Retention(Retention.alike(timedelta(days=days)).ages, archive=retention.archive)
     if not retention and not as_json:
         click.echo(_NO_RULES)
     elif dry_run:
@@ -49,8 +51,11 @@ def _prune(site: Site, retention: Retention, *, as_json: bool) -> None:
 
     now = utc_now()
     done = prune_database(site.database(), retention, now)
+    if retention.archive and done.archived and not as_json:
+        click.echo(f"archived before: {counted(done.archived, 'page')} in {retention.archive.folder}")
     if as_json:
-        print_json({"before": _moments(retention.before(now)), "dry_run": False, "counts": dict(done.counts)})
+        before = _moments(retention.before(now))
+        print_json({"before": before, "dry_run": False, "counts": dict(done.counts), "archived": done.archived})
         return
     counts = ", ".join(f"{count:,} {noun}" for noun, count in done.counts.items() if count) or "nothing"
     click.echo(f"deleted{_since(retention, now)}: {counts}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -10,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from offing.config.files.documents import Strict, read_merged
 from offing.config.files.layers import Layers
-from offing.model.operation.retention import Prunable, Retention
+from offing.model.operation.retention import Archive, Prunable, Retention
 
 FILE = "retention.toml"
 _LONGEST = 36_500  # days
@@ -46,9 +47,15 @@ class _Pages(Strict):
     budget_mb: int = Field(ge=0)
 
 
+class _Archive(Strict):
+    folder: str | None = None
+    budget_mb: int = Field(ge=0)
+
+
 class _Retention(Strict):
     days: _Ages
     pages: _Pages
+    archive: _Archive
 
 
 def load_retention(layers: Layers) -> Retention:
@@ -60,4 +67,6 @@ def load_retention(layers: Layers) -> Retention:
     found = read_merged(layers, FILE, _Retention)
     days: dict[str, int] = found.days.model_dump()
     ages = {kind: timedelta(days=days[kind]) for kind in Prunable if days[kind]}
-    return Retention(ages, found.pages.budget_mb * _MB or None)
+    folder, budget = found.archive.folder, found.archive.budget_mb * _MB
+    archive = Archive(Path(folder).expanduser(), budget) if folder else None
+    return Retention(ages, found.pages.budget_mb * _MB or None, archive)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 
 class Prunable(StrEnum):
@@ -34,16 +35,26 @@ class KeptFor(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """A folder of WARC files, and the bytes that they may take; 0 for any number."""
+
+    folder: Path
+    budget: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long each kind is kept; one that is missing is kept for good.
 
     Attributes:
         ages: by kind.
         budget: bytes that the contents of all pages may take, as stored; None for any.
+        archive: where pages are written before any goes; None if nowhere.
     """
 
     ages: Mapping[Prunable, timedelta]
     budget: int | None = None
+    archive: Archive | None = None
 
     @classmethod
     def alike(cls, age: timedelta) -> Retention:

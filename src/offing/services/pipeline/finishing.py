@@ -8,6 +8,7 @@ from functools import partial
 from offing.config.files.layers import Layers
 from offing.config.sites.records import load_promoter
 from offing.config.sites.retention import load_retention
+from offing.errors import UsageError
 from offing.model.operation.run import Tally
 from offing.services.records.promote import Promoted, promote_accepted
 from offing.services.running.pieces import GoOn
@@ -47,7 +48,10 @@ class Finish:
         pruning = Pruning(self.run_id, utc_now(), self.go_on)
         try:
             await self.patience.aside(partial(apply_retention, self.database, retention, pruning))
+        except UsageError as error:  # of the archive alone: the run itself is done
+            self.tally.notices.append(f"nothing was pruned, since {error}")
         finally:
+            self.tally.made["pages archived"] += pruning.archived
             self.tally.made["rows pruned"] += pruning.counts.total()
         if pruning.over and retention.budget:
             self.tally.notices.append(over_budget(pruning.over, retention.budget))

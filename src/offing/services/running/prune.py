@@ -12,13 +12,14 @@ from itertools import takewhile
 import sqlalchemy as sa
 
 from offing.errors import RunLocked
-from offing.model.operation.retention import KeptFor, Prunable, Retention
+from offing.model.operation.retention import Archive, KeptFor, Prunable, Retention
+from offing.services.running.archive import archive_pages, day_begin
 from offing.services.running.pieces import GoOn, to_the_end
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import LOCK_LEASE, begin, lock_file, taken_over
 from offing.store.database.engine import Database
 from offing.store.runs.run import end_run, renew_lock
-from offing.store.upkeep.contents import drop_contents, droppable, stored_bytes
+from offing.store.upkeep.contents import drop_contents, droppable, entries_fetched_since, stored_bytes
 from offing.store.upkeep.knots import Ages, Knot, batches, kept, prunable
 from offing.store.upkeep.old_records import prune_records, size_of_records
 from offing.store.upkeep.prune import prune_knots
@@ -59,6 +60,7 @@ class Pruning:
         go_on: asked before each batch.
         counts: the rows deleted so far, by noun.
         over: as in `Plan`, once contents were dropped.
+        archived: pages written to the archive before.
     """
 
     run_id: int
@@ -66,6 +68,7 @@ class Pruning:
     go_on: GoOn = to_the_end
     counts: Counter[str] = field(default_factory=Counter)
     over: int = 0
+    archived: int = 0
 
     @contextmanager
     def batch(self, database: Database) -> Iterator[sa.Connection]:
@@ -80,16 +83,27 @@ def plan(database: Database, retention: Retention, now: datetime) -> Plan:
     """Return what `prune` would delete."""
     before = retention.before(now)
     with database.read() as conn:
-        knots = prunable(conn, _ages(before))
+        knots = _knots(conn, retention, now)
         excess = _excess(conn, retention)
-        contents = droppable(conn, before.get(Prunable.PAGES), excess, now, knots)
+        contents = droppable(conn, before.get(Prunable.PAGES), excess, _latest(retention, now), knots)
         sizes = {**size_of_knots(conn, knots), CONTENTS: contents.freed, **size_of_records(conn, before)}
         stays = kept(conn, _for_any_rule(before), (*knots, *contents.knots))
     return Plan(before, sizes, stays, max(0, excess - contents.freed.bytes))
 
 
-def _ages(before: Limits) -> Ages:
-    return Ages(before.get(Prunable.ARTICLES), before.get(Prunable.ENTRIES))
+def _knots(conn: sa.Connection, retention: Retention, now: datetime) -> tuple[Knot, ...]:
+    """Return what goes by age; where pages are archived, without that of which something came today."""
+    before = retention.before(now)
+    found = prunable(conn, Ages(before.get(Prunable.ARTICLES), before.get(Prunable.ENTRIES)))
+    if not found or retention.archive is None:
+        return found
+    late = entries_fetched_since(conn, _latest(retention, now))
+    return tuple(knot for knot in found if late.isdisjoint(knot.entries))
+
+
+def _latest(retention: Retention, now: datetime) -> datetime:
+    """Return the time before which contents may go: what came today is archived tomorrow."""
+    return now if retention.archive is None else day_begin(now)
 
 
 def _for_any_rule(before: Limits) -> Ages:
@@ -123,12 +137,18 @@ def prune(database: Database, retention: Retention, now: datetime) -> Pruning:
 def apply_retention(database: Database, retention: Retention, pruning: Pruning) -> None:
     """Delete what is old and led to nothing, within a run; it can be broken off at any time, and called again.
 
+    Where pages are archived, that comes first: what is not in the archive does not go.
+
     Raises:
-        RunLocked: another run has taken the lock.
+        RunLocked: another run has taken the lock, or the archive is in use.
+        UsageError: the archive cannot be used; nothing was deleted.
+        MachineTrouble: a disk is full, or the database is away.
     """
+    if retention.archive and not _archived(database, retention.archive, pruning):
+        return
     before = retention.before(pruning.now)
     with database.read() as conn:
-        knots = prunable(conn, _ages(before))
+        knots = _knots(conn, retention, pruning.now)
     for batch in _while_it_goes_on(batches(knots), pruning.go_on):
         with pruning.batch(database) as conn:
             pruning.counts.update(prune_knots(conn, batch, pruning.now))
@@ -141,11 +161,18 @@ def apply_retention(database: Database, retention: Retention, pruning: Pruning) 
             return
 
 
+def _archived(database: Database, archive: Archive, pruning: Pruning) -> bool:
+    """Return whether all that may go is in the archive now."""
+    done = archive_pages(database, archive, pruning.now, lambda _done, _total: None, pruning.go_on)
+    pruning.archived += done.captures
+    return done.complete
+
+
 def _drop_contents(database: Database, retention: Retention, pruning: Pruning) -> None:
     with database.read() as conn:
         excess = _excess(conn, retention)
         before = retention.before(pruning.now).get(Prunable.PAGES)
-        found = droppable(conn, before, excess, pruning.now)
+        found = droppable(conn, before, excess, _latest(retention, pruning.now))
     for batch in _while_it_goes_on(batches(found.knots), pruning.go_on):
         with pruning.batch(database) as conn:
             pruning.counts[CONTENTS] += drop_contents(conn, batch, found.pages)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from offing.store.articles.page import drop_unused, keep_body
 from offing.store.database.batch import BATCH, parts
-from offing.store.tables import body, page, revision
+from offing.store.tables import article, body, page, revision
 from offing.store.upkeep.knots import Ages, Knot, prunable, still_free
 from offing.store.upkeep.sizes import Size, packed_size
 
@@ -79,10 +79,20 @@ def droppable(
     return Droppable(choice.pages, tuple(chosen), choice.freed)
 
 
+def entries_fetched_since(conn: sa.Connection, moment: datetime) -> set[int]:
+    """Return the entries of which a page, or a later content of it, was fetched since a time."""
+    later = sa.select(page.c.entry_id).join(article, article.c.page_id == page.c.id)
+    asked = (
+        sa.select(page.c.entry_id).where(page.c.fetched_at >= moment),
+        later.join(revision, revision.c.article_id == article.c.id).where(revision.c.found_at >= moment),
+    )
+    return {found for each in asked for found in conn.execute(each).scalars()}
+
+
 def _oldest(conn: sa.Connection, before: datetime) -> Iterator[Any]:
     """Yield pages with a content from before a time, the oldest first."""
     asked = _with_content(conn).where(page.c.fetched_at < before).order_by(page.c.fetched_at, page.c.id)
-    with conn.execution_options(yield_per=BATCH).execute(asked) as rows:
+    with conn.execute(asked, execution_options={"yield_per": BATCH}) as rows:
         yield from rows
 
 

@@ -1,0 +1,1 @@
+"""The archive of raw pages: WARC files, one a day, beside the database."""
