@@ -54,7 +54,7 @@ def _revisions() -> sa.Select[Any]:
 
 
 def with_contents(conn: sa.Connection, some: Sequence[Capture]) -> Iterator[tuple[Capture, bytes]]:
-    """Yield captures with all that is stored of them, in their order; those that went meanwhile or are damaged stay out."""
+    """Yield captures with all that is stored of them, in order; those that went meanwhile or are damaged stay out."""
     columns = (page.c.url, page.c.status, page.c.content_type, page.c.headers, feed.c.url.label("via"))
     joined = sa.select(page.c.id, page.c.final_url, page.c.fetched_at.label("at"), page.c.sha256, *columns)
     asked = joined.join(entry, entry.c.id == page.c.entry_id).outerjoin(feed, feed.c.id == entry.c.feed_id)
