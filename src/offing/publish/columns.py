@@ -30,9 +30,12 @@ def row_id(ids: RowIds) -> Column[Item]:
     return Column(ids.column, meaning, lambda _: None, required=True)  # given by `numbering`, once all rows are known
 
 
+SEPARATOR = "; "  # of several values in one cell
+
+
 def joined(values: Iterable[str]) -> str:
     """Several values in one cell."""
-    return "; ".join(value.replace(";", ",") for value in values)
+    return SEPARATOR.join(value.replace(";", ",") for value in values)
 
 
 def by_hand(of: Callable[[Item], bool]) -> Column[Item]:

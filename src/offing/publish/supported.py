@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from offing.model.projects.project import ProjectRecord
+from offing.model.projects.record_change import plain_value
 from offing.model.reading.evidence import Evidence, FieldName
 from offing.model.values.codec import to_plain
 from offing.publish.body import Cells
@@ -27,6 +29,15 @@ def supported(evidence: Iterable[Evidence], record: ProjectRecord) -> tuple[Evid
     values[FieldName.STATUS] |= {event.status for event in in_force if event.status}
     values[FieldName.EVENT_DATE] |= {event.event_date for event in in_force if event.event_date}
     return tuple(each for each in evidence if spelled(each.value) in values[each.field])
+
+
+def proves(proof: Evidence, field: str, value: Any) -> bool:
+    """Return whether a quote proves one value of a field."""
+    shown = plain_value(field, value)
+    names = spellings(shown)
+    if isinstance(shown, dict) and "value" in shown and field != FieldName.EVENT_DATE:
+        names -= {str(shown.get(part)).casefold() for part in ("kind", "unit", "currency")}
+    return proof.field == field and spelled(proof.value) in names
 
 
 def proved_rows(proof: Cells, tables: dict[str, list[Cells]]) -> tuple[str, ...]:

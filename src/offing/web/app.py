@@ -30,7 +30,7 @@ from offing.web.gateway import login
 from offing.web.gateway.measuring import Measured, RequestMeters
 from offing.web.gateway.middleware import LARGER_BODIES, Approach, OuterMiddleware
 from offing.web.gateway.probes import Probes
-from offing.web.pages import account, amending, api, dashboard, findings, home, people, projects, sources
+from offing.web.pages import account, amending, api, dashboard, findings, home, people, projects, sources, tracing
 from offing.web.presentation.templating import FOLDER, error_page
 from offing.web.presentation.zones import show_in_zone
 
@@ -82,6 +82,7 @@ def create_app(place: Place, *, hosts: tuple[str, ...] = (), believed: tuple[str
     app.include_router(home.router)
     app.include_router(adding.router)
     app.include_router(projects.router)
+    app.include_router(tracing.router)
     app.include_router(muting.router)
     app.include_router(sources.router)
     app.include_router(findings.router)

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from offing.model.operation.activity import Stamp
 from offing.model.operation.user import UserRole
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import Sector
+from offing.services.accounts.users import add_user
 from offing.services.records.amending import Statement
 from offing.services.records.lists import project_page
 from offing.services.records.projects import merge
@@ -109,3 +111,25 @@ def test_the_map_draws_lands_and_knows_countries() -> None:
     drawn = world_map({"KEN": 4, "XXX": 1}, "/projects?country=")
     assert drawn.count("<circle") == 1
     assert "2 countries" in drawn
+
+
+def test_each_value_leads_to_its_trace(desk: Desk, recorded: list[str]) -> None:
+    """One click from a value to its quote, page, digest and feed; of a merged record, to where it went."""
+    client = desk.as_(UserRole.VIEWER)
+    shown = html.fromstring(client.get(f"/projects/{recorded[2]}").text)
+    links = shown.xpath("//a[@class='value']/@href")
+    assert f"/projects/{recorded[2]}/trace/countries#value-2" in links
+    for link in links:
+        address, _, anchor = link.partition("#")
+        found = html.fromstring(client.get(address).text)
+        assert not anchor or found.xpath(f"//section[@id='{anchor}']"), link
+    text = client.get(f"/projects/{recorded[2]}/trace/status").text
+    assert all(each in text for each in ("signed a contract with Huawei", "SHA-256", "candidate 3"))
+    add_user(desk.database, "cy", UserRole.DATASET, None, Stamp(NOW))
+    merge(desk.database, recorded[2], recorded[0], Statement("cy", NOW))
+    moved = client.get(f"/projects/{recorded[2]}/trace/status").headers["location"]
+    assert moved == f"/projects/{recorded[0]}/trace/status"
+    assert f"through {recorded[2]}" in client.get(moved).text
+    missing = client.get(f"/projects/{recorded[0]}/trace/amount")
+    assert missing.status_code == 404
+    assert "did you mean amounts?" in missing.text

@@ -13,6 +13,7 @@ from offing.cli.records.amending import correct, history, split, undo, withdraw
 from offing.cli.records.known_projects import forget, import_, known
 from offing.cli.records.merging import choose, merge, unmerge
 from offing.cli.records.project_matches import match
+from offing.cli.records.value_trace import trace_value
 from offing.cli.site import CANDIDATE_ID, Site, pass_site, print_json
 from offing.config.sites.records import load_promoter
 from offing.errors import UsageError
@@ -34,7 +35,9 @@ def projects() -> None:
     """  # noqa: D301 -- click reads the backspace itself
 
 
-for _command in (choose, correct, forget, history, import_, known, match, merge, split, undo, unmerge, withdraw):
+for _command in (
+    *(choose, correct, forget, history, import_, known, match, merge, split, trace_value, undo, unmerge, withdraw),
+):
     projects.add_command(_command)
 
 

@@ -41,6 +41,7 @@ class _Words(Strict):
 class _Shape(Strict):
     source: _Text
     parted_by: _Text = "|"
+    licence: str = ""
     columns: _Columns
     words: _Words = _Words()
 
@@ -48,6 +49,12 @@ class _Shape(Strict):
 def shape_names(layers: Layers) -> tuple[str, ...]:
     """Return the names of the shapes in the config."""
     return tuple(sorted({path.stem for path in layers.glob(f"{FOLDER}/*.toml")}))
+
+
+def licence_of(layers: Layers, source: str) -> str:
+    """Return the licence of a dataset, as the first mapping of it names it; "" if none does."""
+    shapes = (load_shape(layers, name) for name in shape_names(layers))
+    return next((each.licence for each in shapes if each.source == source and each.licence), "")
 
 
 def load_shape(layers: Layers, name: str) -> KnownShape:
@@ -63,4 +70,4 @@ def load_shape(layers: Layers, name: str) -> KnownShape:
         raise UsageError(f"{name!r} is neither a file nor one of {', '.join(shape_names(layers))}")
     found = validate(read_document(path), _Shape, path)
     columns = {field: column.strip() for field, column in found.columns.model_dump().items() if column.strip()}
-    return KnownShape(found.source, columns, found.words.model_dump(), found.parted_by)
+    return KnownShape(found.source, columns, found.words.model_dump(), found.parted_by, found.licence)

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from offing.config.files.documents import Strict, read_merged
 from offing.config.files.layers import Layers
+from offing.model.projects.archived_copy import archive_problem
 from offing.model.projects.finding import Citation, QuoteBudget, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
 from offing.model.projects.release_format import ReleaseFormat
 from offing.model.reading.evidence import FieldName
@@ -58,6 +59,17 @@ class _Citation(Strict):
         return [name.strip() for name in found]
 
 
+class _Sources(Strict):
+    archive: str = ""
+
+    @field_validator("archive")
+    @classmethod
+    def _template(cls, found: str) -> str:
+        if found and (problem := archive_problem(found)):
+            raise ValueError(f"{found!r}: {problem}, such as https://archive.example/{{timestamp}}/{{url}}")
+        return found
+
+
 class _Files(Strict):
     formats: list[ReleaseFormat]
 
@@ -69,6 +81,7 @@ class _Release(Strict):
     quotes: _Quotes
     citation: _Citation
     files: _Files
+    sources: _Sources
 
 
 def load_release(layers: Layers) -> ReleaseRules:
@@ -87,4 +100,5 @@ def load_release(layers: Layers) -> ReleaseRules:
         quotes=QuoteBudget(quotes.share, quotes.most, quotes.reserved),
         citation=Citation(found.citation.licence, tuple(found.citation.authors)),
         formats=tuple(found.files.formats),
+        archive=found.sources.archive,
     )

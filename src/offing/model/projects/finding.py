@@ -153,7 +153,7 @@ class ReleaseRules:
     """How releases are checked, and how much they quote.
 
     `required` are the fields whose values need evidence, or a person who set them; `currencies` are codes that are
-    accepted beside those in use.
+    accepted beside those in use; `archive` is the template of the addresses of archived copies, "" without any.
     """
 
     severities: Mapping[ReleaseRule, Severity]
@@ -163,3 +163,4 @@ class ReleaseRules:
     quotes: QuoteBudget
     citation: Citation
     formats: tuple[ReleaseFormat, ...]
+    archive: str = ""

@@ -28,10 +28,11 @@ class KnownShape:
     """How the rows of a base become known projects.
 
     `columns` names the column of each field, `words` maps cells to values (field, then cell, then value).
-    `parted_by` separates several names in one cell.
+    `parted_by` separates several names in one cell. `licence` is the SPDX id of the dataset's licence, "" if unknown.
     """
 
     source: str
     columns: dict[str, str]
     words: dict[str, dict[str, str]]
     parted_by: str = "|"
+    licence: str = ""

@@ -136,5 +136,14 @@ def get_known(conn: sa.Connection, named: str) -> KnownProject | None:
     return _known(row)
 
 
+def imported_when(conn: sa.Connection, named: Ref) -> datetime:
+    """Return when a known project that is stored was imported or last changed."""
+    source, _, key = named.key.partition(":")
+    chosen = sa.select(known_project.c.imported_at)
+    stored = chosen.where(known_project.c.source == source, known_project.c.key == key)
+    at: datetime = conn.execute(stored).scalar_one()
+    return at
+
+
 def _known(row: Any) -> KnownProject:
     return KnownProject(row.source, row.key, from_plain(row.facts, ProjectFacts), row.description, row.year)

@@ -163,7 +163,7 @@ def project_page_of(
         "look": found,
         "record": found.record,
         "fields": [
-            (label(name), values, quotes.get(name, ()))
+            (name, label(name), values, quotes.get(name, ()))
             for name, values in values_of(found.record.facts, None).items()
             if values
         ],
