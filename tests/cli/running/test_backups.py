@@ -76,11 +76,31 @@ def test_an_upgrade_leaves_a_way_back(tmp_path: Path, monkeypatch: pytest.Monkey
         database.close()
         printed = shell.call("db", "upgrade")
         (made,) = tmp_path.glob(f"offing-{before}-*.backup")
-        assert f"to roll back: install the version of before, then: offing db restore {made.name} --replace" in printed
+        command = f"offing db restore {made.name} --replace --no-upgrade"
+        assert f"to roll back: {command}\n" in printed
         assert "backup written" not in shell.call("db", "upgrade")
         with opened(made) as archive:
             assert archive.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)
+        back = shell.call(*command.split()[1:], "--yes")
+        assert f"left at revision {before}: now install the older offing, and run `offing db reindex`" in back
+        assert current_revision(database) == before
+        database.close()
         assert f"upgraded from revision {before}" in shell.call("db", "restore", made.name, "--replace", "--yes")
+
+
+def test_init_upgrades_no_site_without_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older database gets the same backup as by `db upgrade`; a new one, and one of today, none."""
+    before = "20261203_0026"
+    with shell_in(tmp_path, monkeypatch) as shell:
+        database = open_database(f"sqlite:///{tmp_path / 'offing.db'}")
+        create_at(database, before)
+        database.close()
+        assert "to roll back: offing db restore " in shell.call("init")
+        (made,) = tmp_path.glob(f"offing-{before}-*.backup")
+        assert "backup" not in shell.call("init")
+        (tmp_path / "offing.db").unlink()
+        assert "backup" not in shell.call("init")
+        assert list(tmp_path.glob("*.backup")) == [made]
 
 
 def test_without_a_backup_nothing_is_upgraded_but_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,17 +14,20 @@ from alembic import command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.candidate import stored_candidate
 from offing.errors import BackupUnusable, RunLocked, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
-from offing.services.monitoring.backup import PARTIAL, Backup, Watch, back_up, restore, target_of
+from offing.services.matching.reindex import index_faults
+from offing.services.monitoring.backup import PARTIAL, Backup, Restoring, Watch, back_up, restore, target_of
 from offing.store.accounts.activity import note
 from offing.store.backup.backup_file import opened
 from offing.store.backup.shapes import Kind, Sum
 from offing.store.backup.verify import verify
+from offing.store.candidates.index import reindex
 from offing.store.database import migrate
 from offing.store.database.engine import Database, open_database
-from offing.store.database.migrate import check_schema, current_revision, head_revision
-from offing.store.tables import feed, metadata
+from offing.store.database.migrate import check_schema, create_at, current_revision, head_revision, upgrade
+from offing.store.tables import feed, metadata, robots
 from store.backup.filled import fill
 
 
@@ -33,6 +36,7 @@ def silent(_done: int, _total: int) -> None:
 
 
 SILENT = Watch(silent, silent)
+QUIET = Restoring(silent, silent)
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def other(tmp_path: Path) -> Iterator[Database]:
 
 def brought_back(database: Database, made: Backup) -> None:
     """Restore a backup into a database."""
-    restore(database, made.file, verify(made.file, silent), target_of(database), silent)
+    restore(database, made.file, verify(made.file, silent), target_of(database), QUIET)
 
 
 def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -241,6 +245,51 @@ def test_an_older_backup_is_upgraded(database_url: str, other: Database, tmp_pat
     old.close()
 
 
+def test_an_upgrade_is_rolled_back_in_place(database_url: str, tmp_path: Path) -> None:
+    """On either database, into the one that was upgraded: the schema and the rows of before, and it can go on."""
+    old = open_database(database_url)
+    create_at(old, "20261203_0026")
+    with old.write() as conn:
+        row = {"origin": "https://a.test", "content": "x", "until": datetime(2026, 1, 1, tzinfo=UTC)}
+        conn.execute(sa.insert(robots).values(**row))
+    before = back_up(old, tmp_path / "b", SILENT)
+    upgrade(old)
+    with old.write() as conn:
+        conn.execute(sa.update(robots).values(content="since the upgrade"))
+    how = Restoring(silent, silent, upgrade=False)
+    assert not restore(old, before.file, verify(before.file, silent), target_of(old), how)
+    assert current_revision(old) == "20261203_0026"
+    assert back_up(old, tmp_path / "c", SILENT).manifest.tables == before.manifest.tables
+    upgrade(old)
+    check_schema(old)
+    old.close()
+
+
+def test_what_is_restored_is_searched_at_once(database: Database, other: Database, tmp_path: Path) -> None:
+    """The index is made before the database has its place: a restore that was killed leaves none without it."""
+    with database.write() as conn:
+        reindex(conn, stored_candidate(conn), stored_candidate(conn))
+        assert not index_faults(conn)
+    made = back_up(database, tmp_path / "b", SILENT)
+    seen: list[int] = []
+    how = Restoring(silent, lambda done, total: seen.extend((done, total)))
+    for target in (other, database):
+        assert restore(target, made.file, made.manifest, target_of(target), how)
+        with target.read() as conn:
+            assert not index_faults(conn)
+    assert seen == [0, 2, 0, 2]
+
+    def break_off(_done: int, _total: int) -> None:
+        raise RuntimeError("while it is indexed")
+
+    with database.write() as conn:
+        conn.execute(sa.update(feed).values(title="newer than the backup"))
+    with pytest.raises(RuntimeError, match="while it is indexed"):
+        restore(database, made.file, made.manifest, target_of(database), Restoring(silent, break_off))
+    with database.read() as conn:
+        assert set(conn.execute(sa.select(feed.c.title)).scalars()) == {"newer than the backup"}
+
+
 def test_a_damaged_database_can_be_replaced(sqlite_database: Database, tmp_path: Path) -> None:
     """That is what a backup is for: no row of it can be counted, and its log is not taken for that of the new one."""
     fill(sqlite_database)
@@ -280,7 +329,7 @@ def test_a_failed_restore_leaves_the_database_as_it_was(database: Database, tmp_
         raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError, match="in the middle"):
-        restore(database, made.file, made.manifest, target_of(database), break_off)
+        restore(database, made.file, made.manifest, target_of(database), Restoring(break_off, silent))
     assert rows(database) == before
     database.close()
     assert {each for each in tmp_path.iterdir() if ".lock" not in each.name} <= set(files)

@@ -47,21 +47,22 @@ def backup(site: Site, to: Path, overwrite: bool) -> None:
 @click.command("restore")
 @click.argument("source", metavar="FROM", type=FILE)
 @click.option("--replace", is_flag=True, help="Replace a database that holds data, after asking.")
+@click.option("--no-upgrade", is_flag=True, help="Leave it at the schema of the backup, for an older offing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_site
-def restore(site: Site, source: Path, replace: bool, yes: bool) -> None:
+def restore(site: Site, source: Path, replace: bool, no_upgrade: bool, yes: bool) -> None:
     """Restore the database from the backup FROM, which may come from SQLite or PostgreSQL.
 
-    The backup is checked first, and a damaged one changes nothing. An older one is upgraded. If the command is killed
-    or fails, the database stays as it was. Stop the service and the web app before.
+    The backup is checked first, and a damaged one changes nothing. An older one is upgraded, unless with
+    `--no-upgrade`, for a roll-back: then install the older offing, and run its `offing db reindex`. If the command is
+    killed or fails, the database stays as it was. Stop the service and the web app before.
 
     \b
     Example:  offing db restore /var/backups/offing/offing-20260301T043000Z.backup --replace
     """  # noqa: D301 -- click reads the backspace itself
     from offing.cli.running.completing import complete_upgrade
-    from offing.services.matching.reindex import reindex_all
+    from offing.services.monitoring.backup import Restoring, target_of
     from offing.services.monitoring.backup import restore as restore_database
-    from offing.services.monitoring.backup import target_of
     from offing.store.backup.verify import verify
 
     if not source.is_file():
@@ -74,19 +75,24 @@ def restore(site: Site, source: Path, replace: bool, yes: bool) -> None:
     target = target_of(database)
     if target.rows != 0:
         _agree(target.rows, source, replace=replace, asked=not yes)
-    with paced("restoring") as restoring:
-        restore_database(database, source, manifest, target, restoring)
-    with paced("indexing candidates") as indexing:
-        for done, total in reindex_all(database):
-            indexing(done, total)
-    if manifest.revision != head_revision():
+    with paced("restoring") as restoring, paced("indexing candidates") as indexing:
+        how = Restoring(restoring, indexing, upgrade=not no_upgrade)
+        indexed = restore_database(database, source, manifest, target, how)
+    if no_upgrade and manifest.revision != head_revision():
+        say(f"left at revision {manifest.revision}: now install the older offing, and run `offing db reindex`")
+    elif manifest.revision != head_revision():
         say(f"upgraded from revision {manifest.revision} to {head_revision()}")
         complete_upgrade(site, database.of_site(site.layers))
+    if not indexed and not no_upgrade:
+        say("the search index could not be made; the log says why, and `offing db reindex` makes it")
     say(f"restored: {source}, {_content(manifest)}, written {manifest.made_at:%Y-%m-%d %H:%M} UTC, {_since(begun)}")
 
 
-def back_up_before_upgrade(site: Site, database: Database) -> None:
+def back_up_before_upgrade(site: Site, database: Database) -> bool:
     """Back up a database that is older than this version, and print where to, and the way back.
+
+    Returns:
+        Whether it is older.
 
     Raises:
         OffingError: the backup cannot be made; nothing was changed.
@@ -95,14 +101,14 @@ def back_up_before_upgrade(site: Site, database: Database) -> None:
 
     before = current_revision(database)
     if before not in revisions()[:-1]:
-        return
+        return False
     folder = site.settings.database_file.parent if site.settings.database_file else Path()
     with paced("backing up") as writing, paced("reading back") as reading:
         made = back_up(database, folder / f"offing-{before}-{time_stamp()}.backup", Watch(writing, reading))
-    into = "offing db restore" if database.is_sqlite else "OFFING_DATABASE=<a new, empty database> offing db restore"
-    replace = " --replace" if database.is_sqlite else ""
     say(f"backup written: {made.file}, {made.size / _MB:,.1f} MB, {_content(made.manifest)}")
-    say(f"to roll back: install the version of before, then: {into} {made.file}{replace}")
+    say(f"to roll back: offing db restore {made.file} --replace --no-upgrade")
+    say("              then install the version of before, and run: offing db reindex")
+    return True
 
 
 def _agree(rows: int | None, source: Path, *, replace: bool, asked: bool) -> None:

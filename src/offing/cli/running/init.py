@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from offing.cli.feeds.catalogue_groups import choose_feeds
+from offing.cli.running.backups import back_up_before_upgrade
+from offing.cli.running.completing import complete_upgrade
 from offing.cli.site import Site, pass_site
 from offing.config.files.layers import Layers
 from offing.model.values.numbers import counted
@@ -32,6 +34,8 @@ and keys that it names. `offing config diff` shows what is overridden; docs/conf
 def init(site: Site, groups: tuple[str, ...]) -> None:
     """Create a site in this folder: a database, and a config folder for what this site does differently.
 
+    A database of an older offing is upgraded as by `offing db upgrade`, after a backup.
+
     \b
     Example:  offing init --feeds africa-east --feeds wires-global
     """  # noqa: D301 -- click reads the backspace itself
@@ -41,7 +45,10 @@ def init(site: Site, groups: tuple[str, ...]) -> None:
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
     database = open_database(site.settings.database)
+    older = back_up_before_upgrade(site, database)
     upgrade(database)
+    if older:
+        complete_upgrade(site, database.of_site(site.layers))
     with database.write() as conn:
         added = add_feeds(conn, specs, utc_now(), site.settings.user)
     database.close()

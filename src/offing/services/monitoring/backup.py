@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from offing import __version__
 from offing.errors import DatabaseError, MachineTrouble, RunLocked, UsageError
+from offing.logs import get_logger
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import lock_file
 from offing.store.backup.backup_file import Manifest
@@ -22,12 +25,14 @@ from offing.store.backup.swap import STAGED, put_in_place, sync_folder
 from offing.store.backup.target import other_sessions, rows_in
 from offing.store.backup.verify import verify
 from offing.store.backup.write import known_revision, write_backup
+from offing.store.candidates.index import reindex_all_within
 from offing.store.database.engine import Database
-from offing.store.database.migrate import current_revision
+from offing.store.database.migrate import current_revision, head_revision, migrate_within, upgrade
 from offing.store.runs.run import current_run, free_lock
 
 PARTIAL = ".partial"  # end of the name of a backup that is not whole yet
 _LEFT_OVER = timedelta(days=1)  # nobody is still writing to such a file after that
+_ODD_VALUES = (ValueError, TypeError, KeyError, AttributeError)  # what reading values of no known shape raises
 _LOCK_WAIT = "SET LOCAL lock_timeout = '10s'"
 
 
@@ -42,10 +47,44 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is shown of a long command: the progress of writing, and that of reading back."""
+    """What is shown of a backup: the progress of writing, and that of reading back."""
 
     writing: Progress
     reading: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """How a backup is restored.
+
+    Attributes:
+        progress: called with the rows or bytes restored, and those of the backup.
+        indexing: called with the candidates indexed, and how many there are.
+        upgrade: whether to bring it to the schema of the code; else it is left at its own, for an older offing.
+    """
+
+    progress: Progress
+    indexing: Progress
+    upgrade: bool = True
+
+    def finish(self, conn: sa.Connection, revision: str) -> bool:
+        """Free the run lock, and index the candidates, unless the database is at a schema of before.
+
+        A candidate that cannot be indexed must not keep a site from its backup.
+
+        Returns:
+            Whether they are indexed.
+        """
+        free_lock(conn)
+        if not self.upgrade and revision != head_revision():
+            return False
+        try:
+            with conn.begin_nested():
+                reindex_all_within(conn, self.indexing)
+        except _ODD_VALUES:
+            get_logger().exception("the candidates of the backup are not indexed")
+            return False
+        return True
 
 
 def back_up(database: Database, to: Path, watch: Watch, *, overwrite: bool = False) -> Backup:
@@ -162,15 +201,18 @@ def target_of(database: Database) -> Target:
         database.close()
 
 
-def restore(database: Database, file: Path, manifest: Manifest, target: Target, progress: Progress) -> None:
-    """Replace a database by a verified backup, at the schema of the code; either all of it or nothing.
+def restore(database: Database, file: Path, manifest: Manifest, target: Target, how: Restoring) -> bool:
+    """Replace a database by a verified backup, with its search index; either all of it or nothing.
 
     Args:
         database: of either kind.
         file: the backup.
         manifest: what it holds.
         target: what stands in the database.
-        progress: called with the rows or bytes restored, and those of the backup.
+        how: what is shown meanwhile, and which schema it is left at.
+
+    Returns:
+        Whether the candidates are indexed; if not, `offing db reindex` is left to be done.
 
     Raises:
         RunLocked: a run is at work, or another process has the database open.
@@ -180,17 +222,22 @@ def restore(database: Database, file: Path, manifest: Manifest, target: Target, 
     with lock_file(database):
         if database.is_sqlite:
             database.close()
-            _restore_file(Path(str(database.engine.url.database)), file, progress)
-        else:
-            _restore_server(database, file, manifest, target, progress)
+            return _restore_file(Path(str(database.engine.url.database)), file, manifest, how)
+        return _restore_server(database, file, manifest, target, how)
 
 
-def _restore_file(target: Path, file: Path, progress: Progress) -> None:
+def _restore_file(target: Path, file: Path, manifest: Manifest, how: Restoring) -> bool:
+    def finish(staged: Database) -> bool:
+        if how.upgrade:
+            upgrade(staged)
+        with staged.write() as conn:
+            return how.finish(conn, manifest.revision)
+
     with _unfinished(target, STAGED) as staged:
-        put_in_place(file, target, staged, progress)
+        return put_in_place(file, target, staged, how.progress, finish)
 
 
-def _restore_server(database: Database, file: Path, manifest: Manifest, target: Target, progress: Progress) -> None:
+def _restore_server(database: Database, file: Path, manifest: Manifest, target: Target, how: Restoring) -> bool:
     with database.write() as conn:
         conn.exec_driver_sql(_LOCK_WAIT)
         if target.revision is not None:
@@ -200,5 +247,7 @@ def _restore_server(database: Database, file: Path, manifest: Manifest, target: 
                 opened_by = f"{others} other sessions have the database open"
                 raise RunLocked(f"{opened_by}: stop the service and the web app, then restore again")
             drop_tables(conn, target.revision)
-        load(conn, file, manifest, progress)
-        free_lock(conn)
+        load(conn, file, manifest, how.progress)
+        if how.upgrade:
+            migrate_within(conn)
+        return how.finish(conn, manifest.revision)

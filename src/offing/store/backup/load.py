@@ -25,7 +25,7 @@ _FOREIGN_KEYS = (
 
 
 def load(conn: sa.Connection, file: Path, manifest: Manifest, progress: Progress) -> None:
-    """Load a verified backup into a database without offing's tables, and bring it to the schema of the code.
+    """Load a verified backup into a database without offing's tables, at the schema of the backup.
 
     Args:
         conn: a transaction, which the caller commits.
@@ -44,7 +44,6 @@ def load(conn: sa.Connection, file: Path, manifest: Manifest, progress: Progress
             _copy(conn, archive, shape, file, lambda: progress(next(done), total))
             _compare(conn, shape, manifest, file)
             _set_sequence(conn, shape)
-    migrate_within(conn)
 
 
 def drop_tables(conn: sa.Connection, revision: str) -> None:

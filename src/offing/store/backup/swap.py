@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from offing.errors import RunLocked
 from offing.store.backup.backup_file import drop_manifest, opened
 from offing.store.backup.shapes import Progress
-from offing.store.database.engine import open_database, sqlite_driver
-from offing.store.database.migrate import upgrade
+from offing.store.database.engine import Database, open_database, sqlite_driver
 from offing.store.database.trouble import database_trouble
-from offing.store.runs.run import free_lock
 
 STAGED = ".restoring"  # end of the name of a file that is not whole yet
+_T = TypeVar("_T")
 _PORTION = 1 << 20  # bytes
 _WAL = ("-wal", "-shm")
 
 
-def put_in_place(backup: Path, target: Path, staged: Path, progress: Progress) -> None:
+def put_in_place(backup: Path, target: Path, staged: Path, progress: Progress, finish: Callable[[Database], _T]) -> _T:
     """Restore a verified backup as an SQLite database. Until the last step, a rename, the old one stays as it is.
 
     Args:
@@ -29,6 +28,10 @@ def put_in_place(backup: Path, target: Path, staged: Path, progress: Progress) -
         target: the database's file, which may be missing.
         staged: an empty file in the same folder, readable by its owner only.
         progress: called with the bytes copied, and those of the backup.
+        finish: called with the staged database, to be done before it gets its place.
+
+    Returns:
+        What `finish` returns.
 
     Raises:
         RunLocked: another process has the old database open.
@@ -39,15 +42,14 @@ def put_in_place(backup: Path, target: Path, staged: Path, progress: Progress) -
         drop_manifest(plain)
     database = open_database(f"sqlite:///{staged}")
     try:
-        upgrade(database)
-        with database.write() as conn:
-            free_lock(conn)
+        done = finish(database)
     finally:
         database.close()
     _sync(staged)
     with _to_ourselves(target):
         staged.replace(target)
     sync_folder(target.parent)
+    return done
 
 
 def _copy(backup: Path, staged: Path, progress: Progress) -> None:

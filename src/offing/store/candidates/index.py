@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,6 +53,19 @@ def reindex(conn: sa.Connection, *ids: int, same_words: bool = False) -> None:
             continue
         quotes, names = _quotes(conn, some), _names(conn, {each.id for _, _, all_ in live for each in all_})
         keep_words(conn, {row.id: _texts(facts, quotes[row.id], all_, names) for row, facts, all_ in live})
+
+
+def reindex_all_within(conn: sa.Connection, progress: Callable[[int, int], None]) -> None:
+    """Rebuild the index of all candidates in one transaction, of a database that nobody else uses yet.
+
+    Args:
+        conn: that transaction.
+        progress: called with the candidates done, and how many there are.
+    """
+    ids = list(conn.execute(sa.select(candidate.c.id).order_by(candidate.c.id)).scalars())
+    for done, some in enumerate(parts(ids, BATCH)):
+        progress(done * BATCH, len(ids))
+        reindex(conn, *some)
 
 
 def add_source(conn: sa.Connection, candidate_id: int, article_id: int) -> None:
