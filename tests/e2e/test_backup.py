@@ -121,7 +121,7 @@ def test_a_killed_restore_leaves_the_site_as_it_was_or_restored(full: Site, tmp_
     before, killed = content(full.database, tmp_path), 0
     assert before != restored
     for number in range(KILLS):
-        pattern, pause = (f".*{STAGED}", 0.0) if number == 0 else ("b", whole * (0.5 + number * 0.1))
+        pattern, pause = (f".*{STAGED}", 0.0) if number == 0 else ("b", whole * number * 0.25)
         killed += kill_at(full, pattern, pause, *command)
         assert content(full.database, tmp_path) in (before, restored)
         full.call("db", "check")
