@@ -34,7 +34,7 @@ def _accepted(database: Database, **edits: str) -> int:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, str]]:

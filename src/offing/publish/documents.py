@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from offing.model.projects.finding import Citation
+from offing.model.projects.release_format import ReleaseFormat
 from offing.publish.columns import PROJECT_ID
-from offing.publish.formats import FORMATS
-from offing.publish.formats.format import ColumnText, Head, TableText
+from offing.publish.formats import FORMATS, formats_of
+from offing.publish.formats.format import ColumnText, FileText, Head, TableText
 from offing.publish.marked import FileMark
 from offing.publish.schema import ALL_TABLES, CHANGES, DATA_TABLES
 from offing.publish.table import AnyTable, Column
@@ -37,19 +39,31 @@ Rows of all tables but sources.csv have ids of their own. An id stays with its r
 also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
 
 
+_CITED = "CITATION.cff"
+_DOCUMENTS = {
+    "CHANGES.md": "What changed against the release before, for people.",
+    CHANGES.file: CHANGES.meaning,
+    "delta.json": "The same field by field, for programs.",
+    "statistics.json": "Rows of each table, and which share of each column is filled.",
+    "codebook.md": "Every column and every value, in words.",
+    "datapackage.json": "The same for programs: a Frictionless Data Package.",
+    _CITED: "How to cite the release, for programs.",
+    "SHA256SUMS": "Checksums of all files.",
+}
 TITLE = "Projects of Chinese firms, lenders and public bodies abroad"
 
 
-def datapackage(version: str, files: Mapping[str, FileMark], citation: Citation) -> bytes:
+def datapackage(head: Head, files: Mapping[str, FileMark]) -> bytes:
     """The description of all tables and further formats: columns, types, allowed values, sizes and digests."""
-    licences = [{"name": citation.licence}] if citation.licence else []
-    authors = [{"title": name, "role": "author"} for name in citation.authors]
+    licences = [{"name": head.citation.licence}] if head.citation.licence else []
+    authors = [{"title": name, "role": "author"} for name in head.citation.authors]
     others = list(_other_resources(files))
     described = {
         "profile": "data-package" if others else "tabular-data-package",
         "name": "offing",
         "title": TITLE,
-        "version": version,
+        "version": head.version,
+        **({"created": head.released} if head.released else {}),
         **({"licenses": licences} if licences else {}),
         **({"contributors": authors} if authors else {}),
         "resources": [*(_resource(table, files[table.file]) for table in ALL_TABLES), *others],
@@ -57,9 +71,20 @@ def datapackage(version: str, files: Mapping[str, FileMark], citation: Citation)
     return (json.dumps(described, indent=2) + "\n").encode()
 
 
-def head_of(version: str, citation: Citation) -> Head:
-    """What the formats of a new release know of it."""
-    return Head(version, TITLE, citation, tuple(map(TableText.of, DATA_TABLES)))
+def head_of(
+    version: str, citation: Citation, formats: Iterable[ReleaseFormat] = (), at: datetime | None = None
+) -> Head:
+    """What the formats of a new release know of it.
+
+    Args:
+        version: of the release.
+        citation: how it is to be cited.
+        formats: those in which it is written.
+        at: when it is published, aware.
+    """
+    tables = tuple(map(TableText.of, DATA_TABLES))
+    released = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
+    return Head(version, TITLE, citation, tables, released=released, files=tuple(_files(tables, formats, citation)))
 
 
 def head_from(package: bytes) -> Head:
@@ -69,7 +94,24 @@ def head_from(package: bytes) -> Head:
         plain.get("licenses", [{"name": ""}])[0]["name"], tuple(each["title"] for each in plain.get("contributors", ()))
     )
     tables = (_table_text(each) for each in plain["resources"] if each["profile"] == "tabular-data-resource")
-    return Head(plain["version"], plain["title"], citation, tuple(each for each in tables if each.name != "changes"))
+    described = tuple(each for each in tables if each.name != "changes")
+    formats = formats_of([each["path"] for each in plain["resources"]])
+    files = tuple(_files(described, formats, citation))
+    return Head(plain["version"], plain["title"], citation, described, released=plain.get("created", ""), files=files)
+
+
+def _files(tables: Iterable[TableText], formats: Iterable[ReleaseFormat], citation: Citation) -> Iterator[FileText]:
+    """The files of a release that people download: tables, formats but the site, documents."""
+    own = tuple(tables)
+    yield from (FileText(f"{each.name}.csv", each.meaning) for each in own)
+    chosen = set(formats)
+    for spec in (FORMATS[each] for each in FORMATS if each in chosen and each is not ReleaseFormat.SITE):
+        if spec.file.name.endswith("/"):
+            names = (f"{spec.file.name}{each.name}.{spec.file.kind}" for each in own)
+            yield from (FileText(name, spec.file.meaning) for name in names)
+        else:
+            yield FileText(spec.file.name, spec.file.meaning)
+    yield from (FileText(name, meaning) for name, meaning in _DOCUMENTS.items() if citation.authors or name != _CITED)
 
 
 def _table_text(resource: Mapping[str, Any]) -> TableText:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Self, cast
 
+SUMS = "SHA256SUMS"
 OpenFile = Callable[[str], BinaryIO]
 
 
@@ -49,6 +50,8 @@ class MarkedFile:
 class MarkedFiles:
     """Opens the files of a release by name, and knows the mark of each that is closed.
 
+    A folder that has a SHA256SUMS of its own is known by that alone: its files may be as many as the projects.
+
     Args:
         open_file: opens a new file.
     """
@@ -56,9 +59,13 @@ class MarkedFiles:
     def __init__(self, open_file: OpenFile) -> None:
         self._open = open_file
         self.marks: dict[str, FileMark] = {}
+        self._folders: set[str] = set()
 
     def __call__(self, name: str) -> BinaryIO:
         """Open a file of the release."""
+        folder, _, own = name.rpartition("/")
+        if folder and own == SUMS:
+            self._folders.add(f"{folder}/")
         return cast("BinaryIO", MarkedFile(self._open(name), lambda mark: self._note(name, mark)))
 
     def write(self, name: str, content: bytes) -> None:
@@ -67,4 +74,5 @@ class MarkedFiles:
             file.write(content)
 
     def _note(self, name: str, mark: FileMark) -> None:
-        self.marks[name] = mark
+        if name.endswith(f"/{SUMS}") or not name.startswith(tuple(self._folders)):
+            self.marks[name] = mark

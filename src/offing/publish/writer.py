@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from offing.model.projects.finding import Citation
@@ -15,7 +16,7 @@ from offing.publish.cells import csv_line, plain
 from offing.publish.delta import ProjectChange, change_of, columns_of, shared
 from offing.publish.documents import checksums, citation_file, codebook, datapackage, head_of
 from offing.publish.formats import begun
-from offing.publish.marked import MarkedFiles, OpenFile
+from offing.publish.marked import SUMS, MarkedFiles, OpenFile
 from offing.publish.notes import Notes
 from offing.publish.published import PublishedChange
 from offing.publish.schema import CHANGES, DATA_TABLES
@@ -23,7 +24,6 @@ from offing.publish.statistics import CellCounts, statistics_file
 
 LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
 """The tables and columns with which this offing writes releases."""
-SUMS = "SHA256SUMS"
 UNCITED = Citation()
 
 
@@ -36,7 +36,7 @@ def is_table(name: str) -> bool:
 class Outline:
     """What a release says of itself: version, release before, releases that were yanked, and how it is to be cited.
 
-    `formats` are those in which it is written beside its tables.
+    `formats` are those in which it is written beside its tables; `at` is when it is published, aware.
     """
 
     version: str
@@ -44,6 +44,7 @@ class Outline:
     yanked: tuple[Release, ...] = ()
     citation: Citation = UNCITED
     formats: tuple[ReleaseFormat, ...] = ()
+    at: datetime | None = None
 
 
 class TableFiles:
@@ -80,7 +81,8 @@ class ReleaseWriter:
     def __init__(self, open_file: OpenFile, outline: Outline) -> None:
         self._files, self._outline = MarkedFiles(open_file), outline
         self._tables = TableFiles(self._files, LAYOUT)
-        self._formats = begun(outline.formats, self._files, head_of(outline.version, outline.citation))
+        self._about = head_of(outline.version, outline.citation, outline.formats, outline.at)
+        self._formats = begun(outline.formats, self._files, self._about)
         self._tally, self._notes = CellCounts(), Notes()
         own = columns_of(LAYOUT)
         before = columns_of(outline.before.layout) if outline.before and outline.before.layout else own
@@ -121,7 +123,7 @@ class ReleaseWriter:
         rest = {
             "CHANGES.md": self._notes.page(version, self._outline.before, self._outline.yanked, self._column_changes()),
             "codebook.md": codebook(version),
-            "datapackage.json": datapackage(version, self._files.marks, self._outline.citation),
+            "datapackage.json": datapackage(self._about, self._files.marks),
             "statistics.json": statistics_file(version, figures),
         }
         if self._outline.citation.authors:

@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,18 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from offing.model.projects.finding import Citation
 from offing.model.projects.release_format import ReleaseFormat
+from offing.publish import ProjectBody, project_body, unpacked
 from offing.publish.cells import unguarded
+from offing.publish.documents import head_of
 from offing.publish.formats import begun, formats_of
 from offing.publish.formats import workbook as of_workbooks
 from offing.publish.schema import DATA_TABLES, FLOWS, PROJECTS
 from publish.formats.whole import FORMATS, described, write_release
 from publish.formats.whole import PROJECTS as IDS
-from publish.written import written
+from publish.test_release import _described, _record
+from publish.written import Kept, written
 
 VALIDATE = """
 import sys
@@ -46,10 +51,41 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_every_file_has_its_checksum(release: Path) -> None:
     """The ordinary tool for it finds each file, in folders too, and leaves none out."""
-    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=release, capture_output=True, text=True, check=False)
-    checked = [line.removesuffix(": OK") for line in done.stdout.splitlines() if line.endswith(": OK")]
+    pages = release / "site"
     there = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert (done.returncode, set(checked)) == (0, there - {"SHA256SUMS"})
+    assert checked(release) == {name for name in there if not name.startswith("site/")} - {"SHA256SUMS"} | {
+        "site/SHA256SUMS"
+    }
+    assert checked(pages) == {path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()} - {
+        "SHA256SUMS"
+    }
+
+
+def checked(folder: Path) -> set[str]:
+    """Return the files of a folder that `sha256sum` finds as they should be; none may differ."""
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {line.removesuffix(": OK") for line in done.stdout.splitlines() if line.endswith(": OK")}
+
+
+def test_what_comes_from_storage_is_the_same_in_every_format() -> None:
+    """Byte for byte, though its tables and cells come in another order; enough of it to fill pages of a database."""
+    bodies = [project_body(_described(_record(number))) for number in range(1, 41)]
+    formats = [each for each in FORMATS if each is not ReleaseFormat.PARQUET]
+    first, again = (_files_of(some, formats) for some in (bodies, [unpacked(each.packed()) for each in bodies]))
+    assert [name for name in first if first[name] != again[name]] == []
+
+
+def _files_of(bodies: Iterable[ProjectBody | None], formats: Iterable[ReleaseFormat]) -> dict[str, bytes]:
+    streams: dict[str, Kept] = {}
+    writers = begun(formats, lambda name: streams.setdefault(name, Kept()), head_of("1.0", Citation()))
+    for each in bodies:
+        for writer in writers:
+            assert each
+            writer.add(each)
+    for writer in writers:
+        writer.finish()
+    return {name: stream.content for name, stream in streams.items()}
 
 
 def test_frictionless_finds_the_package_valid(release: Path) -> None:

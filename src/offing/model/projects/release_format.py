@@ -17,6 +17,7 @@ class ReleaseFormat(StrEnum):
     gcdf        the 126 headers of AidData's GCDF 3.0
     ftm         entities of FollowTheMoney
     geojson     places on a map
+    site        web pages for readers
     """
 
     CSV = "csv"
@@ -28,3 +29,4 @@ class ReleaseFormat(StrEnum):
     GCDF = "gcdf"
     FTM = "ftm"
     GEOJSON = "geojson"
+    SITE = "site"

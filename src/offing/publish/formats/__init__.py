@@ -18,6 +18,8 @@ from offing.publish.formats.geojson import FILE as GEOJSON_FILE
 from offing.publish.formats.geojson import Places
 from offing.publish.formats.parquet import FOLDER as PARQUET_FOLDER
 from offing.publish.formats.parquet import ParquetTables
+from offing.publish.formats.site import FOLDER as SITE_FOLDER
+from offing.publish.formats.site import Site
 from offing.publish.formats.sqlite import FILE as SQLITE_FILE
 from offing.publish.formats.sqlite import Database
 from offing.publish.formats.workbook import FILE as XLSX_FILE
@@ -63,6 +65,12 @@ FORMATS: Mapping[ReleaseFormat, FormatSpec] = {
     ),
     ReleaseFormat.GEOJSON: FormatSpec(
         FormatFile(GEOJSON_FILE, "geojson", "application/geo+json", "Where projects are, as points."), Places
+    ),
+    ReleaseFormat.SITE: FormatSpec(
+        FormatFile(
+            f"{SITE_FOLDER}/", "text", "text/plain", "Checksums of the web pages; begin at index.html beside it."
+        ),
+        Site,
     ),
 }
 

@@ -39,6 +39,14 @@ class TableText:
 
 
 @dataclass(frozen=True, slots=True)
+class FileText:
+    """A file of a release, and what it is."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a format knows of its release before the first project.
 
@@ -50,6 +58,8 @@ class Head:
         citation: by whom, and under which licence.
         tables: the tables of the projects, in their order.
         statistics: statistics.json, without the figures of this release's own tables.
+        released: when it was published, ISO 8601 in UTC; "" where nobody wrote it down.
+        files: all files of the release that people download.
     """
 
     version: str
@@ -57,6 +67,8 @@ class Head:
     citation: Citation
     tables: tuple[TableText, ...]
     statistics: Mapping[str, Any] = field(default_factory=dict)
+    released: str = ""
+    files: tuple[FileText, ...] = ()
 
 
 class FormatWriter(Protocol):

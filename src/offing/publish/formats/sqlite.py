@@ -36,10 +36,9 @@ class Database:
         self._describe(head)
 
     def add(self, body: ProjectBody) -> None:
-        """Insert the rows of a project."""
-        for name, rows in body.rows.items():
-            if table := self._tables.get(name):
-                self._conn.executemany(_insert(table), (_values(table, row) for row in rows))
+        """Insert the rows of a project, table by table: stored rows come in another order of tables than new ones."""
+        for name, table in self._tables.items():
+            self._conn.executemany(_insert(table), (_values(table, row) for row in body.rows.get(name, ())))
 
     def finish(self) -> None:
         """Close the database and copy it into the release."""

@@ -19,7 +19,8 @@ from offing.publish import unpacked
 from offing.publish.delta import ProjectChange, change_of, columns_of, gone, shared
 from offing.publish.documents import head_from
 from offing.publish.formats import begun, formats_of
-from offing.publish.writer import SUMS, TableFiles
+from offing.publish.marked import SUMS
+from offing.publish.writer import TableFiles
 from offing.services.accounts.authors import check_author
 from offing.services.releases.folder import Opener, write_unpacked
 from offing.store.accounts.activity import note

@@ -135,7 +135,7 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
     formats = (rules.formats if terms.formats is None else terms.formats) if output.keeps else ()
-    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation, formats))
+    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation, formats, now))
     passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
     for some in parts(ids_in_order(conn), AT_ONCE):

@@ -61,7 +61,7 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
         database: where the records are.
         version: 1 to 40 letters, digits, dots, hyphens; never reused for other data.
         out: the folder; new, empty, or holding the same files.
-        now: aware UTC; stored with the release, not written into its files.
+        now: aware UTC; stored with the release, and in its datapackage.json.
         terms: who publishes, and whom to tell of the progress.
 
     Raises:
