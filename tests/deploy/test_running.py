@@ -19,12 +19,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from deploy.test_files import DEPLOY, instructions, service, tool
 
 pytestmark = pytest.mark.slow
 OFFING = Path(sys.executable).with_name("offing")
 NAME = "queue.example.org"
+BACKUPS = "/var/backups/offing"
 SECONDS = 60  # to start, on a machine with other work
 # In mounts of its own, all but the site is read-only; then no privilege is kept, and none can be gained.
 CONFINED = """
@@ -132,6 +134,40 @@ def test_a_timer_runs_a_cycle_that_is_quiet(site: Path, unit: str) -> None:
     done = subprocess.run(words, cwd=site, env=environment(site), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"! no feed is watched: .*\n", done.stdout)
+
+
+def test_the_backup_of_a_day_takes_the_place_of_old_ones(site: Path, tmp_path: Path) -> None:
+    """The commands of the unit: a new one, private; those of its name that are a month old go, and nothing else."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name, days in (("offing-20260101T000000Z.backup", 40), ("offing-20260201T000000Z.backup", 10), ("mine", 40)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - days * 86_400,) * 2)
+    for word in ("ExecStart", "ExecStartPost"):
+        command = line_of("offing-backup.service", word).replace(BACKUPS, str(folder))
+        words = shlex.split(command.replace("/srv/offing/.venv/bin/offing", str(OFFING)))
+        subprocess.run(words, cwd=site, env=environment(site), capture_output=True, check=True)
+    (made,) = (path for path in folder.iterdir() if path.stat().st_size)
+    assert {path.name for path in folder.iterdir()} == {"mine", "offing-20260201T000000Z.backup", made.name}
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert f"ReadWritePaths=/srv/offing {BACKUPS}" in (DEPLOY / "systemd/offing-backup.service").read_text("utf-8")
+
+
+def test_pruning_that_meets_a_run_is_tried_again(site: Path) -> None:
+    """Its exit code is the one at which the unit restarts; else it ends well, and says that there are no rules."""
+    words = [str(OFFING), *shlex.split(line_of("offing-prune.service", "ExecStart"))[1:]]
+    done = subprocess.run(words, cwd=site, env=environment(site), capture_output=True, text=True, check=True)
+    assert "retention.toml keeps everything for good" in done.stdout
+    (site / "config/retention.toml").write_text("[days]\npolls = 90\n")
+    with FileLock(site / "offing.db.lock"):
+        met = subprocess.run(words, cwd=site, env=environment(site), capture_output=True, check=False)
+    assert line_of("offing-prune.service", "RestartForceExitStatus") == str(met.returncode)
+
+
+def line_of(unit: str, name: str) -> str:
+    """The value of a setting in a unit."""
+    text = (DEPLOY / "systemd" / unit).read_text("utf-8")
+    return next(line for line in text.splitlines() if line.startswith(f"{name}=")).partition("=")[2]
 
 
 @pytest.mark.parametrize("proxy", ["nginx", "caddy"])
