@@ -117,7 +117,7 @@ def test_each_value_leads_to_its_trace(desk: Desk, recorded: list[str]) -> None:
     """One click from a value to its quote, page, digest and feed; of a merged record, to where it went."""
     client = desk.as_(UserRole.VIEWER)
     shown = html.fromstring(client.get(f"/projects/{recorded[2]}").text)
-    links = shown.xpath("//a[@class='value']/@href")
+    links = shown.xpath("//a[@class='traced']/@href")
     assert f"/projects/{recorded[2]}/trace/countries#value-2" in links
     for link in links:
         address, _, anchor = link.partition("#")
