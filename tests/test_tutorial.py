@@ -90,7 +90,9 @@ def plain_release(reader: Reader, folder: Path) -> dict[str, list[str]]:
         text = re.sub(r"off-\d{4}-\d{6}", lambda found: page.get(found[0], found[0]), text)
         text = re.sub(rf"{today}T[\d:]+Z", "NOW", text.replace(str(reader.port), PORT))
         text = text.replace(f",{read_settings().user},", ",you,")
-        return re.sub(r'(?<=sha256:)\w{64}|\b\w{64}(?=  )|(?<="bytes": )\d+', "…", text)
+        text = re.sub(rf'(?<="){today}(?=")', "TODAY", text)
+        sizes = r'(?<="bytes": )\d+|\d+(?= B")|(?<="@value": ")\d+(?=")'
+        return re.sub(rf'(?<=sha256:)\w{{64}}|\b[0-9a-f]{{64}}(?=  |")|{sizes}', "…", text)
 
     others = {"offing.sqlite", "entities.ftm.json"}  # no text, and ids that follow from addresses of this machine
     texts = (path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in others)

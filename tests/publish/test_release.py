@@ -101,7 +101,8 @@ def test_a_release_has_all_its_files() -> None:
         )
     }
     words = {"CHANGES.md", "codebook.md"}
-    assert set(FILES) == {*tables, *words, "datapackage.json", "delta.json", "statistics.json", "SHA256SUMS"}
+    described = {"datapackage.json", "metadata.jsonld", "delta.json", "statistics.json"}
+    assert set(FILES) == {*tables, *words, *described, "SHA256SUMS"}
 
 
 def test_projects_are_reported_by_id() -> None:

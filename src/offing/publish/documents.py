@@ -39,15 +39,18 @@ Rows of all tables but sources.csv have ids of their own. An id stays with its r
 also when a value of it is corrected, and is never given twice. `row_id` of evidence says which row it proves."""
 
 
-_CITED = "CITATION.cff"
+_CITED, _LICENSED, _DEPOSITED = "CITATION.cff", "LICENSE", ".zenodo.json"
 _DOCUMENTS = {
     "CHANGES.md": "What changed against the release before, for people.",
     CHANGES.file: CHANGES.meaning,
     "delta.json": "The same field by field, for programs.",
-    "statistics.json": "Rows of each table, and which share of each column is filled.",
+    "statistics.json": "Rows of each table, which share of each column is filled, and how far two readers agree.",
     "codebook.md": "Every column and every value, in words.",
     "datapackage.json": "The same for programs: a Frictionless Data Package.",
+    "metadata.jsonld": "The release for catalogues and search engines: schema.org and DCAT.",
     _CITED: "How to cite the release, for programs.",
+    _DEPOSITED: "What Zenodo asks of a deposit.",
+    _LICENSED: "The licence in short, and where its text stands.",
     "SHA256SUMS": "Checksums of all files.",
 }
 TITLE = "Projects of Chinese firms, lenders and public bodies abroad"
@@ -111,7 +114,8 @@ def _files(tables: Iterable[TableText], formats: Iterable[ReleaseFormat], citati
             yield from (FileText(name, spec.file.meaning) for name in names)
         else:
             yield FileText(spec.file.name, spec.file.meaning)
-    yield from (FileText(name, meaning) for name, meaning in _DOCUMENTS.items() if citation.authors or name != _CITED)
+    known = {_CITED: citation.authors, _LICENSED: citation.licence, _DEPOSITED: citation.authors and citation.licence}
+    yield from (FileText(name, meaning) for name, meaning in _DOCUMENTS.items() if known.get(name, True))
 
 
 def _table_text(resource: Mapping[str, Any]) -> TableText:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from offing.model.projects.finding import Citation
 from offing.model.projects.release import Release, Statistics, TableLayout
 from offing.model.projects.release_format import ReleaseFormat
+from offing.model.review.second_reading import Agreement
 from offing.publish.body import ProjectBody
+from offing.publish.catalogue.entry import Entry, metadata_file, zenodo_file
+from offing.publish.catalogue.licences import licence_file
 from offing.publish.cells import csv_line, plain
 from offing.publish.delta import ProjectChange, change_of, columns_of, shared
-from offing.publish.documents import checksums, citation_file, codebook, datapackage, head_of
+from offing.publish.documents import TITLE, checksums, citation_file, codebook, datapackage, head_of
 from offing.publish.formats import begun
 from offing.publish.marked import SUMS, MarkedFiles, OpenFile
 from offing.publish.notes import Notes
 from offing.publish.published import PublishedChange
 from offing.publish.schema import CHANGES, DATA_TABLES
-from offing.publish.statistics import CellCounts, statistics_file
+from offing.publish.statistics import CellCounts, measured, statistics_file
 
 LAYOUT: tuple[TableLayout, ...] = tuple(table.layout for table in DATA_TABLES)
 """The tables and columns with which this offing writes releases."""
@@ -36,7 +39,8 @@ def is_table(name: str) -> bool:
 class Outline:
     """What a release says of itself: version, release before, releases that were yanked, and how it is to be cited.
 
-    `formats` are those in which it is written beside its tables; `at` is when it is published, aware.
+    `formats` are those in which it is written beside its tables; `at` is when it is published, aware. `agreement` is
+    how far two readers agree, where the site has measured it.
     """
 
     version: str
@@ -45,6 +49,7 @@ class Outline:
     citation: Citation = UNCITED
     formats: tuple[ReleaseFormat, ...] = ()
     at: datetime | None = None
+    agreement: Agreement | None = None
 
 
 class TableFiles:
@@ -81,7 +86,8 @@ class ReleaseWriter:
     def __init__(self, open_file: OpenFile, outline: Outline) -> None:
         self._files, self._outline = MarkedFiles(open_file), outline
         self._tables = TableFiles(self._files, LAYOUT)
-        self._about = head_of(outline.version, outline.citation, outline.formats, outline.at)
+        about = head_of(outline.version, outline.citation, outline.formats, outline.at)
+        self._about = replace(about, statistics=measured(outline.agreement))
         self._formats = begun(outline.formats, self._files, self._about)
         self._tally, self._notes = CellCounts(), Notes()
         own = columns_of(LAYOUT)
@@ -124,14 +130,23 @@ class ReleaseWriter:
             "CHANGES.md": self._notes.page(version, self._outline.before, self._outline.yanked, self._column_changes()),
             "codebook.md": codebook(version),
             "datapackage.json": datapackage(self._about, self._files.marks),
-            "statistics.json": statistics_file(version, figures),
+            "statistics.json": statistics_file(version, figures, self._outline.agreement),
         }
-        if self._outline.citation.authors:
-            rest["CITATION.cff"] = citation_file(version, self._outline.citation)
-        for name, content in rest.items():
+        for name, content in {**rest, **self._catalogued()}.items():
             self._files.write(name, content)
         self._files.write(SUMS, checksums(self._files.marks))
         return figures
+
+    def _catalogued(self) -> dict[str, bytes]:
+        """How the release is to be cited and used, for people and catalogues."""
+        version, cited, at = self._outline.version, self._outline.citation, self._outline.at
+        entry = Entry(TITLE, version, at.astimezone(UTC).date() if at else None, cited)
+        found = {"metadata.jsonld": metadata_file(entry, self._files.marks), ".zenodo.json": zenodo_file(entry)}
+        if cited.authors:
+            found["CITATION.cff"] = citation_file(version, cited)
+        if cited.licence:
+            found["LICENSE"] = licence_file(cited.licence, TITLE, version)
+        return {name: content for name, content in found.items() if content}
 
     def _note(self, change: ProjectChange) -> None:
         self._notes.add(change)

@@ -10,6 +10,7 @@ from offing.config.files.documents import Strict, read_merged
 from offing.config.files.layers import Layers
 from offing.model.projects.archived_copy import archive_problem
 from offing.model.projects.finding import Citation, QuoteBudget, ReleaseLimits, ReleaseRule, ReleaseRules, Severity
+from offing.model.projects.related_work import RelatedWork, Relation
 from offing.model.projects.release_format import ReleaseFormat
 from offing.model.reading.evidence import FieldName
 
@@ -46,9 +47,18 @@ class _Quotes(Strict):
     reserved: int = Field(ge=0)
 
 
+class _Related(Strict):
+    identifier: str = Field(pattern=r"^(10\.\d{4,9}/\S+|https?://\S+)$")
+    relation: Relation
+
+
 class _Citation(Strict):
     licence: str = Field(default="", pattern=r"^[A-Za-z0-9.+-]+$")
     authors: list[str]
+    description: str
+    keywords: list[str]
+    url: str = Field(default="", pattern=r"^https?://[^\s{}]+(\{version\}[^\s{}]*)?$")
+    related: list[_Related] = Field(default_factory=list)
 
     @field_validator("authors")
     @classmethod
@@ -98,7 +108,13 @@ def load_release(layers: Layers) -> ReleaseRules:
         required=tuple(found.values.required),
         currencies=frozenset(found.values.currencies),
         quotes=QuoteBudget(quotes.share, quotes.most, quotes.reserved),
-        citation=Citation(found.citation.licence, tuple(found.citation.authors)),
+        citation=_citation(found.citation),
         formats=tuple(found.files.formats),
         archive=found.sources.archive,
     )
+
+
+def _citation(found: _Citation) -> Citation:
+    related = tuple(RelatedWork(each.identifier, each.relation) for each in found.related)
+    texts = (found.licence, tuple(found.authors), found.description, tuple(found.keywords))
+    return Citation(*texts, found.url, related)

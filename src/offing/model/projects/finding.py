@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from offing.model.projects.related_work import RelatedWork
 from offing.model.projects.release_format import ReleaseFormat
 
 
@@ -142,10 +143,18 @@ class QuoteBudget:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How a release is to be cited: the SPDX id of its licence, "" where none is named, and its authors."""
+    """How a release is to be cited: the SPDX id of its licence, "" where none is named, and its authors.
+
+    `description` and `keywords` are for catalogues; `url` is where the files of a release lie, with {version} in it,
+    "" where no place is named; `related` are works to which the releases are related.
+    """
 
     licence: str = ""
     authors: tuple[str, ...] = ()
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    url: str = ""
+    related: tuple[RelatedWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from offing.publish.delta import ProjectChange, change_of, columns_of, gone, sha
 from offing.publish.documents import head_from
 from offing.publish.formats import begun, formats_of
 from offing.publish.marked import SUMS
+from offing.publish.statistics import measured_before
 from offing.publish.writer import TableFiles
 from offing.services.accounts.authors import check_author
 from offing.services.releases.folder import Opener, write_unpacked
@@ -95,7 +96,9 @@ def write_again(conn: sa.Connection, release: Release, folder: Path) -> None:
     stored = dict(documents(conn, release.number))
     sums = _sums(stored[SUMS])
     with Opener(folder) as opener:
-        formats = begun(formats_of(sums), opener, head_from(zlib.decompress(stored["datapackage.json"])))
+        head = head_from(_read(stored, "datapackage.json"))
+        head = replace(head, statistics=measured_before(_read(stored, "statistics.json")))
+        formats = begun(formats_of(sums), opener, head)
         writers = (TableFiles(opener, release.layout), *formats)
         for some in parts(content_ids(conn, release.number), _AT_ONCE):
             said = content(conn, release.number, some)
@@ -110,6 +113,10 @@ def write_again(conn: sa.Connection, release: Release, folder: Path) -> None:
     _check_sums(folder, sums, release)
     if release.yanked:
         (folder / YANKED).write_text(yank_notice(release), encoding="utf-8")
+
+
+def _read(stored: Mapping[str, bytes], name: str) -> bytes:
+    return zlib.decompress(stored[name])
 
 
 def _sums(packed: bytes) -> dict[str, str]:

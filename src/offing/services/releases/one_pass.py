@@ -21,6 +21,7 @@ from offing.publish import Outline, ProjectBody, ReleaseWriter, project_body, un
 from offing.publish.checks import Examined, Peers, against_last, is_empty, of_double, of_record
 from offing.publish.marked import OpenFile
 from offing.publish.quotes import QuotedSoFar, budgeted
+from offing.services.accounts.read_twice import agreement_since
 from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import layers_within
 from offing.services.releases.pages import AT_ONCE, ReadRecord, read_records
@@ -135,7 +136,9 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
     yanked = tuple(each for each in releases(conn) if each.yanked)
     formats = (rules.formats if terms.formats is None else terms.formats) if output.keeps else ()
-    writer = ReleaseWriter(output.open_file, Outline(output.version, before, yanked, rules.citation, formats, now))
+    agreement = agreement_since(conn) if output.keeps else None
+    outline = Outline(output.version, before, yanked, rules.citation, formats, now, agreement)
+    writer = ReleaseWriter(output.open_file, outline)
     passed, peers, quoted = Passed(before), Peers(), QuotedSoFar(articles_of_several(conn))
     done = 0
     for some in parts(ids_in_order(conn), AT_ONCE):

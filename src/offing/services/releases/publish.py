@@ -61,7 +61,7 @@ def publish(database: Database, version: str, out: Path, now: datetime, terms: T
         database: where the records are.
         version: 1 to 40 letters, digits, dots, hyphens; never reused for other data.
         out: the folder; new, empty, or holding the same files.
-        now: aware UTC; stored with the release, and in its datapackage.json.
+        now: aware UTC; stored with the release, in its datapackage.json, and as a day in the files for catalogues.
         terms: who publishes, and whom to tell of the progress.
 
     Raises:

@@ -14,18 +14,17 @@ import sqlalchemy as sa
 
 from offing.errors import Conflict, UnknownItem, UsageError
 from offing.model.operation.activity import Activity, ActivityKind
-from offing.model.projects.project import ProjectFacts, ProjectRecord
+from offing.model.projects.project import ProjectRecord
 from offing.model.review.candidate import Candidate, CandidateState
-from offing.model.review.decision import Decision, Verdict, decisions_in_force, effective_facts
-from offing.model.review.second_reading import Agreement, ReaderJudgement, ReadTwice, SecondReading
-from offing.model.values.codec import from_plain, to_plain
+from offing.model.review.decision import Verdict
+from offing.model.review.second_reading import Agreement, SecondReading
 from offing.model.values.numbers import HIGHEST_ID
 from offing.review import History, Refusal, agreement, is_sampled, judge
+from offing.services.accounts.read_twice import agreement_since, read_twice
 from offing.services.review.decisions import QueueItem
 from offing.store.accounts.activity import note
 from offing.store.candidates import second_reading as store
 from offing.store.candidates.candidate import candidates, get_candidate
-from offing.store.candidates.decision import decisions_of
 from offing.store.database.engine import Database
 
 WITHIN = timedelta(days=14)
@@ -117,13 +116,13 @@ def read_again(database: Database, verdict: Verdict, now: datetime, share: float
 def agreement_of(database: Database, since: datetime | None = None) -> Agreement:
     """Return how far second readings, since a time or ever, agree with the decisions that stand today."""
     with database.read() as conn:
-        return agreement(tuple(_read_twice(conn, store.list_readings(conn, since))))
+        return agreement_since(conn, since)
 
 
 def agreement_with(database: Database, name: str) -> Agreement:
     """Return how far one person and others agree, where one of them read second what the other had decided."""
     with database.read() as conn:
-        read = _read_twice(conn, store.list_readings(conn))
+        read = read_twice(conn, store.list_readings(conn))
         return agreement(tuple(each for each in read if name in (each.first.by, each.second.by)))
 
 
@@ -159,22 +158,3 @@ def _judged(conn: sa.Connection, found: Candidate, verdict: Verdict, now: dateti
         raise UsageError(draft.reason)
     made = draft.decision
     return SecondReading(found.id, made.judgement, made.by, now, made.reason, made.after, made.duplicate_of)
-
-
-def _read_twice(conn: sa.Connection, readings: tuple[SecondReading, ...]) -> Iterable[ReadTwice]:
-    ids = [each.candidate_id for each in readings]
-    made = decisions_of(conn, ids)
-    found = {each.id: each for each in candidates(conn, ids)}
-    for each in readings:
-        decisions = tuple(one for one in made.get(each.candidate_id, ()) if one.by != each.by)
-        first = _first(decisions)
-        if first and each.candidate_id in found:
-            facts = found[each.candidate_id].facts
-            corrected = from_plain({**to_plain(facts), **each.after}, ProjectFacts)
-            first_judgement = ReaderJudgement(first.by, first.judgement, effective_facts(facts, decisions))
-            yield ReadTwice(each.candidate_id, first_judgement, ReaderJudgement(each.by, each.judgement, corrected))
-
-
-def _first(decisions: tuple[Decision, ...]) -> Decision | None:
-    stands = [each for each in decisions_in_force(decisions) if each.judgement in store.FINAL]
-    return stands[-1] if stands else None
