@@ -189,7 +189,7 @@ def check_growth(database: Database, file: Path | None) -> Iterator[Finding]:
         yield Finding("growth", words)
         return
     days = found.days_until_full(shutil.disk_usage(file.parent).free)
-    advice = "make room, or prune: offing db prune --older-than DAYS, then offing db vacuum"
+    advice = "make room, or let old data go: config/retention.toml, then offing db prune and offing db vacuum"
     yield Finding("growth", f"{words}; disk full in {days:,} days at that rate", advice if days < SOON_FULL else "")
 
 

@@ -92,5 +92,9 @@ def test_pages_are_archived_before_they_go(site: Path, sqlite_database: Database
     (site / "config" / "retention.toml").write_text(f'{RULES}\n[archive]\nfolder = "kept"\nbudget_mb = 5\n')
     made = json.loads(ended(site, "run", "tidy", "--json").stdout)["made"]
     assert (made["pages archived"], made["rows pruned"]) == (2, 3)
+    (site / "config" / "retention.toml").write_text('[archive]\nfolder = "alone"\n')
+    made = json.loads(ended(site, "run", "tidy", "--json").stdout)["made"]
+    assert (made["pages archived"], made["rows pruned"]) == (1, 0)
+    (site / "config" / "retention.toml").write_text('[archive]\nfolder = "kept"\n')
     found = json.loads(ended(site, "db", "archive", "--json").stdout)
     assert found == {"folder": "kept", "written": [], "removed": []}

@@ -24,6 +24,7 @@ from offing.doctor import (
 from offing.fetch_policy import fetch_policy
 from offing.logs import STDERR
 from offing.model.values.codec import to_plain
+from offing.services.monitoring.archive_check import check_archive
 from offing.services.monitoring.site_check import check_site
 from offing.store.database.engine import open_database
 
@@ -45,6 +46,7 @@ def doctor(site: Site, *, as_json: bool, network: bool) -> None:
     findings.append(check_reader(usable_layers(site.settings.config), site.settings.reader_key))
     findings.append(check_translation(usable_layers(site.settings.config), site.settings.translation_key))
     findings.append(check_contact(site.settings.contact))
+    findings += check_archive(usable_layers(site.settings.config))
     file = site.settings.database_file
     log = None if site.settings.log_target == STDERR else Path(site.settings.log_target)
     findings += check_private(file, log)

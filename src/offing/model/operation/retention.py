@@ -62,8 +62,8 @@ class Retention:
         return cls(dict.fromkeys(frozenset(Prunable) - {Prunable.PAGES}, age))
 
     def __bool__(self) -> bool:
-        """Return whether anything may ever go."""
-        return bool(self.ages) or self.budget is not None
+        """Return whether there is anything to do: something may ever go, or pages are archived."""
+        return bool(self.ages) or self.budget is not None or self.archive is not None
 
     def before(self, now: datetime) -> dict[Prunable, datetime]:
         """Return the time before which each kind may go, in the order of the kinds."""
