@@ -108,6 +108,7 @@ def retention(layers: Layers) -> str:
     found = load_retention(layers)
     rules = [f"{kind} {age.days} days" for kind, age in found.ages.items()]
     rules += [f"contents of pages {found.budget / 1e6:,.0f} MB"] if found.budget else []
+    rules += [f"archive in {found.archive.folder}"] if found.archive else []
     return ", ".join(rules) or "everything for good"
 
 

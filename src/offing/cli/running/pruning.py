@@ -52,7 +52,7 @@ def _prune(site: Site, retention: Retention, *, as_json: bool) -> None:
     now = utc_now()
     done = prune_database(site.database(), retention, now)
     if retention.archive and done.archived and not as_json:
-        click.echo(f"archived before: {counted(done.archived, 'page')} in {retention.archive.folder}")
+        click.echo(f"archived: {counted(done.archived, 'page')} in {retention.archive.folder}")
     if as_json:
         before = _moments(retention.before(now))
         print_json({"before": before, "dry_run": False, "counts": dict(done.counts), "archived": done.archived})
