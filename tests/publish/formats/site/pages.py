@@ -12,6 +12,7 @@ from offing.model.projects.release import ChangeKind
 from offing.model.projects.release_format import ReleaseFormat
 from offing.publish.body import Cells, ProjectBody
 from offing.publish.documents import head_of
+from offing.publish.formats.format import Head
 from offing.publish.formats.site import Site
 from publish.written import Kept
 
@@ -93,10 +94,10 @@ def everything() -> list[ProjectBody]:
     ]
 
 
-def files_of(bodies: Iterable[ProjectBody]) -> dict[str, bytes]:
+def files_of(bodies: Iterable[ProjectBody], head: Head = HEAD) -> dict[str, bytes]:
     """The files of a site, by name within it."""
     streams: dict[str, Kept] = {}
-    site = Site(lambda name: streams.setdefault(name.removeprefix("site/"), Kept()), HEAD)
+    site = Site(lambda name: streams.setdefault(name.removeprefix("site/"), Kept()), head)
     for each in bodies:
         site.add(each)
     site.finish()

@@ -6,15 +6,21 @@ import hashlib
 import json
 import posixpath
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from offing.publish import unpacked
+from factories.candidate import NOW
+from offing.model.projects.release_format import ReleaseFormat
+from offing.model.review.second_reading import Agreement, FieldAgreement
+from offing.publish import Outline, ProjectBody, ReleaseWriter, unpacked
+from offing.publish.documents import head_from
 from offing.publish.formats.site import lists
 from offing.publish.formats.site.overview import shade
 from offing.publish.formats.site.shelf import commitment_year
 from offing.publish.formats.site.words import direction, figure, percent, said, slug
+from offing.publish.statistics import measured_before
 from publish.formats.site.pages import (
     ARABIC,
     CHINESE,
@@ -27,6 +33,7 @@ from publish.formats.site.pages import (
     project_id,
     texts,
 )
+from publish.written import Kept
 
 PARTS = ("src", "href", "action", "data", "poster", "xlink:href")
 
@@ -207,6 +214,34 @@ def test_figures_are_counted_on_the_release(site: dict[str, bytes]) -> None:
     assert shares["Projects that more than one outlet reported"] == "67% 2 of 3"
     assert shares["sector"] == "67% 2 of 3"
     assert "is not measured in this release" in texts(page, "//main")[0]
+
+
+def test_agreement_of_readers_is_said_where_it_was_measured() -> None:
+    """On the page of methods; a release that is written again knows it from its statistics.json."""
+    fields = (FieldAgreement("status", 8, 6), FieldAgreement("firms", 0, 0))
+    found = Agreement(10, 9, 0.71234, {}, fields, ())
+    written = release([], found)
+    page = parsed(written, "site/methods.html")
+    shares = dict(
+        zip(texts(page, "//dl[@class='shares'][2]//dt"), texts(page, "//dl[@class='shares'][2]//dd"), strict=True)
+    )
+    assert (shares["verdict"], shares["status"]) == ("90% 9 of 10", "75% 6 of 8")
+    assert "chance: 0.7123." in texts(page, "//main")[0]
+    head = head_from(written["datapackage.json"])
+    again = replace(head, statistics=measured_before(written["statistics.json"]))
+    assert files_of([], again)["methods.html"] == written["site/methods.html"]
+    assert "is not measured" in release([], None)["site/methods.html"].decode()
+
+
+def release(bodies: list[ProjectBody], agreement: Agreement | None) -> dict[str, bytes]:
+    """The files of a whole release."""
+    streams: dict[str, Kept] = {}
+    outline = Outline("1.0", formats=(ReleaseFormat.SITE,), at=NOW, agreement=agreement)
+    writer = ReleaseWriter(lambda name: streams.setdefault(name, Kept()), outline)
+    for each in bodies:
+        writer.add(each, None, known=False)
+    writer.finish()
+    return {name: each.content for name, each in streams.items()}
 
 
 def test_an_empty_release_has_a_site() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from offing.publish.body import ProjectBody
 from offing.publish.formats.format import Head, TableText
 from offing.publish.formats.site.shelf import Line
+from offing.publish.formats.site.words import said
 
 _ALWAYS = {"id", "title"}
 
@@ -67,5 +68,5 @@ class Figures:
 
 def agreements(head: Head) -> list[Share]:
     """How often two people who judged a candidate without knowing of each other agreed; [] where nobody measured it."""
-    found = head.statistics.get("agreement") or {}
-    return [Share(name, int(each["equal"]), int(each["pairs"])) for name, each in found.items() if int(each["pairs"])]
+    found = head.statistics.get("agreement", {})
+    return [Share(said(name), each["equal"], each["pairs"]) for name, each in found.items()]

@@ -42,6 +42,7 @@ class Site:
             "shares": list(self._figures.shares()),
             "fields": list(self._figures.fields(self._head.tables)),
             "agreements": agreements(self._head),
+            "kappa": self._head.statistics.get("agreement", {}).get("verdict", {}).get("kappa"),
         }
         self._output.page("methods.html", "methods.html", measured)
         for name in ("codebook.html", "downloads.html"):
