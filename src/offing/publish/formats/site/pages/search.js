@@ -11,7 +11,7 @@
   for (const select of form.querySelectorAll("select"))
     names[select.id] = new Map([...select.options].map((each) => [each.value, each.text.replace(/ \([\d,]+\)$/, "")]));
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  let loaded = 0, loading = false, shown = 100;
+  let loaded = 0, loading = false, shown = 100, hits = [], looked = 0, fits = () => false;
 
   window.offing = ([words, lines]) => {
     for (const [id, title, countries, sector, status, year, last, places, parties] of lines) {
@@ -28,7 +28,7 @@
     loading = true;
     const script = document.createElement("script");
     script.src = `search/${loaded + 1}.js`;
-    script.onload = () => { loaded += 1; loading = false; script.remove(); show(); };
+    script.onload = () => { loaded += 1; loading = false; script.remove(); look(); };
     script.onerror = () => { found.textContent = "The search cannot be loaded: look through the pages instead."; };
     document.head.append(script);
   };
@@ -54,15 +54,23 @@
     cell(row, each.last, true);
     return row;
   };
+  const isAsked = () => fields.some((each) => each.value.trim());
   const show = () => {
-    const by = asked(), any = Object.values(by).some(Boolean);
+    const any = isAsked();
     if (turn) turn.hidden = any;
     more.hidden = true;
-    if (!any) { rows.replaceChildren(...first); found.textContent = firstFound; return; }
-    const hits = all.filter(test(by)), number = hits.length.toLocaleString("en");
-    rows.replaceChildren(...hits.slice(0, shown).map(line));
+    rows.replaceChildren(...first);
+    found.textContent = firstFound;
+    [hits, looked, fits] = [[], 0, test(asked())];
+    if (any) { rows.replaceChildren(); look(); }
+  };
+  // Looks through what came since it last did, so that each part is looked through once.
+  const look = () => {
+    if (!isAsked()) return;
+    for (; looked < all.length; looked += 1) if (fits(all[looked])) hits.push(all[looked]);
+    rows.append(...hits.slice(rows.childElementCount, shown).map(line));
     more.hidden = hits.length <= shown;
-    const said = `${number} ${hits.length === 1 ? "project" : "projects"} found`;
+    const said = `${hits.length.toLocaleString("en")} ${hits.length === 1 ? "project" : "projects"} found`;
     if (loaded < parts) { found.textContent = `${said} so far; searching part ${loaded + 1} of ${parts}`; load(); return; }
     found.textContent = hits.length > shown ? `${said}; the latest ${shown} are shown.` : `${said}.`;
   };
@@ -80,7 +88,7 @@
   form.addEventListener("input", change);
   form.addEventListener("reset", () => setTimeout(change));
   form.addEventListener("submit", (event) => event.preventDefault());
-  more.firstElementChild.addEventListener("click", () => { shown += 100; show(); });
+  more.firstElementChild.addEventListener("click", () => { shown += 100; look(); });
   window.addEventListener("hashchange", recall);
   form.hidden = false;
   if (location.hash) recall();
