@@ -19,7 +19,16 @@ from web.conftest import NOW, PASSWORD
 from web.test_browser import enter, shoot, violations, watch
 
 PATHS = (
-    *("/projects", "/projects/{project}", "/decisions", "/dashboard", "/digest/2026-03-04", "/add", "/mutes"),
+    *(
+        "/projects",
+        "/projects/{project}",
+        "/projects/{project}/trace/firms",
+        "/decisions",
+        "/dashboard",
+        "/digest/2026-03-04",
+        "/add",
+        "/mutes",
+    ),
     *(
         "/mute?candidate=1&kind=firm&key=huawei",
         "/sources",
