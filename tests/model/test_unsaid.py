@@ -99,6 +99,7 @@ LISTED: dict[str, dict[str, Any]] = {
         "budget": Budget(),
         "prices": Prices(),
     },
+    "RateRules": {"base_year": 2021},  # as config/rates.toml has it
     "Request": {"accept": "*/*", "body_limit": 5 * MEGABYTE},
     "ModelAnswer": {"whole": True},
     "ScoringRules": {"context": ContextRules()},

@@ -20,7 +20,8 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.publish.formats import is_of_format
 from offing.services.accounts.users import add_user
 from offing.services.records.amending import Statement
-from offing.services.records.correcting import Edit, correct
+from offing.services.records.correcting import correct
+from offing.services.records.edit import Edit
 from offing.services.records.promote import promote_accepted
 from offing.services.releases.checks import check, sign_off
 from offing.services.releases.kept import YANKED, compare, kept_releases, notes_of, wanted_release, yank

@@ -96,8 +96,8 @@ def test_a_release_has_all_its_files() -> None:
     tables = {
         f"{n}.csv"
         for n in (
-            *("projects", "parties", "flows", "terms", "quantities", "events"),
-            *("sources", "evidence", "by_hand", "retired", "CHANGES"),
+            *("projects", "parties", "flows", "terms", "quantities", "locations", "events"),
+            *("sources", "evidence", "by_hand", "links", "retired", "CHANGES"),
         )
     }
     words = {"CHANGES.md", "codebook.md"}
@@ -112,6 +112,8 @@ def test_projects_are_reported_by_id() -> None:
     assert first == {
         "id": _id(1),
         "title": "Data centre in Nairobi",
+        "name": "Data centre and cloud project, Konza; south, Kenya (Huawei)",
+        "description": first["description"],
         "countries": "KEN",
         "sector": "data-centre-cloud",
         "status": "signed",
@@ -126,6 +128,16 @@ def test_projects_are_reported_by_id() -> None:
         "outlets": "1",
         "sources": "3",
         "split_from": "",
+        "parent_id": "",
+        "is_umbrella": "",
+        "recommended_for_aggregates": "true",
+        "staff_comments": "",
+        "host_side": "true",
+        "chinese_side": "false",
+        "source_quality": "0.2",
+        "completeness": "0.9",
+        "implementation_detail": first["implementation_detail"],
+        "loan_detail": first["loan_detail"],
     }
 
 
@@ -317,16 +329,22 @@ def test_an_event_with_a_date_of_its_own_is_proved() -> None:
 
 # A promise to all who read releases by machine: ! is never empty, = one of a list.
 PROMISED = {
-    "projects": "id! title! countries sector= status= status_day:date record_type= mode= places quantities concerns"
-    " first_reported:date last_reported:date outlets:integer! sources:integer! split_from",
+    "projects": "id! title! name! description countries sector= status= status_day:date record_type= mode= places"
+    " quantities concerns first_reported:date last_reported:date outlets:integer! sources:integer! split_from parent_id"
+    " is_umbrella:boolean recommended_for_aggregates:boolean! staff_comments host_side:boolean! chinese_side:boolean!"
+    " source_quality:number! completeness:number! implementation_detail:number! loan_detail:number",
     "parties": "party_id! project_id! kind!= name! as_written role= entity_id set_by_hand:boolean",
-    "flows": "flow_id! project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean",
+    "flows": "flow_id! project_id! value:number! currency! kind!= qualifier as_written set_by_hand:boolean"
+    " usd_nominal:number eur_nominal:number usd_constant:number constant_year:integer rate:number rate_day:date"
+    " rate_source",
     "terms": "term_id! project_id! kind!= value:number! unit! as_written set_by_hand:boolean",
     "quantities": "quantity_id! project_id! value:number! unit! as_written set_by_hand:boolean",
+    "locations": "location_id! project_id! name country region latitude:number longitude:number precision= geocoder",
     "events": "event_id! project_id! day:date status= quote url kind!= event_date changes set_by_hand:boolean",
     "sources": "project_id! url! title outlet language published:datetime",
     "evidence": "evidence_id! project_id! field!= value! quote start:integer! end:integer! speaker= url! row_id!",
     "by_hand": "hand_id! project_id! field! value! set_by set_at:datetime reason source",
+    "links": "link_id! project_id! dataset! their_id! verdict!= judge decided_at:datetime score:number reason licence",
     "retired": "id! redirects_to withdrawn source",
     "changes": "project_id! change!= note",
 }
@@ -395,15 +413,20 @@ def test_keys_tie_the_tables_together() -> None:
         "flows": ["flow_id"],
         "terms": ["term_id"],
         "quantities": ["quantity_id"],
+        "locations": ["location_id"],
         "events": ["event_id"],
         "sources": ["project_id", "url"],
         "evidence": ["evidence_id"],
         "by_hand": ["hand_id"],
+        "links": ["link_id"],
         "retired": ["id"],
         "changes": ["project_id"],
     }
     tied = {name for name, each in schemas.items() if "foreignKeys" in each}
-    assert tied == {"parties", "flows", "terms", "quantities", "events", "sources", "evidence", "by_hand"}
+    assert tied == {
+        *("parties", "flows", "terms", "quantities", "locations"),
+        *("events", "sources", "evidence", "by_hand", "links"),
+    }
     reference = {"resource": "projects", "fields": "id"}
     assert schemas["flows"]["foreignKeys"] == [{"fields": "project_id", "reference": reference}]
 

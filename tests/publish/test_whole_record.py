@@ -111,8 +111,9 @@ def _told(value: Any) -> str:
 
 def test_every_field_of_a_record_is_in_the_release() -> None:
     """In a column of some table; the few that are not say where else they are, or why they are nobody's business."""
+    comment = HandValue("staff_comments", "two phases in one", "ana", NOW, "for readers", "https://map.example")
     records = (
-        ProjectRecord("off-2026-000001", FULL, LINE, (1,), NOW, NOW, by_hand=(HAND,)),
+        ProjectRecord("off-2026-000001", FULL, LINE, (1,), NOW, NOW, by_hand=(HAND, comment)),
         ProjectRecord("off-2026-000002", FACTS, (), (2,), NOW, NOW, redirects_to="off-2026-000001"),
         ProjectRecord("off-2026-000003", FACTS, (), (3,), NOW, NOW, withdrawn="no project"),
     )

@@ -31,6 +31,25 @@ def test_a_bank_rate_has_its_day_and_source(converter: Converter) -> None:
     assert found.value == Decimal(1000) * Decimal("1.1938")
 
 
+def test_the_worth_of_a_sum_has_its_rate_and_the_dollars_of_a_base_year(converter: Converter) -> None:
+    """Constant dollars are nominal ones by the US consumer prices of both years: 270.970 in 2021, 218.056 in 2010."""
+    found = converter.worth(Decimal(1000), "EUR", date(2010, 6, 1))
+    assert found.usd == Decimal(1000) * found.rate
+    assert (found.eur, found.day, found.source, found.base_year) == (Decimal(1000), date(2010, 6, 1), "ECB", 2021)
+    assert found.usd_constant == found.usd * Decimal("270.970") / Decimal("218.056")
+    same_year = converter.worth(Decimal(1000), "USD", date(2021, 6, 1))
+    assert (same_year.usd, same_year.usd_constant, same_year.rate) == (Decimal(1000), Decimal(1000), Decimal(1))
+    assert same_year.source == "ECB", "of the euro"
+
+
+def test_what_is_not_known_of_a_worth_is_empty(converter: Converter) -> None:
+    """Dollars need no rate; euros do, and constant dollars the prices of the year."""
+    found = converter.worth(Decimal(5), "USD", date(2050, 1, 1))
+    assert (found.usd, found.eur, found.usd_constant) == (Decimal(5), None, None)
+    with pytest.raises(NoRate):
+        converter.worth(Decimal(5), "XXX", date(2021, 6, 1))
+
+
 def test_a_fixed_rate(converter: Converter) -> None:
     """CFA francs are 655.957 for one euro, whatever the day; loti are rand."""
     assert converter.convert(Decimal(655957), "XOF", "EUR", date(2019, 5, 6)).value == pytest.approx(Decimal(1000))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from offing.model.projects.curation import CURATED
 from offing.model.projects.project import EventDate, EventKey, HandValue, LifeEvent, ProjectFacts, span_of
 from offing.model.projects.record_change import LIST_FIELDS, Operation, RecordChange, value_of
 from offing.model.values.vocabulary import EventKind, Status
@@ -24,7 +25,7 @@ def corrected(facts: ProjectFacts, changes: Iterable[RecordChange]) -> ProjectFa
     the value that it replaced is gone.
     """
     for each in changes:
-        if each.field != _STATUS:
+        if each.field != _STATUS and each.field not in CURATED:
             facts = replace(facts, **{each.field: _after(getattr(facts, each.field), each)})
     return facts
 
@@ -79,10 +80,19 @@ def values_put_in(changes: Iterable[RecordChange], facts: ProjectFacts) -> tuple
     """Return the values of a record that come from corrections; the newest correction to each value."""
     found: dict[tuple[str, str], HandValue] = {}
     for each in changes:
-        if each.after is not None and (each.field == _STATUS or each.after in plain_values(each.field, facts)):
-            hand = HandValue(each.field, each.after, each.by, each.at, each.reason, each.source)
-            found[each.field, str(each.after)] = hand
+        if each.field in CURATED:
+            found.pop((each.field, ""), None)
+        if each.after is not None and _stands(each, facts):
+            key = "" if each.field in CURATED else str(each.after)
+            found[each.field, key] = HandValue(each.field, each.after, each.by, each.at, each.reason, each.source)
     return tuple(found.values())
+
+
+def _stands(change: RecordChange, facts: ProjectFacts) -> bool:
+    """Return whether a value that a correction put in is one of the record's."""
+    if change.field == _STATUS or change.field in CURATED:
+        return True
+    return change.after in plain_values(change.field, facts)
 
 
 def _after(values: Any, change: RecordChange) -> Any:

@@ -13,6 +13,8 @@ FLOW_IDS = RowIds("flow_id", "f", (("currency", "kind", "value"), ("currency", "
 TERM_IDS = RowIds("term_id", "t", (("kind", "value", "unit"), ("kind",)))
 SIZE_IDS = RowIds("quantity_id", "s", (("value", "unit"), ("unit",)))
 EVENT_IDS = RowIds("event_id", "e", (("kind", "status", "url", "event_date"), ("kind", "status", "url")))
+LOCATION_IDS = RowIds("location_id", "l", (("name", "country"), ("name",)))
+LINK_IDS = RowIds("link_id", "k", (("dataset", "their_id"),))
 HAND_IDS = RowIds("hand_id", "h", (("field", "value"),))
 EVIDENCE_IDS = RowIds(
     "evidence_id", "q", (("field", "value", "url", "start", "end"), ("field", "value", "url"), ("url", "start", "end"))
@@ -42,3 +44,8 @@ def by_hand(of: Callable[[Item], bool]) -> Column[Item]:
     """The column that marks what a person set."""
     meaning = "true where a person set the value; who, when, why and on which source: by_hand.csv"
     return Column("set_by_hand", meaning, lambda each: "true" if of(each) else None, "boolean")
+
+
+def true_or_false(of: Callable[[Item], bool | None]) -> Callable[[Item], str | None]:
+    """The cell of a value that may be open."""
+    return lambda each: None if (value := of(each)) is None else "true" if value else "false"

@@ -1,6 +1,7 @@
 """What changed of a project between two releases, row by row and field by field. Pure.
 
-Only columns that both releases have are compared: a new column changes no record.
+Only columns that both releases have are compared: a new column changes no record. Nor do other words of a description,
+a new rate or better coordinates: what is composed from other cells is not compared.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from offing.publish.schema import DATA_TABLES, PROJECTS, RETIRED, SOURCES
 
 _SPLIT = "split off "
 _HEADERS = {table.name: table.header for table in DATA_TABLES}
+_COMPOSED = {table.name: frozenset(each.name for each in table.columns if each.composed) for table in DATA_TABLES}
 _KEYS = {table.name: table.ids.column for table in DATA_TABLES if table.ids} | {SOURCES.name: "url"}
 
 
@@ -62,8 +64,8 @@ def columns_of(layout: tuple[TableLayout, ...]) -> dict[str, frozenset[str]]:
 
 
 def shared(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The columns that two releases have in common, by table."""
-    return {table: one[table] & other[table] for table in one if table in other}
+    """The columns of facts that two releases have in common, by table; what is composed from them is left out."""
+    return {table: one[table] & other[table] - _COMPOSED.get(table, frozenset()) for table in one if table in other}
 
 
 def change_of(

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 
 from offing.model.projects.project import LifeEvent, ProjectRecord
 from offing.model.projects.record_change import plain_value
-from offing.model.projects.release import ProvedField, PublishedSource
+from offing.model.projects.release import KnownLink, ProvedField, PublishedSource
 from offing.publish.cells import Cell, plain
-from offing.publish.figures import FLOWS, QUANTITIES, TERMS
+from offing.publish.composed.reference import Reference
 from offing.publish.published import (
     PartyKind,
     PublishedEvent,
     PublishedFlow,
     PublishedHand,
     PublishedParty,
+    PublishedProject,
     PublishedSize,
     PublishedTerm,
 )
 from offing.publish.schema import BY_HAND, EVENTS, EVIDENCE, PARTIES, SOURCES
 from offing.publish.table import Row
+from offing.publish.tables.figures import FLOWS, QUANTITIES, TERMS
+from offing.publish.tables.links import LINKS
+from offing.publish.tables.locations import LOCATIONS, locations_of
 
 
 def party_rows(record: ProjectRecord) -> list[Row]:
@@ -42,10 +46,24 @@ def party_rows(record: ProjectRecord) -> list[Row]:
     return [PARTIES.row(party) for party in (*firms, *lenders, *_hosts(record))]
 
 
-def flow_rows(record: ProjectRecord) -> list[Row]:
-    """Return the rows of flows.csv, in the record's own order."""
-    amounts = record.facts.amounts
-    return [FLOWS.row(PublishedFlow(record.id, each, _by_hand(record, "amounts", each))) for each in amounts]
+def flow_rows(project: PublishedProject, reference: Reference) -> list[Row]:
+    """Return the rows of flows.csv, in the record's own order, with what the sums were worth."""
+    record, day = project.record, project.worth_day
+    found = []
+    for each in record.facts.amounts:
+        worth = reference.worth(each.value, each.currency, day) if day else None
+        found.append(FLOWS.row(PublishedFlow(record.id, each, _by_hand(record, "amounts", each), worth)))
+    return found
+
+
+def location_rows(record: ProjectRecord, reference: Reference) -> list[Row]:
+    """Return the rows of locations.csv: places in the record's own order, then countries."""
+    return [LOCATIONS.row(each) for each in locations_of(record, reference)]
+
+
+def link_rows(links: Iterable[KnownLink]) -> list[Row]:
+    """Return the rows of links.csv."""
+    return _sorted_once(map(LINKS.row, links))
 
 
 def term_rows(record: ProjectRecord) -> list[Row]:

@@ -30,7 +30,8 @@ from offing.publish.columns import (
     project_id,
     row_id,
 )
-from offing.publish.figures import FLOWS, QUANTITIES, TERMS
+from offing.publish.composed.description import description_of, name_of
+from offing.publish.composed.standing import PLACE_AMONG_OTHERS, QUALITY
 from offing.publish.published import (
     PartyKind,
     PublishedChange,
@@ -40,7 +41,10 @@ from offing.publish.published import (
     PublishedParty,
     PublishedProject,
 )
-from offing.publish.table import AnyTable, Column, Table
+from offing.publish.table import AnyTable, Column, Table, as_composed
+from offing.publish.tables.figures import FLOWS, QUANTITIES, TERMS
+from offing.publish.tables.links import LINKS
+from offing.publish.tables.locations import LOCATIONS
 from offing.redaction import redact
 
 
@@ -58,6 +62,19 @@ PROJECTS: Table[PublishedProject] = Table(
     (
         Column("id", "permanent id; it never changes its meaning", lambda each: each.record.id, required=True),
         Column("title", "one line that names the project", lambda each: each.record.facts.title, required=True),
+        Column(
+            "name",
+            "what, where and with whom, composed from the facts; it stays while sector and countries do",
+            name_of,
+            required=True,
+            composed=True,
+        ),
+        Column(
+            "description",
+            "all facts in sentences, composed; the same facts give the same words",
+            description_of,
+            composed=True,
+        ),
         Column(
             "countries",
             "host countries, ISO 3166-1 alpha-3, joined by ;",
@@ -106,6 +123,8 @@ PROJECTS: Table[PublishedProject] = Table(
             required=True,
         ),
         Column("split_from", "the project that it was split off, where it was", attrgetter("split_from")),
+        *PLACE_AMONG_OTHERS,
+        *map(as_composed, QUALITY),
     ),
     ("id",),
 )
@@ -256,6 +275,6 @@ CHANGES: Table[PublishedChange] = Table(
     ("project_id",),
 )
 DATA_TABLES: tuple[AnyTable, ...] = (
-    *(PROJECTS, PARTIES, FLOWS, TERMS, QUANTITIES, EVENTS, SOURCES, EVIDENCE, BY_HAND, RETIRED),
+    *(PROJECTS, PARTIES, FLOWS, TERMS, QUANTITIES, LOCATIONS, EVENTS, SOURCES, EVIDENCE, BY_HAND, LINKS, RETIRED),
 )
 ALL_TABLES: tuple[AnyTable, ...] = (*DATA_TABLES, CHANGES)

@@ -56,6 +56,9 @@ def proved_rows(proof: Cells, tables: dict[str, list[Cells]]) -> tuple[str, ...]
     if field in _FIGURES:
         table, column = _FIGURES[field]
         return tuple(row[column] for row in tables.get(table, ()) if value in _figure(row))
+    if field is FieldName.PLACES:
+        named = (row for row in tables.get("locations", ()) if row.get("name", "").casefold() == value)
+        return tuple(row["location_id"] for row in named)
     if field in {FieldName.STATUS, FieldName.EVENT_DATE, FieldName.EVENTS}:
         return tuple(_events(field, value, proof.get("url", ""), tables.get("events", ())))
     return ()

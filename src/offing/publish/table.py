@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +19,8 @@ Item = TypeVar("Item")
 class Column(Generic[Item]):
     """A column of a table whose rows are made from items of one type.
 
-    `value` yields the cell of an item, `form` is a type of Table Schema, `words` are the allowed values.
+    `value` yields the cell of an item, `form` is a type of Table Schema, `words` are the allowed values. `composed`: it
+    follows from other cells and from reference data, so that another value of it alone is no change of the project.
     """
 
     name: str
@@ -28,6 +29,12 @@ class Column(Generic[Item]):
     form: str = "string"
     words: type[StrEnum] | None = None
     required: bool = False
+    composed: bool = False
+
+
+def as_composed(column: Column[Item]) -> Column[Item]:
+    """Return a column marked as composed."""
+    return replace(column, composed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
-from offing.model.values.rate import Converted, Peg, RateRules
+from offing.model.values.rate import Converted, Peg, RateRules, Worth
 
 EURO, DOLLAR = "EUR", "USD"
 ECB, YEARLY = "ECB", "AidData"
@@ -58,6 +58,39 @@ class Converter:
         ours, theirs = self._rate(currency, day), self._rate(to, day)
         rate = theirs if currency == EURO else ours
         return Converted(value * ours.euros / theirs.euros, to, rate.day, rate.source)
+
+    def worth(self, value: Decimal, currency: str, day: date) -> Worth:
+        """Return what a sum was worth on a day, in dollars and euros, and in dollars of the base year.
+
+        Constant dollars are nominal ones times the US consumer prices of the base year over those of the day's year.
+
+        Args:
+            value: in whole units of `currency`.
+            currency: ISO 4217.
+            day: of the rate.
+
+        Raises:
+            NoRate: there is none for the currency on this day.
+        """
+        dollars, euros = self.convert(value, currency, DOLLAR, day), self._euros(value, currency, day)
+        rated = euros if euros and currency == DOLLAR else dollars
+        prices, base = self._rules.prices, self._rules.base_year
+        then = prices.get(day.year)
+        return Worth(
+            usd=dollars.value,
+            eur=euros.value if euros else None,
+            usd_constant=dollars.value * prices[base] / then if then else None,
+            base_year=base,
+            rate=self.convert(Decimal(1), currency, DOLLAR, day).value,
+            day=rated.day,
+            source=rated.source,
+        )
+
+    def _euros(self, value: Decimal, currency: str, day: date) -> Converted | None:
+        try:
+            return self.convert(value, currency, EURO, day)
+        except NoRate:  # sums in dollars are known beyond the days of the bank's rates
+            return None
 
     def _rate(self, currency: str, day: date) -> _Rate:
         if currency == EURO:

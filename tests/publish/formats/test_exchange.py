@@ -71,7 +71,7 @@ def test_what_gcdf_knows_comes_back_by_our_own_import(release: Path) -> None:
     parties = pd.read_csv(release / "parties.csv", dtype=str, keep_default_na=False)
     own = parties[parties["project_id"] == PROJECTS[0]]
     assert left_out == []
-    assert (known.key, known.facts.title) == (PROJECTS[0], projects["title"])
+    assert (known.key, known.facts.title) == (PROJECTS[0], projects["name"])
     assert "; ".join(known.facts.countries) == projects["countries"]
     assert [each.name for each in known.facts.lenders] == list(own[own["kind"] == "lender"]["name"])
     assert [each.name for each in known.facts.firms] == list(own[own["kind"] == "firm"]["name"])

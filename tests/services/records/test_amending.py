@@ -23,7 +23,8 @@ from offing.model.reading.evidence import FieldName
 from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, EventKind, Status
 from offing.services.records.amending import Statement
-from offing.services.records.correcting import Edit, correct, withdraw
+from offing.services.records.correcting import correct, withdraw
+from offing.services.records.edit import Edit
 from offing.services.records.projects import choose, look, merge
 from offing.services.records.promote import promote_accepted
 from offing.services.records.recomposing import differences
@@ -444,8 +445,9 @@ def test_values_by_hand_are_published_as_that(records: Database, tmp_path: Path)
         f"{FIRST},firms,Huawei:supplier,{by}",
         f"{FIRST},status,completed,{by}",
     ]
-    assert f"{FIRST},90000000,EUR,contract,,,true" in without_ids["flows"]
-    assert f"{FIRST},120000000,EUR,loan,,a loan of 120 million," in without_ids["flows"]
+    flows = without_ids["flows"]
+    assert any(line.startswith(f"{FIRST},90000000,EUR,contract,,,true,") for line in flows)
+    assert any(line.startswith(f"{FIRST},120000000,EUR,loan,,a loan of 120 million,,") for line in flows)
     assert f"{FIRST},firm,Huawei,,supplier,huawei,true" in without_ids["parties"]
     assert f"{FIRST},counterpart,'=Treasury of Kenya,,,,true" in without_ids["parties"]
     assert f"{FIRST},,completed,,,status,,,true" in without_ids["events"]

@@ -31,7 +31,8 @@ from offing.model.review.decision import Judgement, Verdict
 from offing.model.values.vocabulary import AmountKind, Status
 from offing.services.records.amending import Statement
 from offing.services.records.compose import composed
-from offing.services.records.correcting import Edit, correct, withdraw
+from offing.services.records.correcting import correct, withdraw
+from offing.services.records.edit import Edit
 from offing.services.records.projects import choose, merge, part
 from offing.services.records.promote import Promoted, promote_accepted, promote_only
 from offing.services.records.recomposing import differences

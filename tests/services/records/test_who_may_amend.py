@@ -14,7 +14,8 @@ from offing.model.projects.promotion import Promoter
 from offing.model.projects.record_change import Operation
 from offing.services.accounts.users import add_user, disable_user
 from offing.services.records.amending import Statement
-from offing.services.records.correcting import Edit, correct, withdraw
+from offing.services.records.correcting import correct, withdraw
+from offing.services.records.edit import Edit
 from offing.services.records.projects import choose, merge, part
 from offing.services.records.promote import Promoted, promote_accepted, promote_only
 from offing.services.records.splitting import split

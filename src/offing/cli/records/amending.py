@@ -14,9 +14,9 @@ from offing.model.projects.record_change import Operation
 from offing.model.values.codec import to_plain
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.records.amending import Amended, Statement
-from offing.services.records.correcting import Edit
 from offing.services.records.correcting import correct as correct_record
 from offing.services.records.correcting import withdraw as withdraw_record
+from offing.services.records.edit import Edit
 from offing.services.records.splitting import split as split_record
 from offing.services.records.undoing import undo_change
 from offing.services.views.record_changes import Altered, Moment, altered, said_of
@@ -61,12 +61,17 @@ def correct(site: Site, /, project_id: str, field: str, **options: Any) -> None:
     corrected status stays until news of a later date changes it. `offing projects undo ID` undoes it. Values are
     written as in `offing decide --set`. Without --yes, only shows the change.
 
+    Beside the facts of a project, a record has four fields of its own, which only people set: parent_id (the umbrella
+    agreement or programme that it is part of), is_umbrella and recommended_for_aggregates (yes or no) and
+    staff_comments.
+
     \b
     Examples:
       offing projects correct off-2026-000001 amounts --replace "85000000 EUR loan" "90000000 EUR loan"
           --reason "the signed contract says 90" --source https://treasury.example/contract.pdf --yes
       offing projects correct off-2026-000001 firms --remove ZTE --reason "bid, but did not win"
       offing projects correct off-2026-000001 status --set completed --on 2026-03 --reason "opened by the minister"
+      offing projects correct off-2026-000007 parent_id --set off-2026-000001 --reason "phase 2 of the programme" --yes
     """  # noqa: D301 -- click reads the backspace itself
     edit = _edit(field, options)
     if field in {"firms", "lenders"}:

@@ -28,14 +28,14 @@ def english_town(name: str, countries: frozenset[str]) -> str:
     if _RUSSIAN_CASE.search(name):
         spellings += [f"{name[:-1]}{ending}" for ending in _CASE_ENDINGS]
     for spelling in spellings:
-        rows = [(country_by_alpha2(row[_COUNTRY]), row) for row in _rows(spelling)]
+        rows = [(country_by_alpha2(row[_COUNTRY]), row) for row in town_rows(spelling)]
         if found := [row for country, row in rows if country and country.alpha3 in countries]:
             return max(found, key=lambda row: int(row[_POPULATION]))[_NAME]
     return ""
 
 
-def _rows(spelling: str) -> Iterator[list[str]]:
-    """Yield the rows of the table with a spelling.
+def town_rows(spelling: str) -> Iterator[list[str]]:
+    """Yield the rows of the table of towns in which a name or another cell is spelled so.
 
     The text of the table is searched: parsing all of it takes 40 MB and a second.
     """

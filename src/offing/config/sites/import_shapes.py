@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -51,10 +52,14 @@ def shape_names(layers: Layers) -> tuple[str, ...]:
     return tuple(sorted({path.stem for path in layers.glob(f"{FOLDER}/*.toml")}))
 
 
-def licence_of(layers: Layers, source: str) -> str:
-    """Return the licence of a dataset, as the first mapping of it names it; "" if none does."""
+def licences(layers: Layers) -> Mapping[str, str]:
+    """Return the licence of each base whose shape names one, as SPDX calls it, by its source.
+
+    Raises:
+        ConfigError: a file is invalid.
+    """
     shapes = (load_shape(layers, name) for name in shape_names(layers))
-    return next((each.licence for each in shapes if each.source == source and each.licence), "")
+    return {each.source: each.licence for each in shapes if each.licence}
 
 
 def load_shape(layers: Layers, name: str) -> KnownShape:

@@ -1,4 +1,4 @@
-"""Loads `rates.toml`: fixed rates, and yearly rates of currencies for which there are no central bank rates."""
+"""Loads `rates.toml`: fixed rates, yearly rates of currencies without rates of a central bank, and consumer prices."""
 
 from __future__ import annotations
 
@@ -35,9 +35,22 @@ class _Peg(Strict):
         return value
 
 
+class _Prices(Strict):
+    base_year: Year = 2021
+    index: dict[Year, Rate] = Field(default_factory=dict)
+
+    @field_validator("index")
+    @classmethod
+    def _with_base(cls, value: dict[int, Decimal], info: ValidationInfo) -> dict[int, Decimal]:
+        if value and info.data.get("base_year") not in value:
+            raise PydanticCustomError("base", "has no prices of base_year")
+        return value
+
+
 class _Rates(Strict):
     pegs: dict[Currency, tuple[_Peg, ...]] = Field(default_factory=dict)
     yearly: dict[Currency, dict[Year, Rate]] = Field(default_factory=dict)
+    prices: _Prices = Field(default_factory=_Prices)
 
 
 def load_rates(layers: Layers) -> RateRules:
@@ -48,4 +61,4 @@ def load_rates(layers: Layers) -> RateRules:
     """
     found = read_merged(layers, FILE, _Rates)
     pegs = tuple(Peg(code, p.to, p.units, p.since, p.until) for code, ps in found.pegs.items() for p in ps)
-    return RateRules(pegs, found.yearly)
+    return RateRules(pegs, found.yearly, found.prices.index, found.prices.base_year)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from offing.model.projects.curation import Curation, curation_of
 from offing.model.values.vocabulary import (
     AmountKind,
     Concern,
@@ -220,7 +221,7 @@ class HandValue:
 class ProjectRecord:
     """A confirmed project. `id` (off-2026-000123) is permanent; `redirects_to` is set after a merge.
 
-    `by_hand` are the values of its facts, and the statuses of its life line, that people set.
+    `by_hand` are the values of its facts, the statuses of its life line, and its curation, that people set.
     """
 
     id: str
@@ -233,6 +234,11 @@ class ProjectRecord:
     redirects_to: str | None = None
     withdrawn: str | None = None
     by_hand: tuple[HandValue, ...] = ()
+
+    @property
+    def curation(self) -> Curation:
+        """Its place among other records, as people set it."""
+        return curation_of(self.by_hand)
 
 
 def span_of(stated: str) -> tuple[date, date]:

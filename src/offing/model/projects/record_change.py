@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
+from offing.model.projects.curation import Curation
 from offing.model.projects.project import ProjectFacts
 from offing.model.values.codec import from_plain, to_plain
 
@@ -83,9 +84,9 @@ def in_force(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
     return tuple(each for each in ordered if each.undoes is None and each.id not in undone)
 
 
-_SHAPES = get_type_hints(ProjectFacts)
+_SHAPES = get_type_hints(ProjectFacts) | get_type_hints(Curation)
 LIST_FIELDS = frozenset(name for name, shape in _SHAPES.items() if getattr(shape, "__origin__", None) is tuple)
-"""The fields of a project that hold several values."""
+"""The fields of a record that hold several values."""
 
 
 def value_of(field: str, plain: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from offing.model.pairs.pairing import Bond
 from offing.model.projects.project import ProjectRecord
 from offing.model.reading.evidence import Evidence
 
@@ -51,10 +52,26 @@ class ProvedField:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLink:
+    """What a project is to one of another dataset; `judge` is "" where matching found it and nobody decided."""
+
+    project_id: str
+    dataset: str
+    their_id: str
+    bond: Bond
+    judge: str = ""
+    at: datetime | None = None
+    reason: str = ""
+    score: float | None = None
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """A record with the articles and the quotes behind it, as a release shows it; never any article's text.
 
-    `split_from` is the record that it was split off; `source` is what its withdrawal relies on.
+    `split_from` is the record that it was split off; `source` is what its withdrawal relies on; `links` are projects of
+    other datasets; `parent` is the live record that it is part of.
     """
 
     record: ProjectRecord
@@ -62,6 +79,8 @@ class Described:
     proofs: tuple[ProvedField, ...] = ()
     split_from: str | None = None
     source: str = ""
+    links: tuple[KnownLink, ...] = ()
+    parent: str | None = None
 
 
 ColumnNames = tuple[tuple[str, str], ...]

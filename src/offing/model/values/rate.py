@@ -21,10 +21,16 @@ class Peg:
 
 @dataclass(frozen=True, slots=True)
 class RateRules:
-    """Rates missing from the central bank's. `yearly` is currency → year → units for one US dollar."""
+    """Rates missing from the central bank's, and consumer prices.
+
+    `yearly` is currency → year → units for one US dollar; `prices` the US consumer price index by year; `base_year` the
+    year of constant dollars.
+    """
 
     pegs: tuple[Peg, ...] = ()
     yearly: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+    prices: Mapping[int, Decimal] = field(default_factory=dict)
+    base_year: int = 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +39,28 @@ class Converted:
 
     value: Decimal
     currency: str
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a sum was worth on a day.
+
+    Args:
+        usd: in US dollars of that day.
+        eur: in euros of that day; None where no rate is known.
+        usd_constant: in dollars of `base_year`; None where the prices of the day's year are not known.
+        base_year: of the constant dollars.
+        rate: US dollars for one unit of the sum's currency.
+        day: of the rate, or for a sum in dollars of that of the euro.
+        source: who publishes the rate (ECB, peg, AidData).
+    """
+
+    usd: Decimal
+    eur: Decimal | None
+    usd_constant: Decimal | None
+    base_year: int
+    rate: Decimal
     day: date
     source: str

@@ -76,7 +76,7 @@ def _project(project: Cells, rows: Rows) -> Entity:
         project["id"],
         "Project",
         {
-            "name": [project["title"]],
+            "name": [project.get("name", project["title"])],
             "projectId": [project["id"]],
             "country": map(alpha2, codes(project)),
             "status": [project.get("status", "")],

@@ -108,7 +108,7 @@ def _identity(project: Cells) -> Cells:
         "Financier Country": "China",
         "Recipient": _all(map(country_name, found)),
         "Recipient ISO-3": _all(found),
-        "Title": project["title"],
+        "Title": project.get("name", project["title"]),
         "Description": project.get("description", ""),
         "Staff Comments": project.get("staff_comments", ""),
         "Location Narrative": project.get("places", ""),
@@ -148,6 +148,7 @@ def _money(rows: Rows) -> Cells:
         "Original Currency": flow.get("currency", ""),
         "Amount Estimated": estimated if flow else "",
         "Amount (Nominal USD)": flow.get("usd_nominal", ""),
+        "Amount (Constant USD 2021)": flow.get("usd_constant", "") if flow.get("constant_year") == "2021" else "",
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from offing.errors import UsageError
-from offing.model.projects.project import Firm, Lender, ProjectFacts, ProjectRecord
+from offing.model.projects.curation import CURATED
+from offing.model.projects.project import ProjectFacts, ProjectRecord
 from offing.model.projects.record_change import (
     LIST_FIELDS,
     Operation,
@@ -19,27 +21,13 @@ from offing.promote import is_same, unquoted
 from offing.review import BadEdit, form_values, parse_edit
 from offing.services.records.amending import Amended, Statement, amended, amending, check
 from offing.services.records.compose import live, recompose
+from offing.services.records.curating import curated
 from offing.services.records.derived_again import candidates_changed
+from offing.services.records.edit import Edit
 from offing.store.database.engine import Database
 from offing.store.records.record_change import append_change
 
 _STATUS = "status"
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What to change in a field, as people write it.
-
-    `value` is put in (for `remove`: taken out), `old` is the value that `replace` takes out; `on` is the date of a
-    status. `parties` are firms and lenders whose names may be used.
-    """
-
-    field: str
-    operation: Operation
-    value: str
-    old: str = ""
-    on: str = ""
-    parties: tuple[Firm | Lender, ...] = ()
 
 
 def correct(database: Database, project_id: str, edit: Edit, statement: Statement, *, keep: bool) -> Amended:
@@ -60,7 +48,7 @@ def correct(database: Database, project_id: str, edit: Edit, statement: Statemen
     check(statement)
     with amending(database, statement, keep=keep) as conn:
         record = live(conn, project_id)
-        change = append_change(conn, _drafted(record, edit, statement))
+        change = append_change(conn, _drafted(conn, record, edit, statement))
         recompose(conn, (record.id,), statement.at)
         return amended(conn, change, (record,))
 
@@ -84,10 +72,10 @@ def withdraw(database: Database, project_id: str, statement: Statement, *, keep:
         return amended(conn, change, (record,))
 
 
-def _drafted(record: ProjectRecord, edit: Edit, statement: Statement) -> RecordChange:
+def _drafted(conn: sa.Connection, record: ProjectRecord, edit: Edit, statement: Statement) -> RecordChange:
     """Return the correction that an edit asks for."""
     try:
-        before, after = _values(record.facts, edit)
+        before, after = curated(conn, record, edit) if edit.field in CURATED else _values(record.facts, edit)
         on = _date(record.facts, edit)
     except BadEdit as error:
         raise UsageError(str(error)) from error

@@ -13,9 +13,10 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from offing.config.files.layers import Layers
+from offing.config.sites.import_shapes import licences
 from offing.config.sites.release import load_release
 from offing.model.projects.finding import Finding, ReleaseRules
-from offing.model.projects.release import Release, Statistics, StoredProject
+from offing.model.projects.release import Described, Release, Statistics, StoredProject
 from offing.model.projects.release_format import ReleaseFormat
 from offing.publish import Outline, ProjectBody, ReleaseWriter, project_body, unpacked
 from offing.publish.checks import Examined, Peers, against_last, is_empty, of_double, of_record
@@ -26,6 +27,7 @@ from offing.services.matching.conversions import dollars
 from offing.services.matching.match_rules import layers_within
 from offing.services.releases.pages import AT_ONCE, ReadRecord, read_records
 from offing.services.releases.probable_doubles import probable_doubles
+from offing.services.releases.reference_data import load_reference
 from offing.store.database.batch import parts
 from offing.store.records.project import ids_in_order, record_count
 from offing.store.records.record_quotes import articles_of_several
@@ -134,6 +136,8 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
         now: aware UTC.
     """
     before, total, rules = last_release(conn), record_count(conn), rules_within(conn)
+    layers = layers_within(conn) or Layers.of(None)
+    reference, known = load_reference(layers), licences(layers)
     yanked = tuple(each for each in releases(conn) if each.yanked)
     formats = (rules.formats if terms.formats is None else terms.formats) if output.keeps else ()
     agreement = agreement_since(conn) if output.keeps else None
@@ -143,11 +147,11 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     done = 0
     for some in parts(ids_in_order(conn), AT_ONCE):
         said = content(conn, before.number, some) if before else {}
-        for read in read_records(conn, some):
+        for read in read_records(conn, some, known):
             record = read.described.record
             stored = said.get(record.id)
             earlier = unpacked(stored) if stored else None
-            body = _body(read, earlier, rules, quoted)
+            body = project_body(_quoting(read, rules, quoted), earlier, reference)
             writer.add(body, earlier, known=stored is not None)
             passed.retire(body, earlier)
             if stored is None or stored.digest != body.digest:
@@ -163,9 +167,9 @@ def pass_over(conn: sa.Connection, output: Output, terms: Terms, now: datetime) 
     return passed
 
 
-def _body(read: ReadRecord, earlier: ProjectBody | None, rules: ReleaseRules, quoted: QuotedSoFar) -> ProjectBody:
-    described = budgeted(read.described, read.articles, rules.quotes, quoted) if read.is_live else read.described
-    return project_body(described, earlier)
+def _quoting(read: ReadRecord, rules: ReleaseRules, quoted: QuotedSoFar) -> Described:
+    """Return a record with no more of its articles' words than may be published."""
+    return budgeted(read.described, read.articles, rules.quotes, quoted) if read.is_live else read.described
 
 
 def _look(read: ReadRecord, body: ProjectBody, into: tuple[Passed, Peers], by: tuple[ReleaseRules, date]) -> None:

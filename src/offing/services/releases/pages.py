@@ -5,8 +5,9 @@ A page holds some hundred records with their candidates, so that memory does not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -18,13 +19,16 @@ from offing.model.review.candidate import Candidate
 from offing.publish import supported
 from offing.publish.quotes import QuotedArticle
 from offing.services.records.compose import recomposed, withdrawals_of
+from offing.services.releases.known_links import known_links
 from offing.store.articles.article import text_lengths
 from offing.store.candidates.candidate import candidates
 from offing.store.database.batch import parts
-from offing.store.records.project import records_of
+from offing.store.records.membership import home_of, redirects
+from offing.store.records.project import get_project, records_of
 from offing.store.records.record_change import changes_of, split_origins
 
 AT_ONCE = 100  # records of a page
+NO_LICENCES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,21 @@ class ReadRecord:
         return record.redirects_to is None and record.withdrawn is None
 
 
-def read_records(conn: sa.Connection, ids: Iterable[str]) -> Iterator[ReadRecord]:
-    """Yield records in the order of their ids."""
+def read_records(
+    conn: sa.Connection, ids: Iterable[str], licences: Mapping[str, str] = NO_LICENCES
+) -> Iterator[ReadRecord]:
+    """Yield records in the order of their ids; `licences` are those of other datasets, by name."""
     for some in parts(ids, AT_ONCE):
-        yield from _page(conn, some)
+        yield from _page(conn, some, licences)
 
 
-def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
+def _page(conn: sa.Connection, ids: list[str], licences: Mapping[str, str]) -> Iterator[ReadRecord]:
     found = {each.id: each for each in records_of(conn, ids)}
     made = {each.id: (each, clashing) for each, clashing in recomposed(conn, tuple(found.values()))}
     live = [each for each in found.values() if each.redirects_to is None and each.withdrawn is None]
     told = {each.id: each for each in candidates(conn, (number for each in live for number in each.candidate_ids))}
     origins, gone = split_origins(conn, (each.id for each in live)), _ends(conn, found.values())
+    links, parents = known_links(conn, live, licences), _parents(conn, live)
     lengths = text_lengths(conn, {proof.article_id for each in told.values() for proof in each.evidence})
     for record in (found[each] for each in ids if each in found):
         again, contradictions = made[record.id]
@@ -69,6 +76,8 @@ def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
             _described(record, [told[each] for each in record.candidate_ids if each in told]),
             split_from=origins.get(record.id),
             source=gone.get(record.id, ""),
+            links=links.get(record.id, ()),
+            parent=parents.get(record.id),
         )
         quoted = {proof.evidence.article_id for proof in described.proofs}
         yield ReadRecord(
@@ -77,6 +86,17 @@ def _page(conn: sa.Connection, ids: list[str]) -> Iterator[ReadRecord]:
             contradictions,
             again != record,
         )
+
+
+def _parents(conn: sa.Connection, live: Iterable[ProjectRecord]) -> dict[str, str]:
+    """Return the live record that each of some is part of, after all merges; never the record itself."""
+    stated = {each.id: parent for each in live if (parent := each.curation.parent_id)}
+    found = {}
+    for own, parent in stated.items():
+        above = get_project(conn, home_of(parent, redirects(conn)))
+        if above and above.withdrawn is None and above.id != own:
+            found[own] = above.id
+    return found
 
 
 def _ends(conn: sa.Connection, records: Collection[ProjectRecord]) -> dict[str, str]:

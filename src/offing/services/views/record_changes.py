@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from offing.model.projects.curation import CURATED
 from offing.model.projects.project import HandValue, ProjectFacts, ProjectRecord, grouped
 from offing.model.projects.record_change import (
     LIST_FIELDS,
@@ -120,6 +121,8 @@ def typed(field: str, plain: Any) -> str:
     if plain is None:
         return _NOTHING
     value = value_of(field, plain)
+    if field in CURATED:
+        return {True: "yes", False: "no"}.get(value, str(value))
     values: dict[str, Any] = {field: (value,) if field in LIST_FIELDS else value}
     return form_values(replace(ProjectFacts(), **values))[field]
 
@@ -252,4 +255,6 @@ def _words(record: ProjectRecord | None) -> dict[str, str]:
         "merged_into": record.redirects_to or "",
         "withdrawn": record.withdrawn or "",
     }
-    return {**form_values(record.facts), **around}
+    stated = {name: getattr(record.curation, name) for name in sorted(CURATED)}
+    curation = {name: "" if value is None else typed(name, value) for name, value in stated.items()}
+    return {**form_values(record.facts), **curation, **around}

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from offing.config.files.layers import Layers
-from offing.config.sites.import_shapes import licence_of
+from offing.config.sites.import_shapes import licences
 from offing.config.sites.release import load_release
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.trace import TracedDecision
@@ -109,7 +109,7 @@ def trace_known(database: Database, named: Ref, field: str) -> KnownOrigin:
     _check_field(field)
     row = known_project(database, named)
     with database.read() as conn:
-        licence = licence_of(_layers(conn), row.source)
+        licence = licences(_layers(conn)).get(row.source, "")
         at = imported_when(conn, named)
     words = tuple(typed(field, plain_value(field, value)) for value in _values(row.facts, field))
     return KnownOrigin(str(named), field, row.source, row.key, licence, at, words)

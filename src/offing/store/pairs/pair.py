@@ -42,6 +42,16 @@ def pairs_by(conn: sa.Connection, ids: Collection[int], merged: Mapping[str, str
     return {number: tuple(each.values()) for number, each in found.items()}
 
 
+def pairs_with_known(conn: sa.Connection, ids: Collection[int]) -> tuple[Pair, ...]:
+    """Return the pairs of some candidates with projects of other bases."""
+    chosen = sa.select(pair).where(pair.c.target.startswith(_KNOWN, autoescape=True)).order_by(pair.c.id)
+    rows = (row for part in each_once(ids) for row in conn.execute(chosen.where(pair.c.candidate_id.in_(part))))
+    return tuple(
+        Pair(row.candidate_id, Ref.parse(row.target), Relation(row.relation), row.score, tuple(row.reasons))
+        for row in rows
+    )
+
+
 def first_of_records(conn: sa.Connection, refs: Iterable[str]) -> frozenset[int]:
     """Return the first candidate of each record among some items written as `project:…`."""
     records = [ref.key for ref in map(Ref.parse, refs) if ref.kind is RefKind.PROJECT]

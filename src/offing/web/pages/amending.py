@@ -16,7 +16,8 @@ from offing.model.operation.user import LogIn, Permission
 from offing.model.projects.record_change import Operation
 from offing.model.values.numbers import HIGHEST_ID
 from offing.services.records.amending import Amended, Statement
-from offing.services.records.correcting import Edit, correct, withdraw
+from offing.services.records.correcting import correct, withdraw
+from offing.services.records.edit import Edit
 from offing.services.records.splitting import split
 from offing.services.records.undoing import merge_record, undo_change
 from offing.services.views.candidate_view import listed_parties

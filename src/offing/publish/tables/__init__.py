@@ -1,0 +1,1 @@
+"""Tables of a release beside those of `schema.py`: figures, locations, links to other datasets. Pure."""
