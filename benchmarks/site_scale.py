@@ -93,9 +93,9 @@ def write(bodies: Path, folder: Path, size: int) -> None:
             site.add(body)
         site.finish()
     seconds = time.monotonic() - start
+    memory = int(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))[0]) / 1024
     sizes = {path: path.stat().st_size / 1e6 for path in folder.rglob("*") if path.is_file()}
     search = sum(each for path, each in sizes.items() if path.parent.name == "search")
-    memory = int(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))[0]) / 1024
     print(seconds, len(sizes), sum(sizes.values()), search, memory)
 
 

@@ -39,10 +39,10 @@
       && (!by.status || each.status === by.status) && (!by.year || each.year === by.year)
       && (!party || each.party.includes(party)) && words.every((word) => each.text.includes(word));
   };
-  const cell = (row, text, figures) => { const made = row.insertCell(); made.append(text); if (figures) made.className = "n"; };
+  const cell = (row, text, figures) => { const made = row.insertCell(); made.role = "cell"; made.append(text); if (figures) made.className = "n"; };
   const line = (each) => {
     const row = document.createElement("tr"), head = document.createElement("th"), link = document.createElement("a");
-    head.scope = "row";
+    [row.role, head.role, head.scope] = ["row", "rowheader", "row"];
     link.href = `projects/${each.id}.html`;
     link.dir = "auto";
     link.textContent = each.title;
