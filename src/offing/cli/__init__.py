@@ -34,6 +34,7 @@ COMMANDS = {  # the module and purpose of each, in the order of the pipeline
     "explain": ("articles.explain:explain", "Explain why an article became a candidate, or why not."),
     "trace": ("articles.trace:trace", "Show what became of an address, step by step."),
     "evaluate": ("articles.evaluate:evaluate", "Measure precision, recall and F1 on annotated articles."),
+    "replay": ("articles.replay:replay", "Read stored articles again with other rules, and compare."),
     "lexicon": ("articles.lexicon:lexicon", "Try the lexicon, and add names to it."),
     "queue": ("review.queue:queue", "List and show the candidates to decide on, with their quotes."),
     "stories": ("review.stories:stories", "Show, merge and split stories: articles that report the same news."),

@@ -17,7 +17,7 @@ from offing.config.files.documents import instead
 from offing.config.files.layers import Layers
 from offing.config.files.wording_files import FOLDER, OWN
 from offing.config.files.wording_files import KINDS as WORDING_KINDS
-from offing.errors import ConfigError
+from offing.errors import ConfigError, UsageError
 
 LEXICONS = "lexicons"
 _WORDINGS = (OWN, *(f"{FOLDER}/{kind}/*.toml" for kind in WORDING_KINDS))
@@ -72,6 +72,20 @@ def site_layers(site: Path | None) -> Layers:
     layers = Layers.of(site)
     _checked(layers, layers.stamp())
     return layers
+
+
+def with_folder(layers: Layers, folder: Path) -> Layers:
+    """Return layers with one more folder over them, after validating every file of it.
+
+    Raises:
+        UsageError: the folder does not exist.
+        ConfigError: a file is invalid, or one that nothing reads.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {str(folder)!r}")
+    found = Layers((*layers.folders, folder))
+    _checked(found, found.stamp())
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -10,29 +10,24 @@ import sqlalchemy as sa
 from offing import __version__
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.run import Stamp
-from offing.model.reading.evidence import FieldName
 from offing.model.reading.mention import Mention
 from offing.model.reading.rules import ScoringRules
-from offing.model.review.candidate import Candidate, CandidateState, Proposal
+from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.mute import MUTABLE, Mute, StoredMute
-from offing.model.review.story import PlacedTelling
 from offing.model.sources.article import Article
 from offing.model.text.folding import fold_text
 from offing.model.values.numbers import HIGHEST_ID
 from offing.propose import propose
 from offing.propose.reading.mutes import applies
-from offing.propose.story import keys_of
 from offing.services.matching.match_rules import changing
-from offing.services.stories.affected_tellings import worths
-from offing.services.stories.repeating import let_stand_alone
-from offing.services.stories.retelling import NOTHING, EarlierTelling, QuoteOffsets, quoted, renewed
-from offing.services.stories.settling import StoryDesk, settle
+from offing.services.review.new_readings import NewReading, renewed_tellings, rewrite
+from offing.services.stories.settling import StoryDesk
 from offing.store.articles.article import get_articles, get_mentions
 from offing.store.candidates.candidate import candidates
-from offing.store.candidates.mute import add_mute, get_mute, held_rules, laid_by, quotes_of, told_with, undo_mute
+from offing.store.candidates.mute import add_mute, get_mute, held_rules, laid_by, told_with, undo_mute
 from offing.store.database.engine import Database
 from offing.store.stories.story import stored_stories
-from offing.store.stories.telling import rewrite_telling, tellings_in
+from offing.store.stories.telling import tellings_in
 
 MOST = 200  # articles read again at once; the others are affected when they are next proposed from
 FORESEEN = 8  # articles read again to preview a mute, for each of three scopes while a person waits
@@ -107,7 +102,7 @@ def foresee_mute(database: Database, rule: Mute, scoring: ScoringRules) -> Fores
         placed_by_id = tellings_in(conn, read)
         now = (
             placed
-            for placed, new in _renewed(conn, read, scoring)
+            for placed, new in renewed_tellings(conn, read, scoring)
             if new.facts != placed_by_id[placed.telling.id].telling.facts
         )
         return Foreseen(_waiting(conn, {each.story_id for each in now if each.story_id is not None}), left_over)
@@ -136,16 +131,6 @@ def lift_mute(database: Database, number: int, change: MuteChange) -> MuteEffect
     return effect
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article, its proposals now, its mentions, and those of them that are silenced."""
-
-    article: Article
-    proposals: tuple[Proposal, ...]
-    mentions: tuple[Mention, ...]
-    silenced: tuple[Mention, ...] = ()
-
-
 def _touched(database: Database, rule: Mute, most: int = MOST) -> tuple[dict[int, Article], int]:
     """Return the newest articles of waiting candidates that a rule affects, and how many more there may be."""
     with database.read() as conn:
@@ -166,7 +151,7 @@ def _read_again(
     *,
     more: Mute | None = None,
     less: StoredMute | None = None,
-) -> dict[int, _Read]:
+) -> dict[int, NewReading]:
     """Propose again from articles under the current mutes plus `more` or minus `less`; outside any transaction."""
     with database.read() as conn:
         mentions: dict[int, tuple[Mention, ...]] = {number: get_mentions(conn, number) for number in articles}
@@ -178,65 +163,22 @@ def _read_again(
         own = mentions[number]
         proposals = propose(article, own, scoring, rules).proposals
         silenced = tuple(each for each in own if more and applies(more, each, article))
-        found[number] = _Read(article, proposals, own, silenced)
+        found[number] = NewReading(article, proposals, own, silenced)
     return found
 
 
-def _retold(conn: sa.Connection, read: dict[int, _Read], change: MuteChange) -> tuple[Muted, ...]:
+def _retold(conn: sa.Connection, read: dict[int, NewReading], change: MuteChange) -> tuple[Muted, ...]:
     """Rewrite the tellings of articles that were read again, and settle their stories."""
-    now = _renewed(conn, read, change.scoring)
+    now = renewed_tellings(conn, read, change.scoring)
     before = _waiting(conn, {placed.story_id for placed, _ in now if placed.story_id is not None})
-    let_stand_alone(conn, (placed.telling.id for placed, _ in now))
-    for placed, new in now:
-        rewrite_telling(conn, placed.telling, new.evidence, keys_of(placed.telling).all)
     stamp = Stamp(change.at, f"mute {__version__} {change.scoring.version}".strip())
-    settle(conn, (placed for placed, _ in now), StoryDesk(change.scoring, stamp))
+    rewrite(conn, now, StoryDesk(change.scoring, stamp))
     after = {each.id: each for each in candidates(conn, [each.id for each in before])}
     return tuple(
         Muted(each, after[each.id], _fell(each, after[each.id], change.scoring.cut))
         for each in before
         if each.facts != after[each.id].facts
     )
-
-
-def _renewed(
-    conn: sa.Connection, read: dict[int, _Read], scoring: ScoringRules
-) -> list[tuple[PlacedTelling, Proposal]]:
-    """Return the new tellings with their proposals, except those of decided stories."""
-    placed_by_id = tellings_in(conn, read)
-    known = stored_stories(conn, {placed.story_id for placed in placed_by_id.values() if placed.story_id is not None})
-    quotes, olds = quotes_of(conn, placed_by_id), dict[int, list[EarlierTelling]]()
-    for number, placed in placed_by_id.items():
-        own = tuple(QuoteOffsets(FieldName(field), start, end) for field, start, end in quotes.get(number, ()))
-        old = EarlierTelling(number, placed.telling.facts, own)
-        one = read[placed.telling.article_id]
-        silent = placed.telling.facts == NOTHING.facts
-        olds.setdefault(placed.telling.article_id, []).append(_at_first(placed, one, scoring) if silent else old)
-    now = []
-    for article_id, before in olds.items():
-        for number, new in renewed(before, read[article_id].proposals, read[article_id].silenced).items():
-            story_id = placed_by_id[number].story_id
-            if story_id is not None and not known[story_id].decided:
-                now.append((_saying(placed_by_id[number], new), new))
-    return now
-
-
-def _at_first(placed: PlacedTelling, read: _Read, scoring: ScoringRules) -> EarlierTelling:
-    """Return what a silenced telling said without any mutes, by which its proposal can be identified again."""
-    whole, place = propose(read.article, read.mentions, scoring).proposals, placed.telling.ordinal
-    first = whole[place] if place < len(whole) else NOTHING
-    return EarlierTelling(placed.telling.id, first.facts, quoted(first))
-
-
-def _saying(placed: PlacedTelling, new: Proposal) -> PlacedTelling:
-    telling = replace(
-        placed.telling,
-        facts=new.facts,
-        score=new.score,
-        reasons=new.reasons,
-        dollars=worths(new.facts, placed.telling.at.date()),
-    )
-    return replace(placed, telling=telling)
 
 
 def _folded(rule: Mute) -> Mute:

@@ -31,6 +31,12 @@ def propose_job(article: Article, mentions: tuple[Mention, ...], mutes: tuple[Mu
     return replace(found, sketch=minhash_of(article.paragraphs)) if found.proposals else found
 
 
+def replay_job(article: Article, mutes: tuple[Mute, ...] = ()) -> tuple[tuple[Mention, ...], Proposed]:
+    """Return the mentions and proposals of an article, as both jobs above give them."""
+    mentions = recognize_job(article)
+    return mentions, propose_job(article, mentions, mutes)
+
+
 @lru_cache(maxsize=1)
 def _recognizer() -> Recognizer:
     return recognizer_of(layers()).knowing(known().names)
