@@ -43,7 +43,7 @@ _TITLES = {
 @click.option("--apply", "applies", is_flag=True, help="Store the results that touch no decision.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @pass_site
-def replay(site: Site, *, since: datetime | None, rules: Path | None, as_json: bool, **how: Any) -> None:
+def replay(site: Site, /, *, since: datetime | None, rules: Path | None, as_json: bool, **how: Any) -> None:
     """Read stored articles again, and show which candidates would be new, gone, changed or ranked otherwise.
 
     The rules are those of the site as they are now, with --rules those in DIR over them; the results are compared with

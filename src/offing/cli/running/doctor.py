@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from offing.cli.running.first_contact import meet_outlets
 from offing.cli.site import PIPELINES, Site, pass_site, print_json
 from offing.doctor import (
     check_addresses,
@@ -32,16 +33,24 @@ from offing.store.database.engine import open_database
 @click.command(short_help="Check the installation, and show what to fix.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--network", is_flag=True, help="Also ask a few feeds, as a run would.")
+@click.option("--live", is_flag=True, help="Only ask ten outlets of the catalogue, and their newest pages.")
+@click.option("--group", "groups", multiple=True, metavar="GROUP", help="With --live: outlets of these groups only.")
 @pass_site
-def doctor(site: Site, *, as_json: bool, network: bool) -> None:
+def doctor(site: Site, *, as_json: bool, network: bool, live: bool, groups: tuple[str, ...]) -> None:
     """Check machine, libraries, config, database, clock, runs and feeds, and show what to fix. Changes nothing.
 
     Exit code 1: something is to be mended; its line begins with `!` and says what to do.
 
+    --live is for the first contact with the real web: names, certificates, robots.txt, feeds and articles of ten
+    outlets, politely and without storing anything. It needs no site.
+
     \b
     Example:  offing doctor
               offing doctor --network
+              offing doctor --live
     """  # noqa: D301 -- click reads the backspace itself
+    if live:
+        meet_outlets(site, groups, as_json=as_json)
     findings = [*check_machine(_folder(site)), *check_config(site.settings.config, PIPELINES, site.groups)]
     findings.append(check_reader(usable_layers(site.settings.config), site.settings.reader_key))
     findings.append(check_translation(usable_layers(site.settings.config), site.settings.translation_key))

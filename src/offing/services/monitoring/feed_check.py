@@ -28,12 +28,17 @@ async def _check_feeds(specs: Sequence[FeedSpec], policy: FetchPolicy) -> list[t
 
 
 async def _check_feed(visit: Visit, spec: FeedSpec) -> FeedUpdate:
+    return (await polled(visit, spec))[1]
+
+
+async def polled(visit: Visit, spec: FeedSpec) -> tuple[Answer, FeedUpdate]:
+    """Poll a feed or page for the first time; return the answer and what a run would make of it."""
     answer = await visit.ask(_request(spec.url, visit.policy))
     now = utc_now()
     parsed = _parsed(answer, spec, now) if answer.kind is AnswerKind.OK else None
     if isinstance(parsed, ParsedFeed) and parsed.parts:
         parsed = join_parts(parsed, [(url, await _part(visit, spec, url)) for url in parsed.parts])
-    return decide_poll(DueFeed(0, spec, FeedState.NEW), answer, parsed, now, visit.policy)
+    return answer, decide_poll(DueFeed(0, spec, FeedState.NEW), answer, parsed, now, visit.policy)
 
 
 def _request(url: str, policy: FetchPolicy) -> Request:

@@ -51,7 +51,7 @@ async def _read_url(url: str, policy: FetchPolicy, folders: tuple[Path, ...]) ->
     reserved = reservation_of(judged.headers, judged.body, policy.user_agent.partition("/")[0])
     page = StoredPage(0, 0, url, judged.final_url, judged.content_type, judged.body, judged.fetched_at)
     with Workers(folders, 1) as workers:
-        found = await _extracted(workers, page)
+        found = await extracted(workers, page)
     return PageRead(found, judged.final_url, judged.content_type, len(judged.body), written(reserved))
 
 
@@ -62,11 +62,12 @@ async def _read_file(content: bytes, url: str, folders: tuple[Path, ...]) -> Pag
         except WorkerDied as error:
             return PageRead(NoArticle(f"reading it {error}"), UNKNOWN_ADDRESS, size=len(content))
         url = url or stated or UNKNOWN_ADDRESS
-        found = await _extracted(workers, StoredPage(0, 0, url, url, "", content, utc_now()))
+        found = await extracted(workers, StoredPage(0, 0, url, url, "", content, utc_now()))
     return PageRead(found, url, size=len(content))
 
 
-async def _extracted(workers: Workers, page: StoredPage) -> ExtractedArticle | NoArticle:
+async def extracted(workers: Workers, page: StoredPage) -> ExtractedArticle | NoArticle:
+    """Extract the article of a page in a worker."""
     try:
         return await workers.call(extract_job, page, utc_now(), seconds=EXTRACT_SECONDS)
     except WorkerDied as error:
