@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,13 +23,15 @@ from offing.cli import group
 from offing.cli.output.tally import print_needs
 from offing.errors import RunLocked
 from offing.model.operation.run import Ending, Tally
-from offing.model.sources.feed import FeedState
+from offing.model.sources.feed import FeedSpec, FeedState
 from offing.model.values.vocabulary import Verb
 from offing.services.pipeline.run import RunReport
 from offing.services.running.run_context import utc_now
 from offing.services.running.run_lock import LOCK_LEASE, lock_path
 from offing.store.database.engine import Database
+from offing.store.feeds.feed import add_feeds
 from offing.store.runs.run import CurrentRun, current_run, end_run, start_run, take_lock
+from offing.store.runs.work import due_feeds, waiting
 from offing.store.tables import feed
 
 
@@ -117,3 +121,25 @@ def test_which_pipeline_is_at_work(database: Database) -> None:
         assert current_run(conn) == CurrentRun("daily", "here", 17, started)
         end_run(conn, run_id, utc_now(), 0, {})
         assert current_run(conn) is None
+
+
+def test_a_dry_run_shows_what_is_due_and_does_nothing(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a pipeline that polls some groups only, the feeds of these; also while another run is at work."""
+    monkeypatch.setenv("OFFING_DATABASE", sqlite_database.engine.url.render_as_string())
+    with sqlite_database.write() as conn:
+        specs = [FeedSpec(f"https://{name}.test/feed", name, groups=(name,)) for name in ("near", "far")]
+        add_feeds(conn, specs, utc_now() - timedelta(minutes=1), "t")
+        before = waiting(conn)
+    done = CliRunner().invoke(group, ["run", "--dry-run"])
+    assert done.exit_code == 0, done.output
+    assert [line.split() for line in done.stdout.splitlines()[1:]][:2] == [
+        ["poll", "2", "feeds"],
+        ["fetch", "0", "pages"],
+    ]
+    plain = json.loads(CliRunner().invoke(group, ["run", "--dry-run", "--json"]).stdout)
+    assert plain["due"]["poll"] == 2
+    with sqlite_database.read() as conn:
+        assert waiting(conn) == before
+        assert due_feeds(conn, utc_now(), {1}) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json
         UsageError: no second reader is on, its key is missing, or it answers nothing.
     """
     from offing.cli.articles.second_reader import OFF
-    from offing.cli.output.progress import bar
+    from offing.cli.output.progress import paced
     from offing.config.files.cache import folder_in_use
     from offing.config.overlay import site_layers
     from offing.services.analysis.analyst import load_analyst
@@ -105,8 +106,10 @@ def _compare_readers(rows: list[dict[str, Any]], config: Path | None, *, as_json
     if reader is None:
         raise UsageError(OFF)
     cases = list(cases_of(rows, load_analyst(site)))
-    with bar("reading", len(cases)) as progress:
-        found = read_cases(cases, reader, AnswerCache.below(folder_in_use()), progress.update)
+    done = count(1)
+    with paced("articles read") as report:
+        answers = AnswerCache.below(folder_in_use())
+        found = read_cases(cases, reader, answers, lambda _step: report(next(done), len(cases)))
     _show_readers(rows, found, reader.rules, as_json=as_json)
 
 
@@ -179,6 +182,7 @@ def _show(figures: dict[str, Any], before: dict[str, Any] | None, *, as_json: bo
 
 
 def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str, Any]]:
+    from offing.cli.output.progress import paced
     from offing.services.analysis.analyse import analyse
     from offing.services.analysis.analyst import load_analyst
     from offing.services.analysis.candidate_rows import encode
@@ -188,4 +192,9 @@ def _analysed(rows: list[dict[str, Any]], config: Path | None) -> list[dict[str,
         raise error
 
     source = io.BytesIO(b"".join(encode(row) for row in rows))
-    return list(analyse(source, load_analyst(config or read_settings().config), everything=False, on_error=report))
+    analyst, found = load_analyst(config or read_settings().config), []
+    with paced("articles read") as done:
+        for row in analyse(source, analyst, everything=False, on_error=report):
+            found.append(row)
+            done(len(found), len(rows))
+    return found

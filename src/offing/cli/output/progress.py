@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
 SAID_EVERY = 60.0  # seconds between two lines where stderr is no terminal
 _DRAWN_EVERY = 0.2
-
-
-def bar(label: str, length: int) -> Any:
-    """Return a progress bar on stderr; silent if stderr is no terminal."""
-    shown = sys.stderr if sys.stderr.isatty() else io.StringIO()
-    return click.progressbar(length=length, label=label, file=shown)
 
 
 def bytes_of(file: Path) -> int:

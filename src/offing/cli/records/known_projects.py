@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offing.cli.output.progress import bar, bytes_of
+from offing.cli.output.progress import bytes_of, paced
 from offing.cli.site import Site, pass_site
 from offing.model.values.numbers import counted
 
@@ -50,11 +50,9 @@ def import_(site: Site, file: Path, mapping: str | None, source: str | None) -> 
     shape = replace(shape, source=source) if source else shape
     names, database = Names(load_rules(site.layers).lexicon), site.database()
     reader = RowReader(shape, names, lambda text: sums_in(recognizer_of(site.layers), text))
-    with (
-        open_rows(file) as rows,
-        bar(file.name, bytes_of(file)) as shown,
-    ):
-        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: shown.update(at - shown.pos))
+    size = bytes_of(file)
+    with open_rows(file) as rows, paced(f"reading {file.name}, bytes") as read:
+        done = import_known(database, rows, reader, datetime.now(UTC), lambda at: read(at, size))
     for trouble in done.troubles:
         click.echo(f"{file}: {trouble}", err=True)
     kept = done.kept

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from offing.cli.articles.analyse import reading, writing
-from offing.cli.output.progress import bar, bytes_of
+from offing.cli.output.progress import bytes_of, paced
 from offing.errors import BadRecord, UsageError
 
 if TYPE_CHECKING:
@@ -80,14 +80,15 @@ def _read(path: Path, raw: BinaryIO, drawer: Drawer) -> list[ReadRow]:
     def report(error: BadRecord, how: str = "") -> None:
         messages.append(f"offing: {path}:{error.number}: {how}{str(error).partition(': ')[2]}")
 
-    with bar(f"reading {path.name}", bytes_of(path)) as shown:
+    size = bytes_of(path)
+    with paced(f"reading {path.name}, bytes") as read:
         try:
             rows = read_rows(
                 unpacked(raw, path),
                 drawer,
                 report,
                 lambda warning: report(warning, "warning: "),
-                lambda: shown.update(raw.tell() - shown.pos) if shown.length else None,
+                lambda: read(raw.tell(), size) if size else None,
             )
         except UNREADABLE as error:
             raise UsageError(f"{path}: {error}") from error
@@ -103,8 +104,8 @@ def _compare(read: Sequence[list[ReadRow]], rules: MatchRules, write: BinaryIO, 
 
     known, new = read
     verdicts: Counter[str] = Counter()
-    with bar("comparing", len(new)) as shown:
-        for row in match_rows(known, new, rules, repeats=repeats, progress=lambda at: shown.update(at - shown.pos)):
+    with paced("comparing rows") as compared:
+        for row in match_rows(known, new, rules, repeats=repeats, progress=lambda at: compared(at, len(new))):
             write.write(encode(row))
             verdicts[row["verdict"] or "unusable"] += 1
     return verdicts

@@ -6,6 +6,7 @@ import time
 
 import click
 
+from offing.cli.output.progress import paced
 from offing.cli.running.archiving import archive
 from offing.cli.running.backups import back_up_before_upgrade, backup, restore
 from offing.cli.running.pruning import prune
@@ -111,7 +112,10 @@ def reindex(site: Site) -> None:
     from offing.services.matching.reindex import reindex_all
     from offing.services.pipeline.redrawing import redraw
 
-    done = max((each for each, _ in reindex_all(site.database())), default=0)
+    done = 0
+    with paced("indexing candidates") as report:
+        for done, total in reindex_all(site.database()):
+            report(done, total)
     click.echo(f"search index rebuilt for {counted(done, 'candidate')}")
     drawn = redraw(site.database())
     load_names(site.database(), site.layers)

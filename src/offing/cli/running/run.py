@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from offing.cli.output.tally import print_needs, print_tally, progress, tally_json
+from offing.cli.running.due_items import show_due
 from offing.cli.running.web import Listening, listening, open_server
 from offing.cli.site import Site, pass_site, print_json
 from offing.config.sites.pipelines import choose
@@ -130,8 +131,9 @@ def _work_of_other(site: Site, spec: PipelineSpec, busy: RunLocked) -> str:
     metavar="MINUTES",
     help="How long to wait for another run to end.",
 )
+@click.option("--dry-run", is_flag=True, help="Only show what is due now; nothing is asked, read or written.")
 @pass_site
-def run(site: Site, /, pipeline: str, **ways: Any) -> None:
+def run(site: Site, /, pipeline: str, *, dry_run: bool, **ways: Any) -> None:
     """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
     Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or another run is already doing the same. 1: items failed, see
@@ -140,7 +142,11 @@ def run(site: Site, /, pipeline: str, **ways: Any) -> None:
 
     \b
     Example:  offing run daily --wait 60
+              offing run --dry-run
     """  # noqa: D301 -- click reads the backspace itself
+    if dry_run:
+        show_due(site, choose(site.pipelines(), pipeline), as_json=ways["as_json"])
+        return
     _run(site, choose(site.pipelines(), pipeline), _Ways(**ways))
 
 

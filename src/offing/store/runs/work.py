@@ -261,3 +261,15 @@ def waiting(conn: sa.Connection) -> dict[Verb, int]:
     """Return how many items wait for each verb, due or not."""
     counts = conn.execute(sa.select(work.c.verb, sa.func.count()).where(_OPEN).group_by(work.c.verb))
     return {Verb(verb): count for verb, count in counts}
+
+
+def due(conn: sa.Connection, now: datetime) -> dict[Verb, int]:
+    """Return how many items are due for each verb."""
+    counts = sa.select(work.c.verb, sa.func.count()).where(_OPEN, work.c.due_at <= now).group_by(work.c.verb)
+    return {Verb(verb): count for verb, count in conn.execute(counts)}
+
+
+def due_feeds(conn: sa.Connection, now: datetime, only: Collection[int]) -> int:
+    """Return how many of some feeds are due to be polled."""
+    chosen = sa.select(work.c.item_id).where(_OPEN, work.c.due_at <= now, work.c.verb == Verb.POLL)
+    return len(set(conn.execute(chosen).scalars()) & set(only))
