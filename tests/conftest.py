@@ -12,14 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import settings
-from sqlalchemy.engine import make_url
 
 from offing.config.files import cache
 from offing.settings import read_settings
 from offing.store.database.engine import Database, open_database
 from offing.store.database.migrate import upgrade
+from postgres_pool import PostgresPool, ask, named
 from suite import DATABASES, examples
 from tables import pytest_pycollect_makeitem  # noqa: F401 -- pytest finds it here
 from thrift import (
@@ -74,12 +73,12 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    """A database of the server with all tables, to be copied: its migrations take longer than most tests."""
+def postgres_pool(postgres_url: str) -> PostgresPool:
+    """Databases of the server with all tables: migrations take longer than most tests."""
     name = "with_all_tables"
-    _ask(postgres_url, f"CREATE DATABASE {name}")
-    _fill(_named(postgres_url, name))
-    return name
+    ask(postgres_url, f"CREATE DATABASE {name}")
+    _fill(named(postgres_url, name))
+    return PostgresPool(postgres_url, name)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +95,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'offing.db'}"
         return
-    with _on_postgres(request.getfixturevalue("postgres_url"), "template1") as url:
+    with _on_postgres(request.getfixturevalue("postgres_url")) as url:
         yield url
 
 
@@ -107,8 +106,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         with _on_sqlite(tmp_path, request.getfixturevalue("sqlite_template")) as opened:
             yield opened
         return
-    template = request.getfixturevalue("postgres_template")
-    with _on_postgres(request.getfixturevalue("postgres_url"), template) as url:
+    with request.getfixturevalue("postgres_pool").taken() as url:
         opened = open_database(url)
         yield opened
         opened.close()
@@ -132,8 +130,7 @@ def _fresh(request: pytest.FixtureRequest, stack: ExitStack, folder: Path) -> Da
     if request.param == "sqlite":
         folder.mkdir()
         return stack.enter_context(_on_sqlite(folder, request.getfixturevalue("sqlite_template")))
-    template = request.getfixturevalue("postgres_template")
-    opened = open_database(stack.enter_context(_on_postgres(request.getfixturevalue("postgres_url"), template)))
+    opened = open_database(stack.enter_context(request.getfixturevalue("postgres_pool").taken()))
     stack.callback(opened.close)
     return opened
 
@@ -148,23 +145,11 @@ def _on_sqlite(folder: Path, template: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def _on_postgres(server: str, template: str) -> Iterator[str]:
+def _on_postgres(server: str) -> Iterator[str]:
     name = f"t{uuid4().hex[:12]}"
-    _ask(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    _ask(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _ask(server: str, statement: str) -> None:
-    """Run a statement about databases, which no transaction may hold."""
-    admin = sa.create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(statement))
-    admin.dispose()
-
-
-def _named(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+    ask(server, f"CREATE DATABASE {name}")
+    yield named(server, name)
+    ask(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _fill(url: str) -> None:

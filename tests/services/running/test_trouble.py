@@ -22,6 +22,7 @@ from offing.services.pipeline.run import run_pipeline
 from offing.services.running.retrying import Waits
 from offing.store.database.engine import Database, open_database
 from offing.store.tables import work
+from postgres_pool import PostgresPool
 from services.disturbed import (
     BUSY,
     EVERY,
@@ -246,13 +247,11 @@ def _let_in(database: Database, admin: sa.Engine, *, anybody: bool) -> None:
 
 
 @pytest.fixture
-def served(postgres_url: str, postgres_template: str) -> Iterator[tuple[Database, sa.Engine]]:
+def served(postgres_url: str, postgres_pool: PostgresPool) -> Iterator[tuple[Database, sa.Engine]]:
     """A database on PostgreSQL, and an administrator elsewhere."""
-    from conftest import _on_postgres
-
     url = sa.engine.make_url(postgres_url).set(drivername="postgresql+psycopg")
     admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with _on_postgres(postgres_url, postgres_template) as own:
+    with postgres_pool.taken() as own:
         database = open_database(own)
         yield database, admin
         database.close()
