@@ -18,6 +18,7 @@ from offing.model.projects.promotion import BothSides, PromotionRules
 from offing.model.reading.context import ContextRules
 from offing.model.reading.rules import CaseRule, LanguageWords
 from offing.model.review.queue_filter import Order, QueueView
+from offing.model.review.replay import Standing
 from offing.model.review.second_reader import Budget, KeySource, Prices, Spending
 from offing.model.review.translation import TranslationKey
 from offing.model.sources.article import Completeness
@@ -100,6 +101,7 @@ LISTED: dict[str, dict[str, Any]] = {
         "prices": Prices(),
     },
     "RateRules": {"base_year": 2021},  # as config/rates.toml has it
+    "Replayed": {"standing": Standing.WAITING},
     "Request": {"accept": "*/*", "body_limit": 5 * MEGABYTE},
     "ModelAnswer": {"whole": True},
     "ScoringRules": {"context": ContextRules()},
