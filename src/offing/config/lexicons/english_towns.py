@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
@@ -51,5 +51,5 @@ def town_rows(spelling: str) -> Iterator[list[str]]:
 
 @cache
 def _table() -> bytes:
-    with gzip.open(TOWNS, "rb") as rows:
+    with lzma.open(TOWNS, "rb") as rows:
         return rows.read()

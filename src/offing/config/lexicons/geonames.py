@@ -1,4 +1,4 @@
-"""The world's towns, regions and capitals from GeoNames (CC BY 4.0), in tables that ship: `towns.tsv.gz`.
+"""The world's towns, regions and capitals from GeoNames (CC BY 4.0), in tables that ship: `towns.tsv.xz`.
 
 `training/reference/towns.py` writes it. It holds what recognition and the map need: a sixtieth of its package.
 """
@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import csv
-import gzip
+import lzma
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-TOWNS = Path(__file__).with_name("towns.tsv.gz")
+TOWNS = Path(__file__).with_name("towns.tsv.xz")
 REGIONS = Path(__file__).with_name("regions.tsv")
 CAPITALS = Path(__file__).with_name("capitals.tsv")
 SPELLING_MARK = "|"
@@ -50,7 +50,7 @@ class Region:
 @cache
 def towns() -> tuple[Town, ...]:
     """Return all towns, in the order of GeoNames."""
-    with gzip.open(TOWNS, "rt", encoding="utf-8", newline="") as lines:
+    with lzma.open(TOWNS, "rt", encoding="utf-8", newline="") as lines:
         return tuple(
             Town(
                 name,
