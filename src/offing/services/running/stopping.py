@@ -19,8 +19,8 @@ from contextlib import contextmanager, suppress
 
 from offing.logs import get_logger
 
-GRACE = 6.5  # seconds in which work in progress may finish by itself; service managers kill after 10 (Docker)
-LAST = 9.0  # seconds after which the process ends, whatever it is doing; nothing is lost, as after a kill
+GRACE = 5.5  # seconds in which work in progress may finish by itself; service managers kill after 10 (Docker)
+LAST = 8.0  # seconds after which the process ends, whatever it does, as by a kill; a busy machine takes two more
 _LAST_WORDS = 0.5  # seconds for recording how an interrupted run ended
 _CHOSEN = (signal.SIGINT, signal.SIGTERM)
 
