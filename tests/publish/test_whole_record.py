@@ -73,6 +73,7 @@ ELSEWHERE = {
     "candidate_ids": "numbers of the review; the articles behind them are in sources.csv",
     "life_line.candidate_id": "a number of the review",
     "life_line.id": "a number of the database; event_id is the public one",
+    "life_line.release": "which adopted release brought an event is said in the history of the record",
     "life_line.set_aside_by": "what was set aside is not published",
     "life_line.set_aside_at": "what was set aside is not published",
     "created_at": "a time of the database; releases say when they were made",

@@ -1,6 +1,7 @@
 """The record of a project, composed from all of its accepted candidates. Pure.
 
-It is recomposed from all of them at every change, so the order of acceptance does not matter.
+It is recomposed from all of them at every change, so the order of acceptance does not matter. What an adopted release
+said of it comes before them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from offing.model.projects.adopted import Adopted
 from offing.model.projects.project import EventDate, EventKey, HandValue, LifeEvent, ProjectFacts
 from offing.model.projects.record_change import RecordChange, value_of
 from offing.model.projects.update import Contradiction
@@ -25,6 +27,7 @@ from offing.promote.correction import (
     values_put_in,
     with_dates,
 )
+from offing.promote.inherited import inherited_curation, inherited_leads, inherited_parts, is_inherited
 from offing.promote.lifeline import current_status, events_of, in_line, lead_of, repeated_statuses
 from offing.promote.measures import Dollars
 from offing.promote.merge import merged_facts
@@ -52,6 +55,7 @@ def compose(
     stored: Iterable[LifeEvent],
     dollars: Dollars,
     changes: Sequence[RecordChange] = (),
+    adopted: Sequence[Adopted] = (),
 ) -> Composed:
     """Compose a record from some candidates, independent of their order, and from corrections.
 
@@ -60,25 +64,29 @@ def compose(
         stored: the current life line, for what people set aside in it.
         dollars: the rates.
         changes: the corrections of the record that are in force, in the order in which they were made.
+        adopted: what an adopted release said of it, and of those merged into it; no later account excludes that.
     """
-    parts = in_order(candidates)
+    news = in_order(candidates)
+    parts, inherited = (*inherited_parts(adopted), *news), [event for each in adopted for event in each.life_line]
     by_hand = frozenset(part.candidate.id for part in parts if "status" in part.by_hand)
-    events = [event for part in parts for event in events_of(part)]
-    altered, leads = alterations(parts, dollars), tuple(event for part in parts if (event := lead_of(part)))
+    events = [event for part in news for event in events_of(part)]
+    altered = tuple(each for each in alterations(parts, dollars) if each.event.candidate_id > 0)
+    leads = tuple(event for part in news if (event := lead_of(part)))
     known = _restored(stored, leads, altered, by_hand)
     altered = tuple(replace(each, event=_as_stored(each.event, known)) for each in altered)
     stated, leads = stated_events(changes), tuple(_as_stored(event, known) for event in leads)
-    dates = corrected_dates(in_line((*leads, *stated)), changes)
-    leads = with_dates(leads, dates)
-    repeats = repeated_statuses(_in_force(leads), parts)
+    dates = corrected_dates(in_line((*leads, *stated, *(event for event in inherited if event.status))), changes)
+    leads, first = with_dates(leads, dates), inherited_leads(adopted, dates)
+    repeats = repeated_statuses(_in_force((*first, *leads)), parts)
     leads = tuple(event for event in leads if event.key not in repeats)
     own = (_as_stored(event, known) for event in events if event.key not in repeats)
-    line = in_line((*with_dates((*own, *stated), dates), *(each.event for each in altered)))
+    line = in_line((*with_dates((*own, *stated, *inherited), dates), *(each.event for each in altered)))
     found = clashes(leads, altered, by_hand)
-    facts = corrected(_facts(parts, leads, altered, dollars), changes)
-    facts = _with_status(facts, leads, parts, changes)
-    statuses = {str(event.status) for event in line if event.status and event.candidate_id}
-    set_by_people = (*kept_by_hand(parts, facts, statuses), *values_put_in(changes, facts))  # the record's own last
+    facts = corrected(_facts(parts, (*first, *leads), altered, dollars), changes)
+    facts = _with_status(facts, (*first, *leads), parts, changes)
+    statuses = {str(event.status) for event in line if event.status and event.is_reported}
+    set_before = (*inherited_curation(adopted, changes), *kept_by_hand(parts, facts, statuses))
+    set_by_people = (*set_before, *values_put_in(changes, facts))  # the record's own last
     hands = {(each.field, str(each.value)): each for each in set_by_people}
     return Composed(facts, line, _open(contradictions(found), leads, changes), found, tuple(hands.values()))
 
@@ -107,7 +115,8 @@ def _as_stored(event: LifeEvent, stored: Mapping[EventKey, LifeEvent]) -> LifeEv
 def _facts(parts: Parts, leads: tuple[LifeEvent, ...], altered: tuple[Altered, ...], dollars: Dollars) -> ProjectFacts:
     aside = [measure for each in altered if each.event.set_aside_by for measure in each.measures]
     held = current_status(_in_force(leads), parts)
-    facts = replace(merged_facts(parts, aside, dollars), status=held.status if held else None)
+    alone = parts[0].facts if len(parts) == 1 and is_inherited(parts[0]) else None  # as it was published
+    facts = replace(alone or merged_facts(parts, aside, dollars), status=held.status if held else None)
     facts = replace(facts, event_date=_date_of(held, parts))
     headline = next((part.first.title for part in parts if part.first), "")  # a record always has a title
     return facts if facts.title else replace(facts, title=headline)

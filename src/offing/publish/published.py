@@ -122,7 +122,7 @@ class PublishedEvent:
     @property
     def url(self) -> str:
         """The article that reports it; empty for a status put into the record itself: no article says so."""
-        return self.event.url if self.event.candidate_id else ""
+        return self.event.url if self.event.is_reported else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def budgeted(
 
     def fits(place: int) -> bool:
         proof = described.proofs[place].evidence
+        if not proof.text:  # an adopted release had no room for it
+            return False
         own = articles.get(proof.article_id, QuotedArticle(0, reserved=True))
         together = _joined([*spans[proof.article_id], (proof.start, proof.end)])
         cost = _size(together)

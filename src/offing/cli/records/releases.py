@@ -1,9 +1,10 @@
-"""offing releases: what was published; what changed; yanking; signing off what a check found."""
+"""offing releases: what was published; what changed; yanking; adopting; signing off what a check found."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,8 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from offing.cli.output.progress import paced
 from offing.cli.site import Site, pass_site, print_json, say
 from offing.model.projects.release import ChangeKind, Release
+from offing.model.values.numbers import counted
 from offing.publish.notes import in_words, said_of
 
 _BY = click.option("--by", metavar="NAME", help="Who does it; by default your system account.")
@@ -20,7 +23,7 @@ _BY = click.option("--by", metavar="NAME", help="Who does it; by default your sy
 
 @click.group()
 def releases() -> None:
-    """List, compare and yank releases; sign off warnings of a check.
+    """List, compare, yank and adopt releases; sign off warnings of a check.
 
     \b
     Example:  offing releases list
@@ -137,6 +140,34 @@ def sign_off(site: Site, /, keys: tuple[str, ...], **options: Any) -> None:
     by = options["by"] or site.settings.user
     for each in let_pass(site.database(), keys, by, options["note"], datetime.now(UTC)):
         say(f"{each.key} signed off by {each.by}: {each.about}")
+
+
+@releases.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--yes", is_flag=True, help="Adopt it; without this, only try it and show what would come.")
+@_BY
+@pass_site
+def adopt(site: Site, folder: Path, by: str | None, *, yes: bool) -> None:
+    """Begin a site with a release that another site published: its projects become records here.
+
+    They have the ids, values, sources, quotes and links that the release gives them. News about them is matched with
+    them, and they are corrected, merged and withdrawn like any other record. The release can be written again, and the
+    next one is compared with it. Only for a site that has no records and no releases yet.
+
+    \b
+    Example:  offing releases adopt release-1.4 --yes
+    """  # noqa: D301 -- click reads the backspace itself
+    from offing.services.records.amending import Statement
+    from offing.services.releases.adopting import adopt as take_over
+
+    statement = Statement(by or site.settings.user, datetime.now(UTC))
+    with paced("adopting") as report:
+        done = take_over(site.database(), folder, statement, report, keep=yes)
+    said = f"{counted(done.records, 'record')}, {counted(done.retired, 'retired id')}"
+    what = "adopted" if yes else "can be adopted"
+    click.echo(f"release {done.version} of {done.published_at:%Y-%m-%d} {what}: {said}")
+    if not yes:
+        click.echo("nothing was changed; --yes adopts it")
 
 
 def _by(release: Release) -> str:

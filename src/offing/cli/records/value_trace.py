@@ -88,9 +88,12 @@ def _value(found: FieldOrigin, each: ValueOrigin) -> Iterator[_Line]:
 
 def _evidence(found: FieldOrigin, each: ValueOrigin, shown: set[int]) -> Iterator[_Line]:
     """Yield the quotes of a value, after those of an article that article; one is shown once in a trace."""
-    for article, quotes in groupby(each.quotes, key=attrgetter("article")):
+    for (article, url, release), quotes in groupby(each.quotes, key=attrgetter("article", "url", "release")):
         yield from (("evidence", _quote(found, quote)) for quote in quotes)
-        if article is None:
+        if release:
+            yield "  article", url
+            yield "  release", f"{release}, adopted: the article is not stored here"
+        elif article is None:
             yield "  article", "no longer stored"
         elif article.id in shown:
             yield "  article", f"{article.id}, as above"
@@ -103,8 +106,9 @@ def _quote(found: FieldOrigin, each: QuoteOrigin) -> str:
     said = f", said by {each.speaker}" if each.speaker else ""
     chosen = f", chosen by {each.by}" if each.by else ""
     through = f", through {each.record}" if each.record not in {"", found.record} else ""
-    where = f"characters {each.start}–{each.end}, candidate {each.candidate_id}"
-    return f"“{one_line(each.text)}” ({where}{through}{said}{chosen})"
+    candidate = f", candidate {each.candidate_id}" if each.candidate_id else ""
+    text = f"“{one_line(each.text)}”" if each.text else "quote not published"
+    return f"{text} (characters {each.start}–{each.end}{candidate}{through}{said}{chosen})"
 
 
 def _article(each: ArticleOrigin) -> Iterator[_Line]:

@@ -47,6 +47,9 @@ class QuoteOrigin:
 
     `by` is the person who chose it, "" for the program. `article` is None if it is no longer stored. `record` is the
     record that its candidate was promoted to: another one if that was merged since.
+
+    A quote that came with an adopted release has no candidate (0) and no stored article, but the `release` and the
+    `url` of the article; its text is empty where the release has only its place.
     """
 
     text: str
@@ -57,6 +60,13 @@ class QuoteOrigin:
     candidate_id: int
     record: str
     article: ArticleOrigin | None
+    release: str = ""
+    url: str = ""
+
+    @property
+    def source(self) -> tuple[int, str]:
+        """What tells its article from those of other quotes."""
+        return (self.article.id if self.article else 0), self.url
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class LifeEvent:
     article states it, "" if none does; `day` is its position on the line: the first day of `event_date`, else
     the publication day of the article that reports it. It is set aside once a person prefers another account.
     A status that a person put into the record itself has no candidate: its `candidate_id` is 0, its `url` the source
-    that the person named.
+    that the person named. Nor has an event of an adopted release, which `release` names.
     """
 
     kind: EventKind
@@ -184,6 +184,7 @@ class LifeEvent:
     changes: tuple[Change, ...] = ()
     set_aside_by: str | None = None
     set_aside_at: datetime | None = None
+    release: str = ""
     id: int = field(default=0, compare=False)
 
     @property
@@ -197,6 +198,11 @@ class LifeEvent:
         if self.event_date:
             return span_of(self.event_date)
         return (self.day, self.day) if self.day else None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether an article reports it, here or in an adopted release; else a person stated it."""
+        return bool(self.candidate_id or self.release)
 
     @property
     def place(self) -> tuple[date, int, int, str, int]:

@@ -105,6 +105,14 @@ class Yank:
 
 
 @dataclass(frozen=True, slots=True)
+class Adoption:
+    """When a release of another site was adopted as the start of this site's records, and by whom."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableFigures:
     """How many rows a table has, and how many cells of each column are filled."""
 
@@ -128,6 +136,7 @@ class Release:
     layout: tuple[TableLayout, ...] = ()
     statistics: Statistics = field(default_factory=dict)
     yanked: Yank | None = None
+    adopted: Adoption | None = None
 
 
 @dataclass(frozen=True, slots=True)

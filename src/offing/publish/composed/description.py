@@ -59,7 +59,7 @@ def _what(facts: ProjectFacts) -> str:
 
 
 def _where(facts: ProjectFacts) -> list[str]:
-    names = [_country(code) for code in facts.countries]
+    names = [_country(code) for code in sorted(facts.countries)]
     if len(names) > _MOST_COUNTRIES:
         return [f"{len(names)} countries"]
     return [" and ".join(names)] if names else []
@@ -72,7 +72,7 @@ def _country(code: str) -> str:
 
 def _sentences(project: PublishedProject) -> Iterator[str]:
     facts = project.record.facts
-    where = ", ".join((*facts.places, *map(_country, facts.countries)))
+    where = ", ".join((*facts.places, *map(_country, sorted(facts.countries))))
     yield f"{_what(facts)} in {where}" if where else _what(facts)
     yield from _listed("Chinese firms", map(_firm, facts.firms))
     yield from _listed("Lenders", (each.name for each in facts.lenders))

@@ -85,7 +85,7 @@ def locations_of(record: ProjectRecord, reference: Reference) -> Iterator[Publis
 
     A place that the gazetteer knows in one host country only lies there; of several such countries the first counts.
     """
-    countries = record.facts.countries
+    countries = sorted(record.facts.countries)  # the order of projects.csv
     placed: set[str] = set()
     for place in record.facts.places:
         found = next((each for code in countries if (each := reference.locate(place, code))), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from offing.errors import UnknownItem, UsageError
+from offing.model.projects.adopted import Adopted
 from offing.model.projects.project import HandValue, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force, plain_value
 from offing.model.projects.update import Aside, Contradiction
@@ -17,6 +18,7 @@ from offing.model.review.decision import Decision, decisions_in_force, effective
 from offing.promote import Accepted, Composed, as_set, compose, set_values
 from offing.propose.reading.proposal_title import is_proposal_title, proposal_title
 from offing.services.matching.conversions import dollars
+from offing.services.records.adopted import inheritance
 from offing.store.candidates.candidate import candidates
 from offing.store.candidates.decision import decisions_of
 from offing.store.records.event import asides, brought_by
@@ -92,10 +94,19 @@ def _without_repeats(conn: sa.Connection, ids: Iterable[int]) -> Iterator[Candid
         yield replace(each, articles=tuple(once), evidence=proofs) if len(once) < len(each.articles) else each
 
 
-def composed(conn: sa.Connection, candidate_ids: Collection[int], changes: Iterable[RecordChange] = ()) -> Composed:
-    """Return the record that some candidates make together, by the decisions that stand and some corrections."""
+def composed(
+    conn: sa.Connection,
+    candidate_ids: Collection[int],
+    changes: Iterable[RecordChange] = (),
+    adopted: Sequence[Adopted] = (),
+) -> Composed:
+    """Return the record that some candidates make together, by the decisions that stand and some corrections.
+
+    `adopted` is what an adopted release said of it.
+    """
     ordered = sorted(changes, key=lambda change: change.id)
-    return titled(compose(accepted(conn, candidate_ids), events_of_candidates(conn, candidate_ids), dollars, ordered))
+    parts, line = accepted(conn, candidate_ids), events_of_candidates(conn, candidate_ids)
+    return titled(compose(parts, line, dollars, ordered, adopted))
 
 
 def corrections(conn: sa.Connection, project_id: str) -> tuple[RecordChange, ...]:
@@ -198,14 +209,15 @@ def recomposed(
     conn: sa.Connection, read: Collection[ProjectRecord]
 ) -> tuple[tuple[ProjectRecord, tuple[Contradiction, ...]], ...]:
     """Return records as `as_composed` does, each with the accounts between which nobody has chosen."""
-    members = {each.id: each.candidate_ids for each in read if each.candidate_ids}
+    heirs = inheritance(conn, [each.id for each in read])
+    members = {each.id: each.candidate_ids for each in read if each.candidate_ids or each.id in heirs}
     every = sorted({number for own in members.values() for number in own})
     shares, events, asides_of = parts_of(conn, members), brought_by(conn, every), asides(conn, every)
     changes, gone = _standing_changes(conn, [each.id for each in read])
 
     def made(own: tuple[int, ...], parts: tuple[Accepted, ...], key: str) -> Composed:
         line = with_asides(_of(own, events), (each for each in asides_of if each.key[0] in own), own)
-        return titled(compose(parts, line, dollars, changes[key]))
+        return titled(compose(parts, line, dollars, changes[key], heirs.get(key, ())))
 
     new = {key: made(own, shares[key], key) for key, own in members.items()}
     return tuple(
@@ -221,7 +233,8 @@ def _of(members: Collection[int], events: Iterable[LifeEvent]) -> Iterable[LifeE
 def _as_made(read: ProjectRecord, made: Composed | None, withdrawal: RecordChange | None) -> ProjectRecord:
     """Return a record as composed; a merged one has no life line: the record that it leads to has it.
 
-    One without candidates keeps its last content, and is withdrawn unless it leads to another.
+    One without candidates, and of no adopted release, keeps its last content, and is withdrawn unless it leads to
+    another.
     """
     gone = withdrawal.reason if withdrawal else None
     if made is None:

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from offing.errors import UnknownItem, UsageError
 from offing.model.operation.user import Permission
 from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
+from offing.model.projects.adopted import Adopted
 from offing.model.projects.project import EventKey, LifeEvent, ProjectRecord
 from offing.model.projects.record_change import RecordAction, RecordChange, in_force
 from offing.model.projects.update import Contradiction
 from offing.promote import Composed, compose, rivals
 from offing.services.accounts.authors import check_author
 from offing.services.matching.conversions import dollars
+from offing.services.records.adopted import inherited
 from offing.services.records.amending import Statement, amending, check_texts
 from offing.services.records.compose import accepted, composed, corrections, follow, live, recompose
 from offing.services.records.derived_again import candidates_changed
@@ -79,7 +81,9 @@ def look(database: Database, project_id: str) -> RecordView:
         merged = tuple(each for each in sorted(leads) if project_id in path_of(leads[each], leads))
         if record.redirects_to or record.withdrawn is not None:
             return RecordView(record, merged=merged)
-        found = composed(conn, record.candidate_ids, corrections(conn, project_id)).contradictions
+        found = composed(
+            conn, record.candidate_ids, corrections(conn, project_id), inherited(conn, project_id)
+        ).contradictions
         mine = Ref.project(project_id)
         same = same_items(conn, mine) - {mine}
         known = _named(conn, (each for each in same if each.kind is RefKind.KNOWN))
@@ -194,8 +198,9 @@ def parting(database: Database, gone: str) -> Joining:
     with database.read() as conn:
         found = _parting(conn, gone)
         mine, both = (corrections(conn, each.id) for each in (found.gone, found.kept))
-        alone = alone_of(conn, found.gone, found.gone.candidate_ids, mine)
-        rest = alone_of(conn, found.kept, _rest(found), (each for each in both if each not in mine))
+        first, last = _inherited_apart(conn, found)
+        alone = alone_of(conn, found.gone, found.gone.candidate_ids, mine, first)
+        rest = alone_of(conn, found.kept, _rest(found), (each for each in both if each not in mine), last)
         return replace(found, gone=alone, kept=rest)
 
 
@@ -246,7 +251,8 @@ def _joining(conn: sa.Connection, gone: str, kept: str) -> Joining:
     if one.id == other.id:
         raise UsageError(f"project {gone} cannot be merged into itself")
     changes = (*corrections(conn, one.id), *corrections(conn, other.id))
-    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids), changes))
+    both = (*inherited(conn, one.id), *inherited(conn, other.id))
+    return Joining(one, other, composed(conn, (*one.candidate_ids, *other.candidate_ids), changes, both))
 
 
 def _parting(conn: sa.Connection, gone: str) -> Joining:
@@ -257,7 +263,8 @@ def _parting(conn: sa.Connection, gone: str) -> Joining:
         raise UsageError(f"project {gone} is merged into none")
     kept = live(conn, one.redirects_to)
     found = Joining(one, kept, Composed(kept.facts, kept.life_line))
-    for record, members in ((one, one.candidate_ids), (kept, _rest(found))):
+    first, last = _inherited_apart(conn, found)
+    for record, members in ((one, (*one.candidate_ids, *first)), (kept, (*_rest(found), *last))):
         if not members and is_published(conn, record.id):
             raise UsageError(
                 f"project {record.id} would be left with no candidate, and its id was published and is a promise; "
@@ -267,19 +274,29 @@ def _parting(conn: sa.Connection, gone: str) -> Joining:
 
 
 def alone_of(
-    conn: sa.Connection, record: ProjectRecord, members: Collection[int], changes: Iterable[RecordChange]
+    conn: sa.Connection,
+    record: ProjectRecord,
+    members: Collection[int],
+    changes: Iterable[RecordChange],
+    adopted: Sequence[Adopted] = (),
 ) -> ProjectRecord:
-    """Return a record as these candidates and corrections alone would make it.
+    """Return a record as these candidates, corrections and adopted projects alone would make it.
 
-    Without candidates it is unchanged, but would be withdrawn.
+    Without any it is unchanged, but would be withdrawn.
     """
-    made = composed(conn, members, changes) if members else Composed(record.facts, ())
+    made = composed(conn, members, changes, adopted) if members or adopted else Composed(record.facts, ())
     ids = tuple(sorted(members))
     return replace(record, facts=made.facts, life_line=made.life_line, candidate_ids=ids, by_hand=made.by_hand)
 
 
 def _rest(parting: Joining) -> set[int]:
     return set(parting.kept.candidate_ids) - set(parting.gone.candidate_ids)
+
+
+def _inherited_apart(conn: sa.Connection, parting: Joining) -> tuple[Sequence[Adopted], Sequence[Adopted]]:
+    """Return what each of two records inherits by itself."""
+    mine = inherited(conn, parting.gone.id)
+    return mine, [each for each in inherited(conn, parting.kept.id) if each not in mine]
 
 
 def _linked(conn: sa.Connection, record: ProjectRecord) -> tuple[NamedItem, ...]:

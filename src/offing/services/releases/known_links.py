@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from offing.model.pairs.matching import Relation
 from offing.model.pairs.pairing import Bond, PairDecision, Ref, RefKind
 from offing.model.projects.project import ProjectRecord
-from offing.model.projects.release import KnownLink
+from offing.model.projects.release import KnownLink, Release
 from offing.store.pairs.pair import pairs_with_known
 from offing.store.pairs.pairing import decisions_on
+from offing.store.records.release import adopted_release
 
 _BONDS = {Relation.SAME: Bond.SAME, Relation.LINKED: Bond.LINKED}
 
@@ -31,6 +32,11 @@ class _Items:
         return KnownLink(owner, dataset, key, bond, licence=self.licences.get(dataset, ""))
 
 
+def base_of(release: Release) -> str:
+    """Return the name of the base under which the projects of an adopted release are known to matching."""
+    return f"release-{release.version}"
+
+
 def known_links(
     conn: sa.Connection, records: Collection[ProjectRecord], licences: Mapping[str, str]
 ) -> Mapping[str, tuple[KnownLink, ...]]:
@@ -46,9 +52,11 @@ def known_links(
     """
     owners = {Ref.project(each.id): each.id for each in records}
     owners |= {Ref.candidate(number): each.id for each in records for number in each.candidate_ids}
-    items = _Items(owners, licences)
+    items, origin = _Items(owners, licences), adopted_release(conn)
     found: dict[tuple[str, str, str], KnownLink] = {}
     for each in (*_matched(conn, items), *_decided(conn, items)):  # the last one of a pair stays
+        if origin and each.dataset == base_of(origin):
+            continue  # the record itself, as it was adopted
         found[each.project_id, each.dataset, each.their_id] = each
     by_record: dict[str, list[KnownLink]] = defaultdict(list)
     for each in found.values():

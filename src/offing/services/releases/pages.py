@@ -5,19 +5,22 @@ A page holds some hundred records with their candidates, so that memory does not
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from offing.model.projects.adopted import Adopted
 from offing.model.projects.project import ProjectRecord
 from offing.model.projects.record_change import in_force
 from offing.model.projects.release import Described, ProvedField, PublishedSource
 from offing.model.projects.update import Contradiction
 from offing.model.review.candidate import Candidate
-from offing.publish import supported
+from offing.publish import inherited_proofs, inherited_sources, supported
 from offing.publish.quotes import QuotedArticle
+from offing.services.records.adopted import inheritance
 from offing.services.records.compose import recomposed, withdrawals_of
 from offing.services.releases.known_links import known_links
 from offing.store.articles.article import text_lengths
@@ -28,6 +31,7 @@ from offing.store.records.project import get_project, records_of
 from offing.store.records.record_change import changes_of, split_origins
 
 AT_ONCE = 100  # records of a page
+_ELSEWHERE = QuotedArticle(sys.maxsize, reserved=False)  # stored by another site, whose release quoted it within bounds
 NO_LICENCES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -70,6 +74,7 @@ def _page(conn: sa.Connection, ids: list[str], licences: Mapping[str, str]) -> I
     origins, gone = split_origins(conn, (each.id for each in live)), _ends(conn, found.values())
     links, parents = known_links(conn, live, licences), _parents(conn, live)
     lengths = text_lengths(conn, {proof.article_id for each in told.values() for proof in each.evidence})
+    heirs = inheritance(conn, [each.id for each in live])
     for record in (found[each] for each in ids if each in found):
         again, contradictions = made[record.id]
         described = replace(
@@ -79,13 +84,28 @@ def _page(conn: sa.Connection, ids: list[str], licences: Mapping[str, str]) -> I
             links=links.get(record.id, ()),
             parent=parents.get(record.id),
         )
+        described = _with_inherited(described, heirs.get(record.id, ()))
         quoted = {proof.evidence.article_id for proof in described.proofs}
         yield ReadRecord(
             described,
-            {each: QuotedArticle(*lengths[each]) for each in quoted if each in lengths},
+            {each: QuotedArticle(*lengths[each]) for each in quoted if each in lengths}
+            | {each: _ELSEWHERE for each in quoted if each < 0},
             contradictions,
             again != record,
         )
+
+
+def _with_inherited(described: Described, adopted: Sequence[Adopted]) -> Described:
+    """Return a record with what adopted releases say behind it; what this site says of a pair or split comes first."""
+    record, linked = described.record, {(each.dataset, each.their_id) for each in described.links}
+    old = (replace(link, project_id=record.id) for each in adopted for link in each.links)
+    return replace(
+        described,
+        sources=(*described.sources, *inherited_sources(record, adopted)),
+        proofs=(*described.proofs, *inherited_proofs(record, adopted)),
+        links=(*described.links, *(each for each in old if (each.dataset, each.their_id) not in linked)),
+        split_from=described.split_from or next((each.split_from for each in adopted if each.split_from), None),
+    )
 
 
 def _parents(conn: sa.Connection, live: Iterable[ProjectRecord]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from offing.model.projects.record_change import RecordAction, RecordChange
 from offing.model.reading.rules import ScoringRules
 from offing.model.review.candidate import Candidate, CandidateState
 from offing.model.review.decision import Decision, decisions_in_force
+from offing.services.records.adopted import inherited
 from offing.services.records.compose import recompose
 from offing.services.stories.affected_tellings import load
 from offing.services.stories.settling import StoryDesk, settle
@@ -34,6 +35,7 @@ def promised(conn: sa.Connection, candidate_id: int) -> str | None:
         record is None
         or record.withdrawn is not None
         or set(record.candidate_ids) - _leaving(conn, record, candidate_id)
+        or inherited(conn, record.id)
     ):
         return None
     return record.id if is_published(conn, record.id) else None

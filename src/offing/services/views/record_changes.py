@@ -31,8 +31,8 @@ from offing.store.records.membership import leading_to, redirects
 from offing.store.records.record_change import changes_of
 from offing.store.records.release import releases_with
 
-_DECISION, _CHOICE, _RELEASE = "decision", "choice", "release"
-_ORDER = {_DECISION: 0, _RELEASE: 2}  # of one moment; changes of records stand between
+_DECISION, _CHOICE, _RELEASE, _ADOPTION = "decision", "choice", "release", "adoption"
+_ORDER = {_DECISION: 0, _RELEASE: 2, _ADOPTION: 2}  # of one moment; changes of records stand between
 _NOTHING = "nothing"
 _FIGURES = frozenset({"amounts", "quantities"})
 
@@ -193,10 +193,13 @@ def _of_choices(found: Iterable[Aside]) -> Iterator[Moment]:
 
 def _of_releases(found: Iterable[Release], project_id: str, changes: Collection[RecordChange]) -> Iterator[Moment]:
     for each in found:
-        gone = _gone_at(changes, project_id, each.published_at)
+        gone = _gone_at(changes, project_id, each.adopted.at if each.adopted else each.published_at)
         as_what = f"as {gone.action} in" if gone else "in"
         said = f"{project_id} {as_what} release {each.version}"
         yield Moment(each.published_at, _RELEASE, said, each.published_by)
+        if each.adopted:
+            said = f"{project_id} adopted from release {each.version}"
+            yield Moment(each.adopted.at, _ADOPTION, said, each.adopted.by)
 
 
 def _gone_at(changes: Collection[RecordChange], project_id: str, at: datetime) -> RecordChange | None:

@@ -16,6 +16,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.values.vocabulary import EventKind
 from offing.promote import Accepted, Measure, Target, compose, sizes_of, sums_of, update_of
 from offing.services.matching.conversions import dollars
+from offing.services.records.adopted import inherited
 from offing.services.records.compose import accepted, corrections, events_of_candidates, live, titled
 from offing.store.candidates.candidate import get_candidate
 from offing.store.database.engine import Database
@@ -91,8 +92,9 @@ def _promoted(conn: sa.Connection, named: Ref) -> Ref:
 def _of_parts(conn: sa.Connection, target: Ref, members: tuple[int, ...], joining: Accepted) -> Update:
     parts, line = accepted(conn, members), events_of_candidates(conn, members)
     changes = corrections(conn, target.key) if target.kind is RefKind.PROJECT else ()
-    before = titled(compose(parts, line, dollars, changes))
-    after = compose((*parts, joining), line, dollars, changes)
+    adopted = inherited(conn, target.key) if target.kind is RefKind.PROJECT else ()
+    before = titled(compose(parts, line, dollars, changes, adopted))
+    after = compose((*parts, joining), line, dollars, changes, adopted)
     sums = tuple(each for part in parts for each in sums_of(part))
     sizes = tuple(each for part in parts for each in sizes_of(part))
     known = Target(target, before.facts, before.life_line, sums, sizes, before.contradictions)

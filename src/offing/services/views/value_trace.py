@@ -25,16 +25,18 @@ from offing.model.operation.value_trace import (
     ValueOrigin,
 )
 from offing.model.pairs.pairing import Ref
+from offing.model.projects.adopted import Adopted
 from offing.model.projects.archived_copy import archived_copy
 from offing.model.projects.project import HandValue, ProjectFacts, ProjectRecord
 from offing.model.projects.record_change import LIST_FIELDS, plain_value
-from offing.model.projects.release import Release
+from offing.model.projects.release import ProvedField, Release
 from offing.model.reading.evidence import Evidence
 from offing.model.review.candidate import Candidate
 from offing.model.review.decision import Decision, decisions_in_force
-from offing.publish import ProjectBody, carries, proves, unpacked
+from offing.publish import ProjectBody, carries, inherited_proofs, proves, unpacked
 from offing.redaction import redact
 from offing.services.matching.match_rules import layers_within
+from offing.services.records.adopted import inherited
 from offing.services.records.compose import corrections
 from offing.services.views.record_changes import said_of, typed
 from offing.services.views.updates import known_project
@@ -65,6 +67,7 @@ class _Behind:
     """What stands behind a record: quotes and decisions of its candidates, articles, and releases with their rows."""
 
     quotes: tuple[_Quoted, ...]
+    adopted: tuple[tuple[ProvedField, Adopted], ...]
     decisions: Mapping[int, tuple[Decision, ...]]
     homes: Mapping[int, str]
     articles: Mapping[int, ArticleOrigin]
@@ -146,6 +149,7 @@ def _behind(conn: sa.Connection, record: ProjectRecord, field: str, blind: Colle
     quotes = tuple(each for one in found for each in _quotes(one, made.get(one.id, ()), field))
     return _Behind(
         quotes,
+        tuple((proof, each) for each in inherited(conn, record.id) for proof in inherited_proofs(record, (each,))),
         {number: decisions_in_force(own) for number, own in made.items()},
         came_to(conn, ids),
         _articles(conn, {each.proof.article_id for each in quotes}),
@@ -193,7 +197,7 @@ def _origin(record: ProjectRecord, field: str, value: Any, behind: _Behind) -> V
         ),
         hand=hand,
         decisions=tuple(each for number in sorted(own) for each in _decisions(behind.decisions.get(number, ()))),
-        quotes=_once(_quote(each, behind) for each in quoted),
+        quotes=(*_adopted(field, value, behind), *_once(_quote(each, behind) for each in quoted)),
         composed_of=_TITLE_OF if field == "title" and hand is None else (),
     )
 
@@ -219,6 +223,15 @@ def _quote(each: _Quoted, behind: _Behind) -> QuoteOrigin:
         record=behind.homes.get(each.candidate_id, ""),
         article=behind.articles.get(proof.article_id),
     )
+
+
+def _adopted(field: str, value: Any, behind: _Behind) -> Iterator[QuoteOrigin]:
+    """Yield the quotes that came with an adopted release, those of an article together."""
+    for proof, each in sorted(behind.adopted, key=lambda pair: (pair[0].url, pair[0].evidence.start)):
+        said = proof.evidence
+        if proves(said, field, value):
+            place = (said.text, said.start, said.end, said.said_by)
+            yield QuoteOrigin(*place, "", 0, "", None, each.release, proof.url)
 
 
 def _once(quotes: Iterable[QuoteOrigin]) -> tuple[QuoteOrigin, ...]:

@@ -74,8 +74,13 @@ def take_in(conn: sa.Connection, keys: Iterable[EventKey], over: int | None = No
         conn.execute(sa.delete(aside).where(*same, *by_it))
 
 
-def _place(project_id: str, event: LifeEvent) -> tuple[str, EventKey]:
-    """Return what an event keeps its id by: a candidate brings it along to another record, a person's stays."""
+def _place(project_id: str, event: LifeEvent) -> tuple[object, ...]:
+    """Return what an event keeps its id by: a candidate brings it along to another record, a person's stays.
+
+    A release may have several of a kind.
+    """
+    if event.release:
+        return project_id, event.key, event.url, event.quote, event.changes
     return "" if event.candidate_id else project_id, event.key
 
 
@@ -102,6 +107,7 @@ def _row(project_id: str, event: LifeEvent) -> dict[str, Any]:
         "candidate_id": event.candidate_id or None,
         "url": event.url,
         "quote": event.quote,
+        "release": event.release,
         "changes": {each.field: [list(each.before), list(each.after)] for each in event.changes} or None,
         "set_aside_by": event.set_aside_by,
         "set_aside_at": event.set_aside_at,
@@ -125,5 +131,6 @@ def _event(row: Any) -> LifeEvent:
         changes=tuple(sorted(changes, key=lambda each: each.field)),
         set_aside_by=row.set_aside_by,
         set_aside_at=row.set_aside_at,
+        release=row.release,
         id=row.id,
     )

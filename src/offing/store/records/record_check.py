@@ -12,6 +12,7 @@ from offing.model.review.candidate import CandidateState
 from offing.model.values.vocabulary import EventKind
 from offing.store.records.membership import home_of, redirects
 from offing.store.records.record_change import splits_in_force
+from offing.store.records.release import adopted_release, content_ids
 from offing.store.tables import (
     candidate,
     decision,
@@ -49,15 +50,21 @@ def _circles(merged: Mapping[str, str]) -> Iterator[str]:
 
 
 def _members(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
-    homes = _homes(conn, merged)
+    homes, adopted = _homes(conn, merged), _adopted(conn, merged)
     rows = conn.execute(sa.select(project.c.id, project.c.redirects_to, project.c.withdrawn).order_by(project.c.id))
     for row in rows:
         live = row.redirects_to is None and row.withdrawn is None
-        if live and row.id not in homes.values():
+        if live and row.id not in homes.values() and row.id not in adopted:
             yield f"project {row.id} is made from no candidate"
     joined = sa.select(candidate.c.id, candidate.c.state).join_from(project_candidate, candidate)
     for number, state in conn.execute(joined.where(candidate.c.state.not_in(_PART)).order_by(candidate.c.id)):
         yield f"candidate {number} is part of project {homes[number]}, but {state}"
+
+
+def _adopted(conn: sa.Connection, merged: Mapping[str, str]) -> set[str]:
+    """Return the records that began in an adopted release, and those into which they were merged."""
+    release = adopted_release(conn)
+    return {home_of(each, merged) for each in content_ids(conn, release.number)} if release else set()
 
 
 def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
@@ -72,7 +79,8 @@ def _events(conn: sa.Connection, merged: Mapping[str, str]) -> Iterator[str]:
             yield f"event {row.id} is a {row.kind} with changes {row.changes}"
         if (row.set_aside_by is None) != (row.set_aside_at is None):
             yield f"event {row.id} is set aside by nobody, or at no time"
-        seen[row.project_id, row.candidate_id, row.kind, row.status] += 1
+        if not row.release:
+            seen[row.project_id, row.candidate_id, row.kind, row.status] += 1
     for (where, number, kind, status), count in seen.items():
         if count > 1:
             yield f"candidate {number} brings {count} events of {kind} {status or ''} to project {where}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
-from offing.model.projects.release import Release, Statistics, StoredProject, TableLayout, Yank
+from offing.model.projects.release import Adoption, Release, Statistics, StoredProject, TableLayout, Yank
 from offing.model.values.codec import from_plain, to_plain
 from offing.store.database.batch import BATCH, parts
 from offing.store.database.dialect import by_characters
@@ -30,6 +30,12 @@ def last_release(conn: sa.Connection) -> Release | None:
     return None if row is None else _release(row)
 
 
+def adopted_release(conn: sa.Connection) -> Release | None:
+    """The release of another site that this one adopted as the start of its records, if it did."""
+    row = conn.execute(sa.select(release).where(release.c.adopted_at.is_not(None))).first()
+    return None if row is None else _release(row)
+
+
 def insert_release(conn: sa.Connection, new: Release) -> bool:
     """Write a release under the next number, ignoring `new.number`; return whether it was written.
 
@@ -44,6 +50,8 @@ def insert_release(conn: sa.Connection, new: Release) -> bool:
         "records": new.records,
         "layout": to_plain(new.layout, tuple[TableLayout, ...]),
         "statistics": to_plain(new.statistics, Statistics),
+        "adopted_at": new.adopted.at if new.adopted else None,
+        "adopted_by": new.adopted.by if new.adopted else "",
     }
     added = insert(conn, release).values(**row).on_conflict_do_nothing(index_elements=["version"])
     return conn.execute(added.returning(release.c.version)).first() is not None
@@ -149,6 +157,7 @@ def _holds(number: int) -> sa.ColumnElement[bool]:
 
 def _release(row: sa.Row[tuple[object, ...]]) -> Release:
     yank = Yank(row.yanked_at, row.yanked_by, row.yanked_reason) if row.yanked_at else None
+    adoption = Adoption(row.adopted_at, row.adopted_by) if row.adopted_at else None
     return Release(
         version=row.version,
         published_at=row.published_at,
@@ -158,4 +167,5 @@ def _release(row: sa.Row[tuple[object, ...]]) -> Release:
         layout=from_plain(row.layout, tuple[TableLayout, ...]),
         statistics=from_plain(row.statistics, Statistics),
         yanked=yank,
+        adopted=adoption,
     )

@@ -58,6 +58,7 @@ event = sa.Table(
     reference("candidate_id", "candidate", "the candidate that brought it; none where a person did", nullable=True),
     text("url", "article that reports it"),
     text("quote", "the words that prove it"),
+    text("release", "the adopted release that brought it; empty for one of this site"),
     sa.Column("changes", Json, nullable=True, comment="what changed: field, then values before and after"),
     text("set_aside_by", "who chose another account over it", nullable=True),
     moment("set_aside_at", "when", nullable=True),

@@ -17,6 +17,8 @@ release = sa.Table(
     moment("yanked_at", "when it was yanked", nullable=True),
     text("yanked_by", "who yanked it"),
     text("yanked_reason", "why it should not be used"),
+    moment("adopted_at", "when it was adopted, where another site published it", nullable=True),
+    text("adopted_by", "who adopted it"),
     sa.UniqueConstraint("number"),
     comment="an immutable, numbered snapshot of project records",
 )

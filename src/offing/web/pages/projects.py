@@ -157,7 +157,7 @@ def project_page_of(
 ) -> Response:
     """Return the page of a record; `more` are further values for its template."""
     refs = refs_of_project(place_of(request).database, found.record.id)
-    quotes = quotes_of_record(place_of(request).database, found.record.candidate_ids)
+    quotes = quotes_of_record(place_of(request).database, found.record)
     values = {
         "said": talk_on(request, refs),
         "look": found,
