@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from offing.model.values.floats import shares
-from offing.propose.encoder.heads import Heads, gelu
+from offing.propose.encoder.heads import Heads, gelu, product
 from offing.propose.encoder.windows import OVERLAP, TITLE, WINDOW, plain_of, windows_of
 
 START, END = 0, 2
@@ -135,3 +135,12 @@ def test_gelu_and_shares_are_what_they_are_called() -> None:
     assert gelu(np.array([1.0], np.float32))[0] == pytest.approx(0.5 * (1 + math.erf(1 / math.sqrt(2))), abs=1e-6)
     assert gelu(np.zeros((0, 3), np.float32)).shape == (0, 3)
     assert shares(np.log(np.array([[1.0, 3.0]], np.float32)))[0] == pytest.approx([0.25, 0.75])
+
+
+@pytest.mark.parametrize("damaged", [np.nan, np.inf])
+def test_damaged_weights_are_an_error_and_no_figure(damaged: float) -> None:
+    """Numbers that are not finite would make every share of a field a chance."""
+    sound = np.ones((2, 3), np.float32)
+    assert product(sound, sound.T).tolist() == [[3, 3], [3, 3]]
+    with pytest.raises(FloatingPointError, match="not finite"):
+        product(sound, np.full((3, 1), damaged, np.float32))

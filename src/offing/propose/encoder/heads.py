@@ -55,7 +55,7 @@ class Heads:
         row, width = self.values["project"].index(field), own.shape[1]
         weights = self.arrays[f"project.values.{field}.weight"]
         centred = (weights[value] - weights.mean(axis=0)).reshape(-1, width)
-        found: Floats = (self._attention("project", own)[row] * (centred @ own.T)).sum(axis=0)
+        found: Floats = (self._attention("project", own)[row] * product(centred, own.T)).sum(axis=0)
         return found
 
     def roles(self, name: str, states: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
@@ -64,21 +64,37 @@ class Heads:
         return shares(self._two(name, np.concatenate([states[edges[:, 0]], states[edges[:, 1]]], axis=1)))
 
     def _pooled(self, group: str, states: Floats) -> dict[str, Floats]:
-        seen = (self._attention(group, states) @ states).reshape(len(self.values[group]), -1)
+        seen = product(self._attention(group, states), states).reshape(len(self.values[group]), -1)
         return {name: self._linear(f"{group}.values.{name}", seen[row]) for row, name in enumerate(self.values[group])}
 
     def _attention(self, group: str, states: Floats) -> Floats:
         """The attention of each query of each field: (fields, queries, pieces), each row sums to 1."""
         questions = self.arrays[f"{group}.questions"]
         flat = questions.reshape(-1, questions.shape[2])
-        return shares(flat @ self._linear(f"{group}.key", states).T).reshape(*questions.shape[:2], -1)
+        return shares(product(flat, self._linear(f"{group}.key", states).T)).reshape(*questions.shape[:2], -1)
 
     def _two(self, name: str, rows: Floats) -> Floats:
         return self._linear(f"{name}.2", gelu(self._linear(f"{name}.0", rows)))
 
     def _linear(self, name: str, rows: Floats) -> Floats:
-        found: Floats = rows @ self.arrays[f"{name}.weight"].T + self.arrays[f"{name}.bias"]
+        found: Floats = product(rows, self.arrays[f"{name}.weight"].T) + self.arrays[f"{name}.bias"]
         return found
+
+
+def product(left: Floats, right: Floats) -> Floats:
+    """The matrix product.
+
+    On some processors OpenBLAS raises the flag of an invalid operation although all numbers are finite
+    (https://github.com/numpy/numpy/issues/24067), so the numbers are looked at and not the flag.
+
+    Raises:
+        FloatingPointError: a number of the product is infinite or none.
+    """
+    with np.errstate(invalid="ignore"):
+        found: Floats = left @ right
+    if not np.isfinite(found).all():
+        raise FloatingPointError("the encoder's states or its weights hold numbers that are not finite")
+    return found
 
 
 def gelu(rows: Floats) -> Floats:
