@@ -89,6 +89,17 @@ def test_workers_share_what_is_loaded_once_and_end_with_a_killed_parent() -> Non
 
 
 @pytest.mark.slow
+async def test_the_next_run_of_a_service_loads_nothing_again() -> None:
+    """Each run has workers of its own, forked from the process that the first run started."""
+    pids, forked_from = set(), set()
+    for _ in range(2):
+        with Workers((), 1) as of_a_run:
+            pids.add(await of_a_run.call(os.getpid, seconds=60))
+            forked_from.add(forking().pid)
+    assert (len(pids), len(forked_from)) == (2, 1)
+
+
+@pytest.mark.slow
 async def test_a_signal_to_all_processes_leaves_workers_to_their_parent(workers: Workers) -> None:
     """A service manager sends SIGTERM to the whole group: what is at work is ended by the parent, not broken off."""
     first = await workers.call(os.getpid, seconds=60)
