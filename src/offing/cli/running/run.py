@@ -137,8 +137,8 @@ def run(site: Site, /, pipeline: str, *, dry_run: bool, **ways: Any) -> None:
     """Run one cycle of PIPELINE (default: hourly) until nothing is due.
 
     Exit code 0: done, or stopped by Ctrl-C or SIGTERM, or another run is already doing the same. 1: items failed, see
-    `offing quarantine list`. 2: an option, an argument or a config file is wrong. 4: the database, the disk or the
-    machine failed; nothing was lost. 5: not run, because another run was active.
+    `offing quarantine list`. 2: an option, an argument or a config file is wrong. 4: the database, the disk, the
+    machine or its network failed; nothing was lost. 5: not run, because another run was active.
 
     \b
     Example:  offing run daily --wait 60

@@ -38,9 +38,7 @@ def _of_runs(runs: tuple[RunEnd, ...], now: datetime, *, feeds: bool) -> Iterato
             cause = f"Run {run.id} started at {run.started_at:%Y-%m-%d %H:%M} UTC and has not ended."
             yield _run(run, "unended", where, cause, "See whether its process lives; a new run takes its work over.")
         elif run.exit_code == MachineTrouble.exit_code:
-            cause = (
-                f"Run {run.id} stopped, since the database, the disk or the machine was in trouble; nothing is lost."
-            )
+            cause = f"Run {run.id} stopped: database, disk, machine or network was in trouble; nothing is lost."
             yield _run(
                 run, "stopped", where, cause, "The log says what it was (no longer waiting); offing doctor helps."
             )

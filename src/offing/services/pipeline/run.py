@@ -36,6 +36,7 @@ from offing.services.pipeline.fetch import Fetch
 from offing.services.pipeline.finishing import Finish
 from offing.services.pipeline.groups import groups_without_feeds, no_feeds
 from offing.services.pipeline.measuring import measure
+from offing.services.pipeline.outage import note_outage
 from offing.services.pipeline.poll import Poll
 from offing.services.pipeline.propose import Propose, draw_audit_sample
 from offing.services.pipeline.recognize import Recognize
@@ -96,8 +97,8 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """1 if work of ours failed, or the network here, else 0."""
-        return 1 if self.tally.crashed or self.tally.outage else 0
+        """1 if work of ours failed, 4 if the network here was down, else 0."""
+        return _exit_code(self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ async def _run(plant: Plant, spec: PipelineSpec, mine: Holding) -> RunReport:
             async with renewed_lock(plant.database, run_id):
                 course = Course(run_id, tally, patience)
                 await _until_stopped(plant, course, _work(plant, spec, course))
-            code = 1 if tally.crashed or tally.outage else 0
+            code = _exit_code(tally)
         except RunLocked:
             code, patience.spent = RunLocked.exit_code, True
             raise
@@ -210,7 +211,7 @@ async def _work(plant: Plant, spec: PipelineSpec, course: Course) -> None:
                 runner = Runner(context, course.run_id, spec.concurrency, plant.watch, limit, tally, stop=plant.stop)
                 runner.shares = Shares(spec.pages_per_feed, spec.pages_per_outlet)
                 await runner.run(await _steps(context, spec))
-                _note_outage(context, tally)
+                await context.read(lambda conn: note_outage(conn, context.connectivity, tally, utc_now()))
                 tally.notices += await context.read(lambda conn: _drift_of_the_day(conn, utc_now()))
                 if Verb.POLL in spec.steps:
                     sentinel = load_sentinel(plant.layers)
@@ -261,11 +262,10 @@ def _memory(database: Database) -> Memory:
         return memory_of(conn)
 
 
-def _note_outage(context: RunContext, tally: Tally) -> None:
-    if context.connectivity.is_down:
-        tally.outage = True
-        hosts = len(context.connectivity.unreached)
-        tally.notices.append(f"none of {hosts} hosts could be reached: the network here seems down; no feed is blamed")
+def _exit_code(tally: Tally) -> int:
+    if tally.crashed:
+        return 1
+    return MachineTrouble.exit_code if tally.outage else 0
 
 
 def _drift_of_the_day(conn: sa.Connection, now: datetime) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from offing.store.runs.work import release_leases
 from offing.store.tables import run, run_lock
 
 LOCK = "run"
+_LOOKED_BACK = 1000  # runs among which an outage began: a month of hourly ones
 FAR_OFF = timedelta(hours=1)  # a lock that lasts longer was taken by a fast clock; normal machines differ by less
 
 
@@ -55,6 +56,14 @@ class CurrentRun:
     def __str__(self) -> str:
         """Return the run and its process in words."""
         return f"{self.pipeline} (process {self.process} on {self.host} since {self.started_at:%Y-%m-%d %H:%M} UTC)"
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """An outage of the network here, as runs saw it: since when (UTC), and in how many of them."""
+
+    since: datetime
+    runs: int
 
 
 def start_run(conn: sa.Connection, pipeline: str, host: str, process: int, now: datetime) -> int:
@@ -147,6 +156,22 @@ def last_ended(conn: sa.Connection, now: datetime) -> dict[str, tuple[datetime, 
     newest = sa.select(sa.func.max(run.c.id)).where(whole).group_by(run.c.pipeline)
     rows = conn.execute(sa.select(run).where(run.c.id.in_(newest)))
     return {row.pipeline: (row.started_at, row.ended_at) for row in rows}
+
+
+def last_outage(conn: sa.Connection, until: datetime) -> Outage | None:
+    """Return the outage in which the last runs that asked anybody ended; None if the last one found the network up.
+
+    What a fast clock wrote is left out, as are runs that asked nobody.
+    """
+    ended = sa.select(run.c.started_at, run.c.tally).where(run.c.ended_at.is_not(None), run.c.started_at <= until)
+    found: Outage | None = None
+    for row in conn.execute(ended.order_by(run.c.id.desc()).limit(_LOOKED_BACK)):
+        if not {"poll", "fetch"} & (row.tally or {}).get("endings", {}).keys():
+            continue
+        if not row.tally.get("outage"):
+            break
+        found = Outage(row.started_at, found.runs + 1 if found else 1)
+    return found
 
 
 def last_runs(conn: sa.Connection) -> tuple[RunEnd, ...]:
